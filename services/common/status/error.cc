@@ -20,13 +20,6 @@ void AddViolation(error::v1::Violation* violation, absl::string_view subject, ab
   violation->set_fr(std::move(text.fr));
 }
 
-absl::Status Make(absl::StatusCode code, absl::string_view message,
-                  const error::v1::ErrorDetail& detail) {
-  absl::Status status(code, message);
-  status.SetPayload(kPayload, absl::Cord(detail.SerializeAsString()));
-  return status;
-}
-
 }  // namespace
 
 Error::Error(absl::StatusCode code, Reason reason, Text text)
@@ -60,7 +53,7 @@ Error& Error::RetryAfter(absl::Duration delay) {
   return *this;
 }
 
-absl::Status Error::Build() const { return Make(code_, message_, detail_); }
+absl::Status Error::Build() const { return WithDetail(code_, message_, detail_); }
 
 void FieldErrors::Add(absl::string_view path, Text text) {
   AddViolation(detail_.add_field_violations(), path, "", std::move(text));
@@ -87,7 +80,7 @@ absl::Status FieldErrors::ToStatus() const {
     absl::StrAppend(&fr, " (et ", more, more == 1 ? " autre)" : " autres)");
   }
   detail.set_fr(std::move(fr));
-  return Make(absl::StatusCode::kInvalidArgument, en, detail);
+  return WithDetail(absl::StatusCode::kInvalidArgument, en, detail);
 }
 
 error::v1::ErrorDetail DetailOf(const absl::Status& status) {
@@ -96,6 +89,13 @@ error::v1::ErrorDetail DetailOf(const absl::Status& status) {
     detail.ParseFromString(std::string(*payload));
   }
   return detail;
+}
+
+absl::Status WithDetail(absl::StatusCode code, absl::string_view message,
+                        const error::v1::ErrorDetail& detail) {
+  absl::Status status(code, message);
+  status.SetPayload(kPayload, absl::Cord(detail.SerializeAsString()));
+  return status;
 }
 
 Reason ReasonOf(const absl::Status& status) { return DetailOf(status).reason(); }

@@ -65,6 +65,9 @@ class FieldErrors {
 
 // The detail a status carries; one with ERROR_REASON_UNSPECIFIED when it carries none.
 error::v1::ErrorDetail DetailOf(const absl::Status& status);
+// A status that carries this detail.
+absl::Status WithDetail(absl::StatusCode code, absl::string_view message,
+                        const error::v1::ErrorDetail& detail);
 // The reason a status carries, ERROR_REASON_UNSPECIFIED for none.
 Reason ReasonOf(const absl::Status& status);
 

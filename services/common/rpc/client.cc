@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/rpc/client.h"
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/proto_buffer_reader.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/client_callback.h>
+
+#include <algorithm>
+
+#include "absl/random/random.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
+#include "common/rpc/auth.h"
+#include "common/rpc/convert.h"
+#include "common/rpc/resource_field.h"
+
+namespace palier::rpc {
+namespace {
+
+using google::protobuf::Message;
+using BytesStub = grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer>;
+
+grpc::ByteBuffer Serialize(const Message& message) {
+  grpc::Slice slice(message.ByteSizeLong());
+  message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+bool Parse(grpc::ByteBuffer& bytes, Message* message) {
+  grpc::ProtoBufferReader reader(&bytes);
+  return reader.status().ok() && message->ParseFromZeroCopyStream(&reader);
+}
+
+void Prepare(grpc::ClientContext& context, absl::Time deadline, const Headers& common, const Headers& own) {
+  if (deadline != absl::InfiniteFuture()) context.set_deadline(absl::ToChronoTime(deadline));
+  for (const auto& [key, value] : common) context.AddMetadata(key, value);
+  for (const auto& [key, value] : own) context.AddMetadata(key, value);
+}
+
+bool IsIdempotent(absl::string_view method, const Message& request) {
+  const absl::string_view verb = method.substr(method.rfind('/') + 1);
+  for (const absl::string_view prefix : {"Get", "List", "Query", "Evaluate", "Compare", "Check", "Resolve", "Lookup"}) {
+    if (absl::StartsWith(verb, prefix)) return true;
+  }
+  return HasStringField(request.GetDescriptor(), "request_id") && !StringField(request, "request_id").empty();
+}
+
+// Reader and writer threads of a stream meet gRPC's threads here.
+class BlockingStream : public ClientStream, private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  BlockingStream(std::shared_ptr<grpc::Channel> channel, absl::string_view method, absl::Time deadline,
+                 const Headers& common, const Headers& own)
+      : channel_(std::move(channel)), stub_(channel_) {
+    Prepare(context_, deadline, common, own);
+    stub_.PrepareBidiStreamingCall(&context_, absl::StrCat("/", method), grpc::StubOptions(), this);
+    AddHold();  // the call is over only when Finish says that no more operation will come
+    StartCall();
+  }
+  ~BlockingStream() override {
+    context_.TryCancel();
+    Finish().IgnoreError();
+  }
+
+  bool Write(const Message& message) override {
+    outgoing_ = Serialize(message);
+    return Operate(writing_, write_ok_, [this] { StartWrite(&outgoing_); });
+  }
+  void WritesDone() override {
+    Operate(writing_, write_ok_, [this] { StartWritesDone(); });
+  }
+  bool Read(Message* message) override {
+    if (!Operate(reading_, read_ok_, [this] { StartRead(&incoming_); })) return false;
+    return Parse(incoming_, message);
+  }
+  absl::Status Finish() override {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!released_) {
+        released_ = true;
+        RemoveHold();
+      }
+    }
+    done_.WaitForNotification();
+    return FromGrpc(status_);
+  }
+  void Cancel() override { context_.TryCancel(); }
+
+ private:
+  template <typename Start>
+  bool Operate(bool& busy, bool& ok, const Start& start) {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (released_) return false;
+      busy = true;
+    }
+    start();
+    absl::MutexLock lock(&mutex_);
+    mutex_.Await(absl::Condition(+[](bool* value) { return !*value; }, &busy));
+    return ok;
+  }
+  void End(bool& busy, bool& ok, bool result) {
+    absl::MutexLock lock(&mutex_);
+    ok = result;
+    busy = false;
+  }
+  void OnReadDone(bool ok) override { End(reading_, read_ok_, ok); }
+  void OnWriteDone(bool ok) override { End(writing_, write_ok_, ok); }
+  void OnWritesDoneDone(bool ok) override { End(writing_, write_ok_, ok); }
+  void OnDone(const grpc::Status& status) override {
+    status_ = status;
+    done_.Notify();
+  }
+
+  const std::shared_ptr<grpc::Channel> channel_;
+  BytesStub stub_;
+  grpc::ClientContext context_;
+  grpc::ByteBuffer incoming_;
+  grpc::ByteBuffer outgoing_;
+  absl::Mutex mutex_;
+  bool reading_ = false, read_ok_ = false, writing_ = false, write_ok_ = false, released_ = false;
+  grpc::Status status_;
+  absl::Notification done_;
+};
+
+}  // namespace
+
+CallOptions CallOptions::AsService(const Call& call) {
+  CallOptions options;
+  options.deadline = call.deadline;
+  options.headers.emplace_back("accept-language", call.language == Language::kFrench ? "fr" : "en");
+  if (!call.traceparent.empty()) options.headers.emplace_back("traceparent", call.traceparent);
+  return options;
+}
+
+CallOptions CallOptions::Within(const Call& call) {
+  CallOptions options = AsService(call);
+  options.headers.emplace_back(kOnBehalfOfKey, call.caller.subject());
+  return options;
+}
+
+Client::Client(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
+    : channel_(std::move(channel)), options_(std::move(options)) {}
+
+absl::Status Client::Try(absl::string_view method, const Message& request, Message* response, absl::Time deadline,
+                         const Headers& headers) const {
+  grpc::ClientContext context;
+  Prepare(context, deadline, options_.headers, headers);
+  const grpc::ByteBuffer outgoing = Serialize(request);
+  grpc::ByteBuffer incoming;
+  grpc::Status status;
+  absl::Notification done;
+  BytesStub stub(channel_);
+  stub.UnaryCall(&context, absl::StrCat("/", method), grpc::StubOptions(), &outgoing, &incoming,
+                 [&](grpc::Status result) {
+                   status = std::move(result);
+                   done.Notify();
+                 });
+  done.WaitForNotification();
+  if (!status.ok()) return FromGrpc(status);
+  if (!Parse(incoming, response)) return absl::InternalError(absl::StrCat(method, ": the answer is no message"));
+  return absl::OkStatus();
+}
+
+absl::Status Client::Unary(absl::string_view method, const Message& request, Message* response,
+                           const CallOptions& options) const {
+  const absl::Time deadline =
+      options.deadline == absl::InfinitePast() ? absl::Now() + options_.default_timeout : options.deadline;
+  const int attempts = IsIdempotent(method, request) ? options_.attempts : 1;
+  absl::Duration backoff = options_.first_backoff;
+  thread_local absl::BitGen random;
+  for (int attempt = 1;; ++attempt) {
+    const absl::Status status = Try(method, request, response, deadline, options.headers);
+    const absl::Duration wait = backoff * absl::Uniform(random, 0.5, 1.0);
+    if (status.code() != absl::StatusCode::kUnavailable || attempt >= attempts || absl::Now() + wait >= deadline) {
+      return status;
+    }
+    absl::SleepFor(wait);
+    backoff *= 2;
+  }
+}
+
+std::unique_ptr<ClientStream> Client::Stream(absl::string_view method, const CallOptions& options) const {
+  const absl::Time deadline = options.deadline == absl::InfinitePast() ? absl::InfiniteFuture() : options.deadline;
+  return std::make_unique<BlockingStream>(channel_, method, deadline, options_.headers, options.headers);
+}
+
+std::shared_ptr<grpc::Channel> Connect(const std::string& target) {
+  grpc::ChannelArguments arguments;
+  arguments.SetServiceConfigJSON(
+      R"({"loadBalancingConfig":[{"round_robin":{}}],"healthCheckConfig":{"serviceName":""}})");
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20000);
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+}
+
+}  // namespace palier::rpc

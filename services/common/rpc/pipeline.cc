@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/rpc/pipeline.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/aip/field_behavior.h"
+#include "common/aip/resource_name.h"
+#include "common/rpc/resource_field.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+
+namespace palier::rpc {
+namespace {
+
+absl::Status PermissionDenied(const std::string& permission, const std::string& resource) {
+  return status::Error(absl::StatusCode::kPermissionDenied, error::v1::PERMISSION_DENIED,
+                       {"The caller does not hold the permission {permission} on {resource}.",
+                        "L'appelant ne détient pas la permission {permission} sur {resource}."})
+      .With("permission", permission)
+      .With("resource", resource.empty() ? "the platform" : resource);
+}
+
+// Rights are bound to organisations, departments and projects: what lies below them inherits.
+std::string RightsHolder(const aip::ResourceName& name) {
+  const std::vector<std::string> parts = absl::StrSplit(name.ToString(), '/');
+  const bool narrower = parts.size() >= 4 && parts[3] != "-" && (parts[2] == "projects" || parts[2] == "departments");
+  const size_t keep = narrower ? 4 : 2;
+  std::string holder;
+  for (size_t i = 0; i < keep && i < parts.size(); ++i) absl::StrAppend(&holder, i == 0 ? "" : "/", parts[i]);
+  return holder;
+}
+
+}  // namespace
+
+absl::Status Overloaded() {
+  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::OVERLOADED,
+                       {"The server is at its capacity. Try again in a moment.",
+                        "Le serveur est à pleine capacité. Réessayez dans un instant."})
+      .RetryAfter(absl::Milliseconds(500));
+}
+
+Pipeline::Pipeline(const Options& options, std::shared_ptr<const Authenticator> authenticator,
+                   std::shared_ptr<Authorizer> authorizer, Observer observer, DefectLog defects)
+    : options_(options),
+      authenticator_(std::move(authenticator)),
+      authorizer_(std::move(authorizer)),
+      observer_(std::move(observer)),
+      defects_(std::move(defects)),
+      executor_(options.unary),
+      streams_(Executor::Options{options.max_streams, 0, absl::ZeroDuration()}) {}
+
+Pipeline::~Pipeline() { Stop(); }
+
+void Pipeline::Stop() {
+  draining_ = true;
+  executor_.Stop();
+  streams_.Stop();
+}
+
+absl::StatusOr<Call> Pipeline::Identify(const MethodTable& method, const MetadataFn& metadata,
+                                        absl::Time client_deadline) const {
+  Call call;
+  ASSIGN_OR_RETURN(call.caller, authenticator_->Authenticate(metadata));
+  call.method = absl::StrCat("/", method.descriptor->service()->full_name(), "/", method.descriptor->name());
+  call.language = PreferredLanguage(metadata("accept-language"));
+  call.traceparent = std::string(metadata("traceparent").substr(0, 64));
+  // A stream lasts as long as its caller wants; a unary call is bounded whatever the caller says.
+  call.deadline = method.stream ? client_deadline : std::min(client_deadline, absl::Now() + options_.max_deadline);
+  return call;
+}
+
+absl::Status Pipeline::Admit(const MethodTable& method, const google::protobuf::Message& request, Call& call) {
+  const api::v1::Access& access = method.access;
+  std::string resource;
+  RoleSet held;
+  if (call.caller.platform_admin && call.caller.on_behalf_of.empty()) held.set(api::v1::PLATFORM_ADMIN);
+  if (call.caller.is_service() && call.caller.on_behalf_of.empty()) held.set(api::v1::SERVICE);
+  if (!access.resource_field().empty()) {
+    const std::string text = StringField(request, access.resource_field());
+    ASSIGN_OR_RETURN(const aip::ResourceName name, aip::ParseName(text, /*allow_wildcard=*/true));
+    call.organization = std::string(name.organization());
+    if (call.organization.empty() || call.organization == "-") return PermissionDenied(access.permission(), text);
+    resource = RightsHolder(name);
+  }
+  if (!access.authenticated()) {
+    RoleSet wanted;
+    for (const int role : access.roles()) wanted.set(static_cast<size_t>(role));
+    if ((held & wanted).none() && !resource.empty()) {
+      ASSIGN_OR_RETURN(const RoleSet bound, authorizer_->RolesOn(call.caller.subject(), resource, call.deadline));
+      held |= bound;
+    }
+    if ((held & wanted).none()) return PermissionDenied(access.permission(), resource);
+  }
+  return aip::ValidateRequest(request);
+}
+
+}  // namespace palier::rpc
