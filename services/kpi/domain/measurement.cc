@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/domain/measurement.h"
+
+#include <openssl/sha.h>
+
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+
+namespace palier::kpi {
+namespace {
+
+using status::Error;
+
+void AppendNumber(std::string& bytes, uint64_t number) {
+  for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(number >> shift));
+}
+
+// The length goes first: "ab" + "c" and "a" + "bc" must not hash alike.
+void AppendText(std::string& bytes, absl::string_view text) {
+  AppendNumber(bytes, text.size());
+  bytes.append(text.data(), text.size());
+}
+
+uint64_t ReadNumber(const unsigned char* bytes) {
+  uint64_t number = 0;
+  for (int i = 0; i < 8; ++i) number = number << 8 | bytes[i];
+  return number;
+}
+
+absl::Status CheckId(absl::string_view field, absl::string_view id, bool required) {
+  if (required && id.empty()) {
+    return status::InvalidField(field, {"This identifier is missing.", "Cet identifiant manque."});
+  }
+  if (id.size() > kMaxIdBytes) {
+    return status::InvalidField(field, {"This identifier is longer than 256 bytes.",
+                                        "Cet identifiant dépasse 256 octets."});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckIds(const Measurement& fields) {
+  RETURN_IF_ERROR(CheckId("kpi_id", fields.kpi_id, true));
+  RETURN_IF_ERROR(CheckId("team_id", fields.team_id, false));
+  RETURN_IF_ERROR(CheckId("source_id", fields.source_id, true));
+  RETURN_IF_ERROR(CheckId("event_id", fields.event_id, true));
+  RETURN_IF_ERROR(CheckId("business_key", fields.business_key, false));
+  if (fields.user_hash) RETURN_IF_ERROR(CheckId("user_hash", *fields.user_hash, true));
+  if (fields.item >= 0) return absl::OkStatus();
+  return status::InvalidField("item",
+                              {"The item number is negative.", "Le numéro d'élément est négatif."});
+}
+
+absl::Status CheckTime(absl::Time time, absl::Time now) {
+  if (time > absl::UnixEpoch() && time <= now + kFutureAllowance) return absl::OkStatus();
+  return Error(absl::StatusCode::kInvalidArgument, error::v1::INVALID_TIME,
+               {"The time {time} is impossible or too far in the future.",
+                "La date {time} est impossible ou trop loin dans le futur."})
+      .With("time", absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone()));
+}
+
+std::string BoundText(std::optional<Fixed> bound, Fixed otherwise, int decimals) {
+  return FixedText(bound.value_or(otherwise), decimals);
+}
+
+absl::Status CheckValue(Fixed value, const ValueRule& rule) {
+  const bool low = rule.minimum && value < *rule.minimum;
+  const bool high = rule.maximum && value > *rule.maximum;
+  if (!low && !high) return absl::OkStatus();
+  return Error(absl::StatusCode::kInvalidArgument, error::v1::VALUE_OUT_OF_RANGE,
+               {"The value {value} does not lie between {minimum} and {maximum}.",
+                "La valeur {value} n'est pas comprise entre {minimum} et {maximum}."})
+      .With("value", FixedText(value, rule.decimals))
+      .With("minimum", BoundText(rule.minimum, -kMaxFixed, rule.decimals))
+      .With("maximum", BoundText(rule.maximum, kMaxFixed, rule.decimals));
+}
+
+absl::StatusOr<Fixed> QuantiseValue(const std::variant<double, std::string>& value, int decimals) {
+  if (const double* number = std::get_if<double>(&value)) return Quantise(*number, decimals);
+  return QuantiseText(std::get<std::string>(value), decimals);
+}
+
+absl::Status UnknownKpi(absl::string_view kpi_id) {
+  return Error(absl::StatusCode::kInvalidArgument, error::v1::UNKNOWN_KPI,
+               {"There is no KPI {kpi}.", "Il n'existe pas de KPI {kpi}."})
+      .With("kpi", kpi_id);
+}
+
+std::string IdentityText(const Measurement& measurement) {
+  return absl::StrCat(measurement.source_id, "/", measurement.event_id, "/", measurement.item);
+}
+
+absl::Status Conflict(const Measurement& loser) {
+  return Error(absl::StatusCode::kAlreadyExists, error::v1::CONFLICTING_DUPLICATE,
+               {"The event {event} came with two different contents; this one is not the newer.",
+                "L'événement {event} est arrivé avec deux contenus différents ; celui-ci n'est "
+                "pas le plus récent."})
+      .With("event", IdentityText(loser));
+}
+
+auto Identity(const Measurement& m) {
+  return std::tie(m.source_id, m.event_id, m.item);
+}
+
+}  // namespace
+
+absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule, absl::Time now) {
+  RETURN_IF_ERROR(CheckIds(reading.fields));
+  if (rule == nullptr) return UnknownKpi(reading.fields.kpi_id);
+  RETURN_IF_ERROR(CheckTime(reading.event_time, now));
+  Measurement measurement = reading.fields;
+  ASSIGN_OR_RETURN(measurement.value, QuantiseValue(reading.value, rule->decimals));
+  RETURN_IF_ERROR(CheckValue(measurement.value, *rule));
+  measurement.event_time_us = absl::ToUnixMicros(reading.event_time);
+  return measurement;
+}
+
+PayloadHash PayloadHashOf(const Measurement& measurement) {
+  std::string bytes;
+  bytes.reserve(160);
+  AppendText(bytes, measurement.kpi_id);
+  AppendText(bytes, measurement.team_id);
+  AppendText(bytes, measurement.business_key);
+  AppendNumber(bytes, static_cast<uint64_t>(measurement.event_time_us));
+  AppendNumber(bytes, static_cast<uint64_t>(measurement.value));
+  AppendNumber(bytes, static_cast<uint64_t>(measurement.semantics));
+  AppendNumber(bytes, measurement.user_hash.has_value());
+  AppendText(bytes, measurement.user_hash.value_or(""));
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
+  return {ReadNumber(digest), ReadNumber(digest + 8)};
+}
+
+bool SameFact(const Measurement& a, const Measurement& b) {
+  if (Identity(a) == Identity(b)) return true;
+  return !a.business_key.empty() && a.business_key == b.business_key && a.kpi_id == b.kpi_id;
+}
+
+Resolution Resolve(const Measurement& existing, const Measurement& incoming) {
+  const PayloadHash existing_hash = PayloadHashOf(existing);
+  const PayloadHash incoming_hash = PayloadHashOf(incoming);
+  const bool newer = std::tuple(incoming.order_key, incoming_hash, Identity(incoming)) >
+                     std::tuple(existing.order_key, existing_hash, Identity(existing));
+  if (existing_hash == incoming_hash) {
+    return {newer ? Outcome::kDuplicateAdvances : Outcome::kDuplicate, absl::OkStatus()};
+  }
+  if (newer) return {Outcome::kIncomingWins, Conflict(existing)};
+  return {Outcome::kExistingWins, Conflict(incoming)};
+}
+
+LastValue AsLastValue(const Measurement& measurement) {
+  return {measurement.order_key, measurement.event_time_us, IdentityText(measurement),
+          measurement.value};
+}
+
+}  // namespace palier::kpi

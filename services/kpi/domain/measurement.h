@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// A measurement: one fact about one KPI of one team, after the mapping of its source. What is
+// admitted, and which of two versions of the same fact is the truth. Pure functions, safe from any
+// thread.
+#ifndef PALIER_KPI_DOMAIN_MEASUREMENT_H_
+#define PALIER_KPI_DOMAIN_MEASUREMENT_H_
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "kpi/domain/fixed.h"
+#include "kpi/domain/rollup.h"
+
+namespace palier::kpi {
+
+// A level read at an instant (open tickets), or an amount that adds up (hours saved).
+enum class Semantics { kGauge = 1, kDelta = 2 };
+
+// Ids are 1 to kMaxIdBytes bytes long unless said otherwise.
+inline constexpr size_t kMaxIdBytes = 256;
+
+struct Measurement {
+  std::string kpi_id;
+  std::string team_id;  // may be empty: the whole organisation
+  // The first identity of the fact, within the organisation: source, event, item of the event (from
+  // 0).
+  std::string source_id;
+  std::string event_id;
+  int32_t item = 0;
+  // The second identity: the same fact under a new event id. May be empty: none.
+  std::string business_key;
+  // Which version of the fact is newer, as the source counts (a revision or a time).
+  int64_t order_key = 0;
+  int64_t event_time_us = 0;             // UTC microseconds since 1970
+  Fixed value = 0;                       // at the KPI's scale
+  std::optional<std::string> user_hash;  // of the person, where users are counted
+  Semantics semantics = Semantics::kGauge;
+
+  friend bool operator==(const Measurement&, const Measurement&) = default;
+};
+
+// What a mapping read from a line, before the KPI has had its say. A text value is read as decimal
+// text.
+struct Reading {
+  Measurement fields;  // event_time_us and value are not read
+  absl::Time event_time;
+  std::variant<double, std::string> value;
+};
+
+// What a KPI asks of its values.
+struct ValueRule {
+  int decimals = 0;
+  std::optional<Fixed> minimum;
+  std::optional<Fixed> maximum;
+};
+
+// How far ahead of the server's clock an event may be.
+inline constexpr absl::Duration kFutureAllowance = absl::Hours(24);
+
+// Quantises and checks a reading. `rule` is nullptr if the organisation has no such KPI. The error
+// is the reason of the quarantine, in English and French:
+//   UNKNOWN_KPI         no such KPI
+//   INVALID_TIME        not after 1970-01-01 (what a missing time reads as), or more than 24 h
+//   after `now` VALUE_OUT_OF_RANGE  outside the KPI's range, too large for its scale, NaN or
+//   infinite INVALID_FIELDS      an id is missing or too long, item < 0, or the value is no number
+absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule, absl::Time now);
+
+// The first 128 bits of the SHA-256 of the mapped fact: KPI, team, business key, time, value, user
+// and semantics; not its identity and not its order key. The same on every machine and build: it is
+// stored.
+struct PayloadHash {
+  uint64_t hi = 0;
+  uint64_t lo = 0;
+  friend auto operator<=>(const PayloadHash&, const PayloadHash&) = default;
+};
+PayloadHash PayloadHashOf(const Measurement& measurement);
+
+// Whether both speak of one fact: the same (source, event, item), or the same KPI and non-empty
+// business key.
+bool SameFact(const Measurement& a, const Measurement& b);
+
+enum class Outcome {
+  // The same payload again and no newer: the incoming one is counted and dropped.
+  kDuplicate,
+  // The same payload under a greater order key (or, that being equal, a greater identity): it
+  // replaces the existing
+  // one, and nothing is quarantined. Without this a later version of another payload would win or
+  // lose by arrival.
+  kDuplicateAdvances,
+  // Another payload: one wins, the other is quarantined.
+  kIncomingWins,
+  kExistingWins,
+};
+
+struct Resolution {
+  Outcome outcome = Outcome::kDuplicate;
+  // CONFLICTING_DUPLICATE about the loser for kIncomingWins and kExistingWins, else OK.
+  absl::Status quarantine;
+};
+
+// Decides between two versions of the same fact (SameFact). The truth is the greatest by (order
+// key, payload hash, source, event, item), so that no order of arrival decides anything.
+Resolution Resolve(const Measurement& existing, const Measurement& incoming);
+
+// The measurement as a day cell takes it; its id is the first identity.
+LastValue AsLastValue(const Measurement& measurement);
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_DOMAIN_MEASUREMENT_H_
