@@ -5,9 +5,7 @@
 
 PALIER_ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
-# --- Messages ---------------------------------------------------------------------------------------------------
-# `message KEY ENGLISH FRENCH` declares one (printf formats with the same %s), `say KEY ARG...` prints it.
-
+# `message KEY ENGLISH FRENCH` declares a message (printf formats with the same %s), `say KEY ARG...` prints it.
 declare -A PALIER_EN PALIER_FR
 message() {
   PALIER_EN[$1]=$2
@@ -42,8 +40,6 @@ message lib.no_root \
   "Administrator rights are needed to install packages, and sudo is not available here. As root, run:\n  %s" \
   "Il faut les droits d'administrateur pour installer des paquets, et sudo n'est pas disponible ici. En tant que root, lancez :\n  %s"
 
-# --- Privileges -------------------------------------------------------------------------------------------------
-
 # as_root REMEDY COMMAND...: runs COMMAND as root, by sudo when need be. REMEDY is what to tell the user otherwise.
 as_root() {
   local remedy=$1
@@ -58,8 +54,6 @@ as_root() {
     fail 1 lib.no_root "$remedy"
   fi
 }
-
-# --- Processes and ports ----------------------------------------------------------------------------------------
 
 # Prints the process of PIDFILE. Returns 1 if the file is absent or damaged, the process is gone, or its number now
 # belongs to another program than NAME.

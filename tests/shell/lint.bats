@@ -30,7 +30,7 @@ catalogue() {
   bash -c '
     set -euo pipefail
     . deploy/lib.sh
-    eval "$(awk "/^message /{on=1} /^(# ---|[A-Za-z_]+\(\)|[A-Z_]+=)/{on=0} on" "$1")"
+    eval "$(awk "/^message /{on=1} /^([A-Za-z_]+\(\)|[A-Z_]+=)/{on=0} on" "$1")"
     for key in "${!PALIER_EN[@]}"; do
       en=${PALIER_EN[$key]//[^%]/} fr=${PALIER_FR[$key]//[^%]/}
       if [[ -z ${PALIER_FR[$key]} || ${PALIER_FR[$key]} == "${PALIER_EN[$key]}" ]]; then echo "no French: $key"; fi
