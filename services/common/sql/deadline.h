@@ -31,6 +31,8 @@ class Deadline {
   Deadline Within(absl::Duration limit) const {
     return std::min(*this, Deadline(limit), [](auto& a, auto& b) { return a.at_ < b.at_; });
   }
+  // This much later.
+  Deadline After(absl::Duration grace) const { return Deadline(left() + grace); }
 
  private:
   Clock::time_point at_;
