@@ -4,7 +4,7 @@
 
 load common
 
-SCRIPTS=(deploy/setup deploy/run deploy/lib.sh deploy/image-root tests/run tests/tsan.env .ci/run
+SCRIPTS=(deploy/setup deploy/run deploy/lib.sh deploy/image-root deploy/make-tokens tests/run tests/tsan.env .ci/run
   tests/shell/bats_or_skip tests/shell/common.bash)
 
 @test "shellcheck" {
@@ -41,7 +41,7 @@ catalogue() {
 
 @test "every message has both languages with the same arguments, and every one said is declared" {
   cd "$ROOT"
-  for script in deploy/setup deploy/run tests/run; do
+  for script in deploy/setup deploy/run deploy/make-tokens tests/run; do
     catalogue "$script" >"$BATS_TEST_TMPDIR/catalogue"
     lacks "$BATS_TEST_TMPDIR/catalogue" '^(no|other)'
     grep -oE '(say|fail [0-9]+) [a-z]+\.[a-z_]+' "$script" | awk '{ print "key " $NF }' | sort -u >"$BATS_TEST_TMPDIR/said"

@@ -11,7 +11,7 @@ for flag; do declare "${flag:2}"; done
 case ${FAKE_MODE:-} in
   dies) echo "no good"; exit 3 ;;
   mute) ;;
-  *) echo "${listen/%:0/:4711}" >"$port_file" ;;
+  *) printf "grpc %s\nmetrics 127.0.0.1:4712\n" "${listen/%:0/:4711}" >"$port_file" ;;
 esac
 printf "%s\n" "$@" >"$port_file.flags"
 trap "echo drained; exit 0" TERM
@@ -227,6 +227,7 @@ while True: s.accept()' "$BATS_TEST_TMPDIR/port" 3>&- &
 }
 
 @test "a data folder too deep for a socket" {
+  # shellcheck disable=SC2030,SC2031  # meant for this test and its teardown
   DATA=$BATS_TEST_TMPDIR/$(printf 'deep%.0s' {1..30})
   run palier --listen 127.0.0.1:0
   exits 0
@@ -235,10 +236,21 @@ while True: s.accept()' "$BATS_TEST_TMPDIR/port" 3>&- &
   prints 'redis: running'
 }
 
-@test "an address that other machines reach is warned of" {
-  run palier --listen 0.0.0.0:0
-  exits 0
-  prints 'Warning: 0.0.0.0:0'
+@test "an address that other machines reach is refused, since callers are believed" {
+  for address in 0.0.0.0:0 '[::]:0' 192.0.2.1:0 host.example:0; do
+    run palier --listen "$address"
+    exits 2
+    prints "${address%:0}" compose.yaml
+  done
+}
+
+@test "both families of loopback are served" {
+  for address in localhost:0 '[::1]:0'; do
+    run palier --listen "$address"
+    exits 0
+    prints "is ready at ${address%:0}:4711"
+    palier stop
+  done
 }
 
 @test "a folder of programs that lacks one" {

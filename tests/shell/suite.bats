@@ -22,7 +22,7 @@ palier() { "$ROOT/deploy/run" --data "$DATA" "$@" 3>&-; }
   run palier --listen 127.0.0.1:0
   exits 0
   prints 'is ready'
-  address=$(cat "$DATA/run/address")
+  address=$(sed -n 's/^grpc //p' "$DATA/run/address")
   [[ $address =~ ^127\.0\.0\.1:[1-9][0-9]*$ ]]
   run "$PALIER_BIN_DIR/palierctl" --address "$address" health
   exits 0
