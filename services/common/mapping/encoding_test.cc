@@ -50,8 +50,7 @@ TEST(EncodingTest, Table) {
        0},
       {"damaged UTF-8", "éèà\xFFü", Encoding::kUtf8, "éèà\xEF\xBF\xBDü", 1},
       {"cut UTF-8", "éèà\xE2\x82", Encoding::kUtf8, "éèà\xEF\xBF\xBD\xEF\xBF\xBD", 2},
-      {"overlong and surrogate", "\xC0\xAF\xED\xA0\x80", Encoding::kWindows1252, "À¯í\xC2\xA0€",
-       0},
+      {"overlong and surrogate", "\xC0\xAF\xED\xA0\x80", Encoding::kWindows1252, "À¯í\xC2\xA0€", 0},
       {"UTF-16LE",
        "\xFF\xFE"
        "a\0\xE9\0\x3D\xD8\x00\xDE"s,

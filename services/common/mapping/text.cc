@@ -27,6 +27,7 @@ struct Character {
 // A byte that begins no character counts as one of its own, so that every loop goes on.
 Character First(absl::string_view text) {
   Character first;
+  if (static_cast<unsigned char>(text[0]) < 0x80) return {text[0], 1};
   const utf8proc_ssize_t bytes = utf8proc_iterate(
       reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
       static_cast<utf8proc_ssize_t>(std::min<size_t>(text.size(), 4)), &first.code);
