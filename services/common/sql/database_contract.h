@@ -348,7 +348,9 @@ TEST_P(DatabaseContract, RunsNothingAfterTheDeadline) {
     ran = true;
     return absl::OkStatus();
   };
-  EXPECT_TRUE(absl::IsDeadlineExceeded(database_->Write(absl::Now() - absl::Seconds(1), fn)));
+  const absl::Time past = absl::Now() - absl::Seconds(1);
+  EXPECT_TRUE(absl::IsDeadlineExceeded(database_->Write(past, fn)));
+  EXPECT_TRUE(absl::IsDeadlineExceeded(database_->Read(past, fn)));
   EXPECT_FALSE(ran);
 }
 

@@ -62,7 +62,7 @@ class PostgresDatabase : public Database {
 void PostgresDatabase::WriteAsync(absl::Time deadline, TransactionFn fn,
                                   std::function<void(absl::Status)> done) {
   const bool added = work_.Add([this, deadline, fn = std::move(fn), done] {
-    done(absl::Now() < deadline ? Write(deadline, fn) : DeadlineExceeded());
+    done(Write(deadline, fn));
   });
   if (!added) done(Overloaded());
 }
@@ -72,6 +72,7 @@ absl::Status PostgresDatabase::WithRetries(absl::string_view begin, absl::Time d
   absl::BitGen random;
   absl::Duration pause = kFirstPause;
   for (int attempt = 0; attempt <= kRetries; ++attempt, pause *= 2) {
+    if (absl::Now() >= deadline) return DeadlineExceeded();
     const Attempt result = Once(begin, deadline, fn);
     if (!result.contended) return result.status;
     absl::SleepFor(std::min(absl::Uniform(random, 0.0, 1.0) * pause, deadline - absl::Now()));

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <latch>
+#include <utility>
+
 #include "common/sql/database_contract.h"
 #include "common/sql/postgres_numeric.h"
 #include "common/status/macros.h"
@@ -23,7 +26,7 @@ INSTANTIATE_TEST_SUITE_P(Postgres, DatabaseContract,
 
 absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
 
-absl::Status Run(Database& database, const std::string& statement, absl::Time deadline) {
+absl::Status Execute(Database& database, const std::string& statement, absl::Time deadline) {
   return database.Write(deadline, [&](Transaction& transaction) {
     return transaction.Execute(statement, {}).status();
   });
@@ -39,7 +42,7 @@ class PostgresTest : public ::testing::Test {
     auto database = Open({.url = server_->url(), .connections = 4});
     ASSERT_EQ(database.status(), absl::OkStatus());
     database_ = *std::move(database);
-    ASSERT_EQ(Run(*database_, "CREATE TABLE t (n BIGINT)", Soon()), absl::OkStatus());
+    ASSERT_EQ(Execute(*database_, "CREATE TABLE t (n BIGINT)", Soon()), absl::OkStatus());
   }
 
   std::unique_ptr<PrivatePostgres> server_;
@@ -47,16 +50,16 @@ class PostgresTest : public ::testing::Test {
 };
 
 TEST_F(PostgresTest, ReplacesTerminatedConnections) {
-  ASSERT_EQ(Run(*database_,
+  ASSERT_EQ(Execute(*database_,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
                 Soon()),
             absl::OkStatus());
-  const absl::Status own = Run(*database_, "SELECT pg_terminate_backend(pg_backend_pid())", Soon());
+  const absl::Status own = Execute(*database_, "SELECT pg_terminate_backend(pg_backend_pid())", Soon());
   EXPECT_EQ(own.code(), absl::StatusCode::kUnavailable) << own;
   EXPECT_EQ(status::ReasonOf(own), error::v1::STORE_UNAVAILABLE);
   EXPECT_NE(status::DetailOf(own).fr(), "");
-  EXPECT_EQ(Run(*database_, "INSERT INTO t VALUES (1)", Soon()), absl::OkStatus());
+  EXPECT_EQ(Execute(*database_, "INSERT INTO t VALUES (1)", Soon()), absl::OkStatus());
 }
 
 TEST_F(PostgresTest, RecoversFromARestart) {
@@ -64,14 +67,14 @@ TEST_F(PostgresTest, RecoversFromARestart) {
   EXPECT_EQ(database_->Ping(Soon()).code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(Open({.url = server_->url()}).status().code(), absl::StatusCode::kUnavailable);
   ASSERT_EQ(server_->Restart(), absl::OkStatus());
-  EXPECT_EQ(Run(*database_, "INSERT INTO t VALUES (1)", Soon()), absl::OkStatus());
+  EXPECT_EQ(Execute(*database_, "INSERT INTO t VALUES (1)", Soon()), absl::OkStatus());
 }
 
 TEST_F(PostgresTest, DoesNotWaitForAServerThatHangs) {
   server_->Pause();
   for (int i = 0; i < 3; ++i) {
     const absl::Time start = absl::Now();
-    const absl::Status status = Run(*database_, "SELECT 1", start + absl::Milliseconds(100));
+    const absl::Status status = Execute(*database_, "SELECT 1", start + absl::Milliseconds(100));
     EXPECT_TRUE(absl::IsDeadlineExceeded(status) || absl::IsUnavailable(status)) << status;
     EXPECT_LT(absl::Now() - start, absl::Seconds(5));
   }
@@ -81,7 +84,7 @@ TEST_F(PostgresTest, DoesNotWaitForAServerThatHangs) {
 
 // Two transactions that each read what the other writes: one must run again, and sees the other's row then.
 TEST_F(PostgresTest, RunsAgainAfterASerializationFailure) {
-  absl::BlockingCounter both_read(2);
+  std::latch both_read(2);
   std::atomic<int> runs{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 2; ++i) {
@@ -96,11 +99,7 @@ TEST_F(PostgresTest, RunsAgainAfterASerializationFailure) {
                                          count = row.int64(0);
                                          return absl::OkStatus();
                                        }));
-                                   if (first) {
-                                     both_read.DecrementCount();
-                                     both_read.Wait();
-                                   }
-                                   first = false;
+                                   if (std::exchange(first, false)) both_read.arrive_and_wait();
                                    return transaction
                                        .Execute("INSERT INTO t VALUES ($1)", {count})
                                        .status();

@@ -50,6 +50,7 @@ absl::Status StrictTransaction::BulkInsert(absl::string_view table,
 }
 
 absl::Status StrictTransaction::Run(const TransactionFn& fn) {
+  if (deadline_.passed()) return DeadlineExceeded();
   absl::Status status = fn(*this);
   return status.ok() ? failed_ : status;
 }

@@ -26,7 +26,7 @@ class StrictTransaction : public Transaction {
                           absl::Span<const std::vector<Value>> rows) override;
   absl::string_view dialect() const override { return driver_.dialect(); }
 
-  // Runs `fn` on this. An error that `fn` swallowed is returned all the same.
+  // Runs `fn` on this unless the deadline passed. An error that `fn` swallowed is returned all the same.
   absl::Status Run(const TransactionFn& fn);
 
  private:
