@@ -54,7 +54,7 @@ struct RankTest {
   double u1 = 0;
   // (U1 - nm/2) / sigma without continuity correction, sigma^2 = nm/12 * (N + 1 - sum(t^3 - t) / (N
   // (N - 1))) with N = n + m and t the sizes of the groups of ties. 0 if all values are equal.
-  // Source: Lehmann, "Nonparametrics: Statistical Methods Based on Ranks" (1975), section 1.4.
+  // Source: Lehmann, "Nonparametrics: Statistical Methods Based on Ranks" (1975), chapter 1.
   double z = 0;
   // Two-sided: erfc(|z| / sqrt 2). Keeps its relative precision down to the smallest normal double
   // (2e-308); 0 below.
@@ -68,9 +68,10 @@ struct RankTest {
   // improvement of the CL common language effect size statistics", J. Educ. Behav. Stat. 25 (2000)
   // 101-132.
   double probability_of_superiority = 0.5;
-  // Standard error of cliffs_delta by its unbiased sample variance, which does not assume equal
-  // distributions (Cliff 1993, equation 9), never below what a variance floor of (1 - delta^2)/(nm
-  // - 1) gives. 0 only if |delta| = 1 or nm = 1.
+  // Standard error of cliffs_delta that does not assume equal distributions. Its square is the
+  // unbiased sample variance (m^2 sum(d_i. - d)^2 + n^2 sum(d_.j - d)^2 - sum(d_ij - d)^2) / (nm
+  // (n-1) (m-1)) over the rows, columns and cells of the dominance matrix (Cliff 1993), at least (1
+  // - d^2) / (nm - 1). 0 only if |d| = 1 with a zero variance, or nm = 1.
   double delta_standard_error = 0;
 };
 

@@ -3,7 +3,9 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -105,6 +107,10 @@ auto Identity(const Measurement& m) {
   return std::tie(m.source_id, m.event_id, m.item);
 }
 
+auto Rank(const Measurement& m, const PayloadHash& hash) {
+  return std::tuple(m.order_key, hash, Identity(m));
+}
+
 }  // namespace
 
 absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule, absl::Time now) {
@@ -142,13 +148,30 @@ bool SameFact(const Measurement& a, const Measurement& b) {
 Resolution Resolve(const Measurement& existing, const Measurement& incoming) {
   const PayloadHash existing_hash = PayloadHashOf(existing);
   const PayloadHash incoming_hash = PayloadHashOf(incoming);
-  const bool newer = std::tuple(incoming.order_key, incoming_hash, Identity(incoming)) >
-                     std::tuple(existing.order_key, existing_hash, Identity(existing));
+  const bool newer = Rank(incoming, incoming_hash) > Rank(existing, existing_hash);
   if (existing_hash == incoming_hash) {
     return {newer ? Outcome::kDuplicateAdvances : Outcome::kDuplicate, absl::OkStatus()};
   }
   if (newer) return {Outcome::kIncomingWins, Conflict(existing)};
   return {Outcome::kExistingWins, Conflict(incoming)};
+}
+
+std::vector<Measurement> CurrentTruth(std::vector<Measurement> versions) {
+  std::vector<std::pair<PayloadHash, Measurement>> hashed;
+  for (Measurement& version : versions) {
+    const PayloadHash hash = PayloadHashOf(version);
+    hashed.emplace_back(hash, std::move(version));
+  }
+  std::sort(hashed.begin(), hashed.end(), [](const auto& a, const auto& b) {
+    return Rank(a.second, a.first) > Rank(b.second, b.first);
+  });
+  std::vector<Measurement> standing;
+  for (auto& [hash, version] : hashed) {
+    const bool beaten = std::any_of(standing.begin(), standing.end(),
+                                    [&](const Measurement& one) { return SameFact(one, version); });
+    if (!beaten) standing.push_back(std::move(version));
+  }
+  return standing;
 }
 
 LastValue AsLastValue(const Measurement& measurement) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -107,6 +108,14 @@ struct Resolution {
 // Decides between two versions of the same fact (SameFact). The truth is the greatest by (order
 // key, payload hash, source, event, item), so that no order of arrival decides anything.
 Resolution Resolve(const Measurement& existing, const Measurement& incoming);
+
+// The current truth among all versions of facts that are linked by either identity, greatest first:
+// a version stands if no greater one that stands is the same fact. For versions of one identity
+// this is the winner of Resolve. Pairwise Resolve alone is not enough where identities chain (event
+// 1 key A, event 1 key B, event 2 key B: once the second, which beat the first, is beaten by the
+// third, the first stands again), so a store that matches on business keys asks this, over what
+// stands and what was quarantined. O(k^2) for k versions.
+std::vector<Measurement> CurrentTruth(std::vector<Measurement> versions);
 
 // The measurement as a day cell takes it; its id is the first identity.
 LastValue AsLastValue(const Measurement& measurement);

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <map>
+#include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -182,6 +185,66 @@ TEST(ResolveTest, EveryOrderOfArrivalGivesTheSameTruth) {
     ASSERT_EQ(truth, *expected);
   } while (std::next_permutation(order.begin(), order.end()));
   EXPECT_EQ(expected->order_key, 5);
+}
+
+Measurement Keyed(const char* event, const char* key, int64_t order_key) {
+  Measurement measurement = Version(order_key, order_key);
+  measurement.event_id = event;
+  measurement.business_key = key;
+  return measurement;
+}
+
+TEST(CurrentTruthTest, ChainedIdentitiesDoNotDependOnArrival) {
+  std::vector<Measurement> versions = {Keyed("e1", "A", 1), Keyed("e1", "B", 2),
+                                       Keyed("e2", "B", 3), Keyed("e2", "B", 3)};
+  const std::vector<Measurement> expected = {versions[2], versions[0]};
+  std::vector<size_t> order = {0, 1, 2, 3};
+  do {
+    std::vector<Measurement> arrived;
+    for (size_t i : order) arrived.push_back(versions[i]);
+    ASSERT_EQ(CurrentTruth(arrived), expected);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+// A noisy feed: up to three versions of each fact, each delivered up to three times.
+std::vector<Measurement> NoisyFeed(std::mt19937_64& random) {
+  std::vector<Measurement> feed;
+  for (int fact = 0; fact < 80; ++fact) {
+    for (uint64_t version = 0; version <= random() % 3; ++version) {
+      Measurement measurement =
+          Version(static_cast<int64_t>(random() % 3), static_cast<Fixed>(random() % 4) - 2);
+      measurement.event_id = "e" + std::to_string(fact);
+      measurement.event_time_us = static_cast<int64_t>(random() % 3) * 86'400'000'000;
+      feed.insert(feed.end(), 1 + random() % 3, measurement);
+    }
+  }
+  return feed;
+}
+
+std::map<int64_t, DayCell> DaysOf(const std::vector<Measurement>& feed) {
+  std::map<std::string, Measurement> truth;
+  for (const Measurement& incoming : feed) {
+    const auto [place, fresh] = truth.try_emplace(incoming.event_id, incoming);
+    if (!fresh && Replaces(Resolve(place->second, incoming).outcome)) place->second = incoming;
+  }
+  std::map<int64_t, DayCell> days;
+  for (const auto& [id, measurement] : truth) {
+    days[measurement.event_time_us / 86'400'000'000].Add(AsLastValue(measurement));
+  }
+  return days;
+}
+
+TEST(ResolveTest, AnyOrderAndDuplicationGivesTheSameDays) {
+  std::mt19937_64 random(17);
+  std::vector<Measurement> feed = NoisyFeed(random);
+  const std::map<int64_t, DayCell> expected = DaysOf(feed);
+  ASSERT_EQ(expected.size(), 3u);
+  for (int round = 0; round < 50; ++round) {
+    std::shuffle(feed.begin(), feed.end(), random);
+    feed.push_back(feed[random() % feed.size()]);  // one more delivery
+    ASSERT_EQ(DaysOf(feed), expected) << round;
+  }
+  EXPECT_EQ(CurrentTruth(feed).size(), 80u);
 }
 
 TEST(AsLastValueTest, CarriesTheIdentity) {
