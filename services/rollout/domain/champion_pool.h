@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The supply of champions while a plan is made: who may train, how many users are left to carry,
+// which hours are left.
+#ifndef PALIER_ROLLOUT_DOMAIN_CHAMPION_POOL_H_
+#define PALIER_ROLLOUT_DOMAIN_CHAMPION_POOL_H_
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "rollout/domain/compiled_model.h"
+#include "rollout/domain/rule.h"
+
+namespace palier::rollout {
+
+// Copyable, not thread-safe. The model must outlive it.
+class ChampionPool {
+ public:
+  // Champion position and users.
+  using Shares = std::vector<std::pair<int, int>>;
+
+  explicit ChampionPool(const CompiledModel& model);
+
+  // Makes the champions of the team eligible, from the next wave on.
+  void FinishWaveOf(int team);
+  // Champions that FinishWaveOf(team) would add.
+  int Yield(int team) const;
+  // Gives each eligible champion all its users back.
+  void OpenWave();
+
+  // CHAMPION_SHORTAGE if `users` of the team cannot be carried in this wave; the subject is empty.
+  std::optional<RuleFinding> Shortage(int team, int users) const;
+  // Books `users` on champions; there is no shortage.
+  Shares Take(int team, int users);
+
+  // Books a session on `day` with the one of `shares` who has most hours left in that week; none
+  // has any: nothing.
+  std::optional<int> BookSession(const Shares& shares, int day);
+
+ private:
+  bool Usable(int champion, int team) const;
+
+  const CompiledModel& model_;
+  std::vector<bool> eligible_;
+  std::vector<int> users_left_;
+  // By week, then champion.
+  std::map<std::pair<int, int>, int> sessions_held_;
+  // Who speaks fewest languages first, so that the versatile are left for those who need them.
+  std::vector<int> order_;
+};
+
+}  // namespace palier::rollout
+
+#endif  // PALIER_ROLLOUT_DOMAIN_CHAMPION_POOL_H_

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/domain/serial_pass.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
+
+namespace palier::rollout {
+namespace {
+
+// Larger tables cost more than the better filling is worth.
+constexpr size_t kMaxFillingCells = 1'000'000;
+
+// Positions of the sizes whose sum comes closest to `room` from below, early positions preferred.
+std::vector<bool> BestFilling(const std::vector<int>& sizes, int room) {
+  const size_t n = sizes.size();
+  std::vector<bool> taken(n, false);
+  if (n * (static_cast<size_t>(room) + 1) > kMaxFillingCells) return taken;
+  // reach[i][s]: positions i and later can sum up to s.
+  std::vector<std::vector<bool>> reach(n + 1, std::vector<bool>(room + 1, false));
+  reach[n][0] = true;
+  for (size_t i = n; i-- > 0;) {
+    for (int s = 0; s <= room; ++s) {
+      reach[i][s] = reach[i + 1][s] || (s >= sizes[i] && reach[i + 1][s - sizes[i]]);
+    }
+  }
+  int sum = room;
+  while (!reach[0][sum]) --sum;
+  for (size_t i = 0; i < n; ++i) {
+    if (sum < sizes[i] || !reach[i + 1][sum - sizes[i]]) continue;
+    taken[i] = true;
+    sum -= sizes[i];
+  }
+  return taken;
+}
+
+}  // namespace
+
+SerialPass::SerialPass(const CompiledModel& model, std::vector<int> order)
+    : model_(model),
+      order_(std::move(order)),
+      pool_(model),
+      go_live_(model.deployments().size(), -1),
+      placed_(model.groups().size(), false),
+      live_of_team_(model.teams().size(), 0),
+      groups_left_(model.groups().size()),
+      any_pilot_(std::any_of(model.groups().begin(), model.groups().end(),
+                             [](const Group& group) { return group.pilot; })) {}
+
+absl::StatusOr<Plan> SerialPass::Run() {
+  while (groups_left_ > 0) RETURN_IF_ERROR(AddWave());
+  return std::move(plan_);
+}
+
+std::string SerialPass::WaveSubject() const {
+  return absl::StrCat("wave ", number_);
+}
+
+bool SerialPass::PilotsOnly() const {
+  return number_ == 1 && any_pilot_;
+}
+
+RuleFinding SerialPass::HorizonFinding(const std::string& subject) const {
+  return {Rule::kHorizon,
+          subject,
+          {{"first", model_.DayText(0)}, {"last", model_.DayText(model_.days() - 1)}}};
+}
+
+absl::Status SerialPass::AddWave() {
+  const std::vector<int>& sizes = model_.limits().wave_sizes;
+  const size_t most = sizes.empty() ? size_t{kMaxWaves} : sizes.size();
+  if (plan_.waves.size() == most) {
+    int people = 0;
+    for (size_t i = 0; i < placed_.size(); ++i) {
+      if (!placed_[i]) people += model_.groups()[i].people;
+    }
+    return NoPlanFound(
+        WaveSubject(), false,
+        {{Rule::kWaveSize,
+          WaveSubject(),
+          {{"wave", absl::StrCat(number_)}, {"people", absl::StrCat(people)}, {"limit", "0"}}}});
+  }
+  std::map<int, RuleFinding> before = std::exchange(left_out_, {});
+  ASSIGN_OR_RETURN(const std::vector<Candidate> candidates, Fitting(Candidates()));
+  RETURN_IF_ERROR(ChooseStart(candidates));
+  WaveDraft draft(model_, number_, live_, pool_);
+  Fill(candidates, draft);
+  before.swap(left_out_);
+  // Explain() reads why the groups of this wave were left out of the one before.
+  RETURN_IF_ERROR(Train(draft));
+  before.swap(left_out_);
+  ++number_;
+  return absl::OkStatus();
+}
+
+std::optional<SerialPass::Candidate> SerialPass::CandidateOf(int group) {
+  const Group& wanted = model_.groups()[group];
+  const std::string& id = model_.deployments()[wanted.deployments.front()].id;
+  if (PilotsOnly() && !wanted.pilot) {
+    left_out_[group] = {Rule::kPilotFirst, id, {}};
+    return std::nullopt;
+  }
+  Candidate candidate{group, wanted.release, {Rule::kReleaseDay, id, {}}};
+  candidate.reason.numbers["day"] = model_.DayText(wanted.release);
+  for (const Group::Need& need : wanted.needs) {
+    const RuleFinding finding{Rule::kPrerequisite,
+                              id,
+                              {{"prerequisite", model_.deployments()[need.deployment].id},
+                               {"lag_days", absl::StrCat(need.lag_days)}}};
+    if (go_live_[need.deployment] < 0) {
+      left_out_[group] = finding;
+      return std::nullopt;
+    }
+    const int ready = go_live_[need.deployment] + need.lag_days;
+    if (ready <= candidate.ready) continue;
+    candidate.ready = ready;
+    candidate.reason = finding;
+    candidate.reason.numbers["day"] = absl::FormatCivilTime(model_.DayAt(ready));
+  }
+  return candidate;
+}
+
+std::vector<SerialPass::Candidate> SerialPass::Candidates() {
+  std::vector<Candidate> candidates;
+  for (const int group : order_) {
+    if (placed_[group]) continue;
+    if (std::optional<Candidate> candidate = CandidateOf(group)) candidates.push_back(*candidate);
+  }
+  // Nobody can say how ready a pilot will prove but the people: the readier goes first.
+  if (number_ == 1) {
+    std::stable_sort(
+        candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+          return model_.groups()[a.group].readiness > model_.groups()[b.group].readiness;
+        });
+  }
+  return candidates;
+}
+
+absl::StatusOr<std::vector<SerialPass::Candidate>> SerialPass::Fitting(
+    const std::vector<Candidate>& candidates) {
+  const WaveDraft empty(model_, number_, live_, pool_);
+  std::vector<Candidate> fitting;
+  std::vector<RuleFinding> obstacles;
+  for (const Candidate& candidate : candidates) {
+    if (std::optional<RuleFinding> obstacle = empty.Obstacle(candidate.group)) {
+      left_out_[candidate.group] = *obstacle;
+      obstacles.push_back(*std::move(obstacle));
+    } else {
+      fitting.push_back(candidate);
+    }
+  }
+  if (!fitting.empty()) return fitting;
+  if (obstacles.empty()) {
+    for (const auto& [group, finding] : left_out_) obstacles.push_back(finding);
+  }
+  return NoPlanFound(WaveSubject(), false, obstacles);
+}
+
+absl::Status SerialPass::ChooseStart(const std::vector<Candidate>& candidates) {
+  const Candidate& first =
+      *std::min_element(candidates.begin(), candidates.end(),
+                        [](const Candidate& a, const Candidate& b) { return a.ready < b.ready; });
+  const std::optional<int> start = model_.NextWaveStart(std::max(earliest_, first.ready));
+  if (!start) {
+    return NoPlanFound(WaveSubject(), false, {HorizonFinding(WaveSubject())});
+  }
+  start_ = *start;
+  const bool waits = model_.NextWaveStart(earliest_) != start;
+  if (waits) {
+    start_reason_ = first.reason;
+  } else if (number_ > 1) {
+    const PlannedWave& last = plan_.waves.back();
+    start_reason_ = {Rule::kGate,
+                     "",
+                     {{"wave", absl::StrCat(last.number)},
+                      {"gate_day", absl::FormatCivilTime(last.gate_day)},
+                      {"hypercare_days", absl::StrCat(model_.limits().hypercare_days)},
+                      {"review_days", absl::StrCat(model_.limits().gate_review_days)}}};
+  } else {
+    start_reason_ = HorizonFinding("");
+  }
+  start_reason_.subject = WaveSubject();
+  return absl::OkStatus();
+}
+
+void SerialPass::Fill(const std::vector<Candidate>& candidates, WaveDraft& draft) {
+  std::vector<const Candidate*> ready;
+  std::vector<int> sizes;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.ready > start_) {
+      left_out_[candidate.group] = candidate.reason;
+      continue;
+    }
+    ready.push_back(&candidate);
+    sizes.push_back(model_.groups()[candidate.group].people);
+  }
+  // Sizes fixed by the user are met as exactly as whole teams allow, or later waves could not hold
+  // the rest.
+  if (!model_.limits().wave_sizes.empty()) {
+    const std::vector<bool> taken = BestFilling(sizes, draft.SizeLimit());
+    std::vector<const Candidate*> sorted;
+    for (size_t i = 0; i < ready.size(); ++i) {
+      if (taken[i]) sorted.push_back(ready[i]);
+    }
+    for (size_t i = 0; i < ready.size(); ++i) {
+      if (!taken[i]) sorted.push_back(ready[i]);
+    }
+    ready.swap(sorted);
+  }
+  for (const Candidate* candidate : ready) {
+    if (std::optional<RuleFinding> obstacle = draft.Obstacle(candidate->group)) {
+      left_out_[candidate->group] = *std::move(obstacle);
+    } else {
+      draft.Add(candidate->group);
+    }
+  }
+}
+
+absl::Status SerialPass::Train(const WaveDraft& draft) {
+  std::vector<TrainingCourse> courses;
+  for (const int group : draft.groups()) {
+    for (const int position : model_.groups()[group].deployments) {
+      const Deployment& deployment = model_.deployments()[position];
+      TrainingCourse course{position, model_.groups()[group].team, draft.shares().at(position), {}};
+      course.training.deployment = deployment.id;
+      course.training.team = deployment.team;
+      course.training.application = deployment.application;
+      course.training.people = deployment.people;
+      for (const auto& [champion, users] : course.shares) {
+        course.training.champions.push_back({model_.champions()[champion].person, users});
+      }
+      courses.push_back(std::move(course));
+    }
+  }
+  courses = PlaceSessions(model_, start_, std::move(courses), pool_, held_);
+  std::sort(courses.begin(), courses.end(), [](const TrainingCourse& a, const TrainingCourse& b) {
+    return a.deployment < b.deployment;
+  });
+  PlannedWave wave;
+  for (TrainingCourse& course : courses) RETURN_IF_ERROR(Place(std::move(course), wave));
+  Close(draft, wave);
+  return absl::OkStatus();
+}
+
+absl::Status SerialPass::Place(TrainingCourse course, PlannedWave& wave) {
+  const Deployment& deployment = model_.deployments()[course.deployment];
+  if (!course.go_live) {
+    std::vector<RuleFinding> limits = {HorizonFinding(deployment.id)};
+    if (course.delay) {
+      course.delay->subject = deployment.id;
+      limits.push_back(*course.delay);
+    }
+    return NoPlanFound(deployment.id, false, limits);
+  }
+  if (deployment.deadline && course.training.go_live > *deployment.deadline) {
+    return NoPlanFound(deployment.id, false,
+                       {{Rule::kDeadline,
+                         deployment.id,
+                         {{"day", absl::FormatCivilTime(course.training.go_live)},
+                          {"deadline", absl::FormatCivilTime(*deployment.deadline)}}}});
+  }
+  go_live_[course.deployment] = *course.go_live;
+  Explain(course);
+  wave.deployments.push_back(std::move(course.training));
+  return absl::OkStatus();
+}
+
+void SerialPass::Explain(const TrainingCourse& course) {
+  const auto kept_out = left_out_.find(model_.GroupOf(course.deployment));
+  RuleFinding finding = kept_out == left_out_.end() ? start_reason_ : kept_out->second;
+  finding.subject = course.training.deployment;
+  plan_.explanations.push_back(std::move(finding));
+  if (!course.delay || course.training.start == model_.DayAt(start_)) return;
+  plan_.explanations.push_back(*course.delay);
+  plan_.explanations.back().subject = course.training.deployment;
+}
+
+void SerialPass::Close(const WaveDraft& draft, PlannedWave& wave) {
+  absl::CivilDay last_go_live = model_.DayAt(start_);
+  for (const PlannedDeployment& deployment : wave.deployments) {
+    last_go_live = std::max(last_go_live, deployment.go_live);
+  }
+  for (const int group : draft.groups()) {
+    const Group& done = model_.groups()[group];
+    placed_[group] = true;
+    --groups_left_;
+    int& live = live_of_team_[done.team];
+    live_ += std::max(0, done.people - live);
+    live = std::max(live, done.people);
+    pool_.FinishWaveOf(done.team);
+  }
+  wave.number = number_;
+  wave.start = model_.DayAt(start_);
+  wave.hypercare_end = last_go_live + model_.limits().hypercare_days;
+  wave.gate_day = wave.hypercare_end + model_.limits().gate_review_days;
+  wave.headcount = draft.headcount();
+  const int64_t population = model_.model().population;
+  wave.coverage_permille =
+      static_cast<int>((int64_t{live_} * 2000 + population) / (2 * population));
+  wave.start_reason = start_reason_;
+  earliest_ = model_.OffsetOf(wave.gate_day) + 1;
+  plan_.waves.push_back(std::move(wave));
+}
+
+}  // namespace palier::rollout
