@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A deadline on the monotonic clock, so that a step of the wall clock neither ends nor prolongs a statement.
+// A deadline on the monotonic clock, so that a step of the wall clock neither ends nor prolongs a
+// statement.
 #ifndef PALIER_COMMON_SQL_DEADLINE_H_
 #define PALIER_COMMON_SQL_DEADLINE_H_
 
@@ -19,8 +20,9 @@ class Deadline {
   // The moment that `time` will be if the wall clock is not set until then; at most ten years away.
   explicit Deadline(absl::Time time) : Deadline(time - absl::Now()) {}
   explicit Deadline(absl::Duration left)
-      : at_(Clock::now() + absl::ToChronoNanoseconds(
-                               std::clamp(left, absl::ZeroDuration(), absl::Hours(87600)))) {}
+      : at_(Clock::now() +
+            absl::ToChronoNanoseconds(std::clamp(left, absl::ZeroDuration(), absl::Hours(87600)))) {
+  }
 
   bool passed() const { return Clock::now() >= at_; }
   // Zero once passed.

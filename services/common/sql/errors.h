@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The errors of the two stores, worded alike. `detail` is the store's own sentence; it never holds a password.
+// The errors of the two stores, worded alike. `detail` is the store's own sentence; it never holds
+// a password.
 #ifndef PALIER_COMMON_SQL_ERRORS_H_
 #define PALIER_COMMON_SQL_ERRORS_H_
 

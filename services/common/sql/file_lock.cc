@@ -36,6 +36,8 @@ absl::StatusOr<std::unique_ptr<FileLock>> FileLock::Acquire(const std::string& p
 }
 
 // The file stays: removing it would let two owners lock two files of the same name.
-FileLock::~FileLock() { close(descriptor_); }
+FileLock::~FileLock() {
+  close(descriptor_);
+}
 
 }  // namespace palier::sql

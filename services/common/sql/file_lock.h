@@ -13,8 +13,8 @@ namespace palier::sql {
 // Held as long as it lives; ends with the process, however that ends. Thread-safe.
 class FileLock {
  public:
-  // Locks `path`.lock. FAILED_PRECONDITION when another owner has it, in this process or another; UNAVAILABLE when
-  // the file cannot be made.
+  // Locks `path`.lock. FAILED_PRECONDITION when another owner has it, in this process or another;
+  // UNAVAILABLE when the file cannot be made.
   static absl::StatusOr<std::unique_ptr<FileLock>> Acquire(const std::string& path);
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;

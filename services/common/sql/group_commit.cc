@@ -94,7 +94,8 @@ GroupCommit::Group GroupCommit::Take() {
     return !queue_.empty() || stopping_;
   };
   mutex_.Await(absl::Condition(&ready));
-  const auto end = queue_.begin() + std::min<size_t>(queue_.size(), limits_.transactions_per_commit);
+  const auto end =
+      queue_.begin() + std::min<size_t>(queue_.size(), limits_.transactions_per_commit);
   Group group(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
   queue_.erase(queue_.begin(), end);
   return group;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one writer of an SQLite database: it takes what queued up during the last commit and commits it at once.
+// The one writer of an SQLite database: it takes what queued up during the last commit and commits
+// it at once.
 #ifndef PALIER_COMMON_SQL_GROUP_COMMIT_H_
 #define PALIER_COMMON_SQL_GROUP_COMMIT_H_
 
@@ -20,9 +21,9 @@
 
 namespace palier::sql {
 
-// Every function runs in a savepoint of the shared transaction, so that it succeeds or fails for itself. When the
-// shared commit fails each function runs again alone; when SQLite gave the whole transaction up because of one of
-// them, the others run again. Thread-safe.
+// Every function runs in a savepoint of the shared transaction, so that it succeeds or fails for
+// itself. When the shared commit fails each function runs again alone; when SQLite gave the whole
+// transaction up because of one of them, the others run again. Thread-safe.
 class GroupCommit {
  public:
   struct Limits {

@@ -68,7 +68,8 @@ absl::Status Check(Database& database, absl::string_view component,
   });
 }
 
-// In PostgreSQL two that create the same table at once can both try, and the later one fails: then it is there.
+// In PostgreSQL two that create the same table at once can both try, and the later one fails: then
+// it is there.
 absl::Status CreateTable(Database& database) {
   absl::Status status;
   for (int attempt = 0; attempt < kCreationAttempts; ++attempt) {
@@ -85,21 +86,22 @@ absl::Status CreateTable(Database& database) {
 absl::Status Apply(Transaction& transaction, absl::string_view component,
                    const Migration& migration) {
   for (const std::string& statement : SplitStatements(migration.statements)) {
-    RETURN_IF_ERROR(
-        transaction.Execute(DialectDdl(statement, transaction.dialect()), {}).status());
+    RETURN_IF_ERROR(transaction.Execute(DialectDdl(statement, transaction.dialect()), {}).status());
   }
   return transaction
-      .Execute("INSERT INTO schema_migration (component, number, name, applied_time) "
-               "VALUES ($1, $2, $3, $4)",
-               {std::string(component), int64_t{migration.number}, std::string(migration.name),
-                absl::ToUnixMicros(absl::Now())})
+      .Execute(
+          "INSERT INTO schema_migration (component, number, name, applied_time) "
+          "VALUES ($1, $2, $3, $4)",
+          {std::string(component), int64_t{migration.number}, std::string(migration.name),
+           absl::ToUnixMicros(absl::Now())})
       .status();
 }
 
 absl::Status ApplyMissing(Transaction& transaction, absl::string_view component,
                           absl::Span<const Migration> migrations) {
-  // Not an advisory lock: calling its function would fix the snapshot before the lock is granted, and hide what the
-  // holder before us did. LOCK TABLE as the first statement does not. SQLite has one writer anyway.
+  // Not an advisory lock: calling its function would fix the snapshot before the lock is granted,
+  // and hide what the holder before us did. LOCK TABLE as the first statement does not. SQLite has
+  // one writer anyway.
   if (transaction.dialect() == "postgres") {
     RETURN_IF_ERROR(
         transaction.Execute("LOCK TABLE schema_migration IN EXCLUSIVE MODE", {}).status());

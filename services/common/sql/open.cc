@@ -15,8 +15,8 @@ absl::StatusOr<std::unique_ptr<Database>> Open(const OpenOptions& options) {
       absl::StartsWith(options.url, "postgresql://")) {
     return OpenPostgres(options);
   }
-  return status::InvalidField(
-      "store", {"Must begin with sqlite: or postgres://.", "Doit commencer par sqlite: ou postgres://."});
+  return status::InvalidField("store", {"Must begin with sqlite: or postgres://.",
+                                        "Doit commencer par sqlite: ou postgres://."});
 }
 
 }  // namespace palier::sql

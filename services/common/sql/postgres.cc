@@ -61,28 +61,27 @@ class PostgresDatabase : public Database {
 
 void PostgresDatabase::WriteAsync(absl::Time deadline, TransactionFn fn,
                                   std::function<void(absl::Status)> done) {
-  const bool added = work_.Add([this, deadline, fn = std::move(fn), done] {
-    done(Write(deadline, fn));
-  });
+  const bool added =
+      work_.Add([this, deadline, fn = std::move(fn), done] { done(Write(deadline, fn)); });
   if (!added) done(Overloaded());
 }
 
 absl::Status PostgresDatabase::WithRetries(absl::string_view begin, absl::Time deadline,
                                            const TransactionFn& fn) {
-  absl::BitGen random;
   absl::Duration pause = kFirstPause;
   for (int attempt = 0; attempt <= kRetries; ++attempt, pause *= 2) {
     if (absl::Now() >= deadline) return DeadlineExceeded();
     const Attempt result = Once(begin, deadline, fn);
     if (!result.contended) return result.status;
+    absl::InsecureBitGen random;  // here, as making one costs more than a transaction's bookkeeping
     absl::SleepFor(std::min(absl::Uniform(random, 0.0, 1.0) * pause, deadline - absl::Now()));
   }
   return Contention();
 }
 
 // Begins a transaction whose statements the server itself ends at the deadline.
-absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresDatabase::Begin(
-    absl::string_view begin, absl::Time deadline) {
+absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresDatabase::Begin(absl::string_view begin,
+                                                                            absl::Time deadline) {
   absl::Status status;
   // The second try is for connections that broke while they were idle: nothing has run yet.
   for (int attempt = 0; attempt < 2; ++attempt) {

@@ -10,8 +10,9 @@
 
 namespace palier::sql {
 
-// Opens a `postgres://` URL; see Open. Writes are SERIALIZABLE and run again after a conflict, up to 8 times with
-// growing random pauses; reads are REPEATABLE READ READ ONLY. A connection that the server closed is replaced.
+// Opens a `postgres://` URL; see Open. Writes are SERIALIZABLE and run again after a conflict, up
+// to 8 times with growing random pauses; reads are REPEATABLE READ READ ONLY. A connection that the
+// server closed is replaced.
 absl::StatusOr<std::unique_ptr<Database>> OpenPostgres(const OpenOptions& options);
 
 }  // namespace palier::sql

@@ -21,7 +21,9 @@ namespace {
 constexpr size_t kMaxPrepared = 512;
 constexpr int kSchemaAttempts = 5;
 
-absl::Status IgnoreRow(const Row&) { return absl::OkStatus(); }
+absl::Status IgnoreRow(const Row&) {
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -48,35 +50,48 @@ absl::Status PostgresConnection::Connect(Deadline deadline) {
 }
 
 absl::Status PostgresConnection::Configure(const std::string& schema, Deadline deadline) {
-  PQsetNoticeReceiver(handle_.get(), [](void*, const PGresult*) {}, nullptr);
+  PQsetNoticeReceiver(
+      handle_.get(), [](void*, const PGresult*) {}, nullptr);
   // So that a query whose caller is gone ends: PostgreSQL 14 and later can tell.
   if (PQserverVersion(handle_.get()) >= 140000) {
     RETURN_IF_ERROR(Run("SET client_connection_check_interval = '1s'", deadline));
   }
   if (schema.empty()) return absl::OkStatus();
-  const std::string name = QuotedIdentifier(schema);
+  RETURN_IF_ERROR(EnsureSchema(schema, deadline));
+  return Run(absl::StrCat("SET search_path TO ", QuotedIdentifier(schema)), deadline);
+}
+
+absl::Status PostgresConnection::EnsureSchema(const std::string& schema, Deadline deadline) {
+  // Asked first, as CREATE needs a right that the user of a finished schema need not have.
+  bool exists = false;
+  const auto found = [&exists](const Row&) {
+    exists = true;
+    return absl::OkStatus();
+  };
+  RETURN_IF_ERROR(
+      Query("SELECT 1 FROM pg_namespace WHERE nspname = $1", {schema}, found, deadline).status());
+  if (exists) return absl::OkStatus();
   absl::Status made;
   for (int attempt = 0; attempt < kSchemaAttempts; ++attempt) {
     // Two that make it at once can both try, in spite of IF NOT EXISTS.
-    made = Run(absl::StrCat("CREATE SCHEMA IF NOT EXISTS ", name), deadline);
+    made = Run(absl::StrCat("CREATE SCHEMA IF NOT EXISTS ", QuotedIdentifier(schema)), deadline);
     if (!absl::IsAlreadyExists(made)) break;
   }
-  RETURN_IF_ERROR(made);
-  return Run(absl::StrCat("SET search_path TO ", name), deadline);
+  return made;
 }
 
 absl::Status PostgresConnection::Lost() {
   broken_ = true;
-  return StoreUnavailable(
-      handle_ == nullptr ? "out of memory"
-                         : absl::StripAsciiWhitespace(PQerrorMessage(handle_.get())));
+  return StoreUnavailable(handle_ == nullptr
+                              ? "out of memory"
+                              : absl::StripAsciiWhitespace(PQerrorMessage(handle_.get())));
 }
 
 absl::Status PostgresConnection::Wait(short events, Deadline deadline) {
   pollfd socket{.fd = PQsocket(handle_.get()), .events = events};
   while (true) {
-    const int64_t millis = absl::ToInt64Milliseconds(
-        absl::Ceil(deadline.left(), absl::Milliseconds(1)));
+    const int64_t millis =
+        absl::ToInt64Milliseconds(absl::Ceil(deadline.left(), absl::Milliseconds(1)));
     const int ready = poll(&socket, 1, static_cast<int>(std::min<int64_t>(millis, 1 << 30)));
     if (ready > 0) return absl::OkStatus();
     if (ready < 0 && errno != EINTR) return Lost();

@@ -23,12 +23,13 @@ struct ResultDeleter {
 };
 using ResultPtr = std::unique_ptr<PGresult, ResultDeleter>;
 
-// Used by one thread at a time. A wait that ends at the deadline leaves the connection broken; the server gives up
-// what ran there, because it watches for closed connections (PQcancel would itself wait for a server that hangs).
+// Used by one thread at a time. A wait that ends at the deadline leaves the connection broken; the
+// server gives up what ran there, because it watches for closed connections (PQcancel would itself
+// wait for a server that hangs).
 class PostgresConnection {
  public:
-  // `schema` becomes the search path and is made when missing; none for "". UNAVAILABLE when there is no server,
-  // also when `deadline` passed.
+  // `schema` becomes the search path and is made when missing; none for "". UNAVAILABLE when there
+  // is no server, also when `deadline` passed.
   static absl::StatusOr<std::unique_ptr<PostgresConnection>> Open(const std::string& url,
                                                                   const std::string& schema,
                                                                   Deadline deadline);
@@ -58,6 +59,7 @@ class PostgresConnection {
   explicit PostgresConnection(PGconn* handle) : handle_(handle) {}
   absl::Status Connect(Deadline deadline);
   absl::Status Configure(const std::string& schema, Deadline deadline);
+  absl::Status EnsureSchema(const std::string& schema, Deadline deadline);
   absl::Status Wait(short events, Deadline deadline);
   absl::Status Flush(Deadline deadline);
   absl::StatusOr<ResultPtr> NextResult(Deadline deadline);

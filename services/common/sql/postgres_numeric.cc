@@ -32,7 +32,8 @@ std::string NumericText(absl::string_view binary) {
   };
   std::string text = Short(binary, 2) == kNegative ? "-" : "";
   absl::StrAppendFormat(&text, "%d", group(weight < 0 ? 0 : weight));
-  for (int power = weight - 1; power >= 0; --power) absl::StrAppendFormat(&text, "%04d", group(power));
+  for (int power = weight - 1; power >= 0; --power)
+    absl::StrAppendFormat(&text, "%04d", group(power));
   if (scale == 0) return text;
   std::string fraction;
   for (int power = -1; 4 * -(power + 1) < scale; --power) {

@@ -9,8 +9,9 @@
 
 namespace palier::sql {
 
-// The number in decimal, for example "-12.50"; "NaN" or "" for what is no number. `binary` is the wire format: counts
-// of digits, weight, sign and scale as 16 bits each, then digits to the base 10000.
+// The number in decimal, for example "-12.50"; "NaN" or "" for what is no number. `binary` is the
+// wire format: counts of digits, weight, sign and scale as 16 bits each, then digits to the base
+// 10000.
 std::string NumericText(absl::string_view binary);
 
 }  // namespace palier::sql

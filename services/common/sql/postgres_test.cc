@@ -21,10 +21,13 @@ absl::Status OnSharedServer(OpenOptions& options) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Postgres, DatabaseContract,
-                         ::testing::Values(Store{"Server", PrivatePostgres::WhyNot, OnSharedServer}),
+                         ::testing::Values(Store{"Server", PrivatePostgres::WhyNot,
+                                                 OnSharedServer}),
                          [](const auto& info) { return info.param.name; });
 
-absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
+absl::Time Soon() {
+  return absl::Now() + absl::Seconds(30);
+}
 
 absl::Status Execute(Database& database, const std::string& statement, absl::Time deadline) {
   return database.Write(deadline, [&](Transaction& transaction) {
@@ -51,11 +54,12 @@ class PostgresTest : public ::testing::Test {
 
 TEST_F(PostgresTest, ReplacesTerminatedConnections) {
   ASSERT_EQ(Execute(*database_,
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
-                Soon()),
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
+                    Soon()),
             absl::OkStatus());
-  const absl::Status own = Execute(*database_, "SELECT pg_terminate_backend(pg_backend_pid())", Soon());
+  const absl::Status own =
+      Execute(*database_, "SELECT pg_terminate_backend(pg_backend_pid())", Soon());
   EXPECT_EQ(own.code(), absl::StatusCode::kUnavailable) << own;
   EXPECT_EQ(status::ReasonOf(own), error::v1::STORE_UNAVAILABLE);
   EXPECT_NE(status::DetailOf(own).fr(), "");
@@ -82,7 +86,8 @@ TEST_F(PostgresTest, DoesNotWaitForAServerThatHangs) {
   EXPECT_EQ(database_->Ping(Soon()), absl::OkStatus());
 }
 
-// Two transactions that each read what the other writes: one must run again, and sees the other's row then.
+// Two transactions that each read what the other writes: one must run again, and sees the other's
+// row then.
 TEST_F(PostgresTest, RunsAgainAfterASerializationFailure) {
   std::latch both_read(2);
   std::atomic<int> runs{0};
@@ -90,20 +95,19 @@ TEST_F(PostgresTest, RunsAgainAfterASerializationFailure) {
   for (int i = 0; i < 2; ++i) {
     threads.emplace_back([&] {
       bool first = true;
-      EXPECT_EQ(database_->Write(Soon(),
-                                 [&](Transaction& transaction) {
-                                   ++runs;
-                                   int64_t count = 0;
-                                   RETURN_IF_ERROR(transaction.Query(
-                                       "SELECT count(*) FROM t", {}, [&](const Row& row) {
-                                         count = row.int64(0);
-                                         return absl::OkStatus();
-                                       }));
-                                   if (std::exchange(first, false)) both_read.arrive_and_wait();
-                                   return transaction
-                                       .Execute("INSERT INTO t VALUES ($1)", {count})
-                                       .status();
-                                 }),
+      EXPECT_EQ(database_->Write(
+                    Soon(),
+                    [&](Transaction& transaction) {
+                      ++runs;
+                      int64_t count = 0;
+                      RETURN_IF_ERROR(
+                          transaction.Query("SELECT count(*) FROM t", {}, [&](const Row& row) {
+                            count = row.int64(0);
+                            return absl::OkStatus();
+                          }));
+                      if (std::exchange(first, false)) both_read.arrive_and_wait();
+                      return transaction.Execute("INSERT INTO t VALUES ($1)", {count}).status();
+                    }),
                 absl::OkStatus());
     });
   }
@@ -120,6 +124,32 @@ TEST_F(PostgresTest, RunsAgainAfterASerializationFailure) {
                             }),
             absl::OkStatus());
   EXPECT_EQ(sum, 1);
+}
+
+TEST_F(PostgresTest, RefusesABulkValueOfTheWrongKind) {
+  const std::vector<std::vector<Value>> rows = {{int64_t{1}}, {std::string("two")}};
+  const std::vector<absl::string_view> columns = {"n"};
+  for (const char* table : {"t", "nothing"}) {
+    EXPECT_EQ(database_
+                  ->Write(Soon(),
+                          [&](Transaction& transaction) {
+                            return transaction.BulkInsert(table, columns, rows);
+                          })
+                  .code(),
+              absl::StatusCode::kInternal);
+  }
+  EXPECT_EQ(Execute(*database_, "INSERT INTO t VALUES (1)", Soon()), absl::OkStatus());
+}
+
+TEST_F(PostgresTest, RefusesTextWithAZeroByte) {
+  EXPECT_EQ(database_
+                ->Read(Soon(),
+                       [](Transaction& transaction) {
+                         return transaction.Query("SELECT $1", {std::string("a\0b", 3)},
+                                                  [](const Row&) { return absl::OkStatus(); });
+                       })
+                .code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(PostgresTest, GivesUpContentionAfterSomeTries) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The statements of one transaction on a PostgreSQL connection. Who makes it begins and ends the transaction.
+// The statements of one transaction on a PostgreSQL connection. Who makes it begins and ends the
+// transaction.
 #ifndef PALIER_COMMON_SQL_POSTGRES_TRANSACTION_H_
 #define PALIER_COMMON_SQL_POSTGRES_TRANSACTION_H_
 
@@ -26,7 +27,8 @@ class PostgresTransaction : public Transaction {
                           absl::Span<const std::vector<Value>> rows) override;
   absl::string_view dialect() const override { return "postgres"; }
 
-  // Whether a statement failed because of another transaction, whatever the function made of that error.
+  // Whether a statement failed because of another transaction, whatever the function made of that
+  // error.
   bool contended() const { return contended_; }
 
  private:

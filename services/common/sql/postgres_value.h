@@ -67,8 +67,8 @@ class PostgresRow : public Row {
   mutable std::vector<std::string> texts_;  // numbers that were asked for as text
 };
 
-// Appends one field of a COPY row: its length and its bytes as `column`, a type number, has them. False when a value
-// of that kind does not go into such a column.
+// Appends one field of a COPY row: its length and its bytes as `column`, a type number, has them.
+// False when a value of that kind does not go into such a column.
 bool AppendCopyField(const Value& value, Oid column, std::string& out);
 
 }  // namespace palier::sql

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keeps readers and the writer of an SQLite database in memory apart: it has no WAL, hence no snapshots.
+// Keeps readers and the writer of an SQLite database in memory apart: it has no WAL, hence no
+// snapshots.
 #ifndef PALIER_COMMON_SQL_SNAPSHOT_GATE_H_
 #define PALIER_COMMON_SQL_SNAPSHOT_GATE_H_
 

@@ -54,8 +54,8 @@ class SqliteDatabase : public Database {
   std::unique_ptr<SqliteConnection> Borrow(absl::Time deadline);
   void GiveBack(std::unique_ptr<SqliteConnection> connection);
 
-  // In this order: the writer ends first, then the readers; the last connection to close checkpoints the WAL; then
-  // the file is free for others.
+  // In this order: the writer ends first, then the readers; the last connection to close
+  // checkpoints the WAL; then the file is free for others.
   const std::unique_ptr<FileLock> lock_;
   const absl::Duration statement_timeout_;
   SnapshotGate gate_;

@@ -10,8 +10,8 @@
 
 namespace palier::sql {
 
-// Opens a `sqlite:` URL; see Open. A file is held by a lock on `<file>.lock` until the Database ends. In memory, a
-// read waits for a write and a write for the reads before it.
+// Opens a `sqlite:` URL; see Open. A file is held by a lock on `<file>.lock` until the Database
+// ends. In memory, a read waits for a write and a write for the reads before it.
 absl::StatusOr<std::unique_ptr<Database>> OpenSqlite(const OpenOptions& options);
 
 }  // namespace palier::sql

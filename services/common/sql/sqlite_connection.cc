@@ -11,7 +11,8 @@
 namespace palier::sql {
 namespace {
 
-// Enough virtual machine steps that asking the clock costs nothing, few enough to stop within a millisecond.
+// Enough virtual machine steps that asking the clock costs nothing, few enough to stop within a
+// millisecond.
 constexpr int kStepsBetweenChecks = 2000;
 constexpr size_t kMaxPrepared = 512;
 

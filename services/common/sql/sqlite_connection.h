@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One connection to an SQLite database: its prepared statements and the deadline of what runs on it.
+// One connection to an SQLite database: its prepared statements and the deadline of what runs on
+// it.
 #ifndef PALIER_COMMON_SQL_SQLITE_CONNECTION_H_
 #define PALIER_COMMON_SQL_SQLITE_CONNECTION_H_
 
@@ -19,7 +20,8 @@ namespace palier::sql {
 // Used by one thread at a time.
 class SqliteConnection {
  public:
-  // `uri` is a `file:` URI; a file gets WAL with a sync at each commit. A read-only connection refuses writes.
+  // `uri` is a `file:` URI; a file gets WAL with a sync at each commit. A read-only connection
+  // refuses writes.
   static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(const std::string& uri,
                                                                 bool read_only);
   SqliteConnection(const SqliteConnection&) = delete;

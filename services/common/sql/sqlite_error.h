@@ -8,7 +8,8 @@
 
 namespace palier::sql {
 
-// `code` is an extended result code (https://www.sqlite.org/rescode.html) other than OK, ROW and DONE.
+// `code` is an extended result code (https://www.sqlite.org/rescode.html) other than OK, ROW and
+// DONE.
 absl::Status SqliteError(int code, absl::string_view message);
 
 }  // namespace palier::sql

@@ -23,7 +23,9 @@ absl::Status InMemory(OpenOptions& options) {
   return absl::OkStatus();
 }
 
-std::optional<std::string> Always() { return std::nullopt; }
+std::optional<std::string> Always() {
+  return std::nullopt;
+}
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, DatabaseContract,
                          ::testing::Values(Store{"File", Always, InFile},
@@ -81,7 +83,8 @@ TEST(SqliteTest, MemoriesAreApart) {
   EXPECT_EQ((*two)->Write(absl::InfiniteFuture(), create), absl::OkStatus());
 }
 
-// A write that SQLite ends at its deadline takes the shared transaction with it; the others must not notice.
+// A write that SQLite ends at its deadline takes the shared transaction with it; the others must
+// not notice.
 TEST(SqliteTest, AnInterruptedWriteSparesItsGroup) {
   auto database = Open({.url = "sqlite::memory:"});
   ASSERT_EQ(database.status(), absl::OkStatus());
@@ -106,9 +109,10 @@ TEST(SqliteTest, AnInterruptedWriteSparesItsGroup) {
     return absl::OkStatus();
   });
   write(1, later, run("INSERT INTO t VALUES (1)"));
-  write(2, absl::Now() + absl::Seconds(1),
-        run("INSERT INTO t WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < "
-            "2000000000) SELECT n FROM s WHERE n < 0"));
+  write(
+      2, absl::Now() + absl::Seconds(1),
+      run("INSERT INTO t WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < "
+          "2000000000) SELECT n FROM s WHERE n < 0"));
   write(3, later, run("INSERT INTO t VALUES (3)"));
   hold.Notify();
   done.Wait();

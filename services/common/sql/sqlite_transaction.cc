@@ -84,8 +84,8 @@ absl::Status BindAll(sqlite3_stmt* statement, absl::Span<const Value> values) {
 
 std::string InsertStatement(absl::string_view table, absl::Span<const absl::string_view> columns,
                             size_t rows) {
-  const std::string tuple =
-      absl::StrCat("(", absl::StrJoin(std::vector<absl::string_view>(columns.size(), "?"), ","), ")");
+  const std::string tuple = absl::StrCat(
+      "(", absl::StrJoin(std::vector<absl::string_view>(columns.size(), "?"), ","), ")");
   return absl::StrCat("INSERT INTO ", table, " (", absl::StrJoin(columns, ","), ") VALUES ",
                       absl::StrJoin(std::vector<absl::string_view>(rows, tuple), ","));
 }

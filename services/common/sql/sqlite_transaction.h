@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The statements of one transaction on an SQLite connection. Who makes it begins and ends the transaction.
+// The statements of one transaction on an SQLite connection. Who makes it begins and ends the
+// transaction.
 #ifndef PALIER_COMMON_SQL_SQLITE_TRANSACTION_H_
 #define PALIER_COMMON_SQL_SQLITE_TRANSACTION_H_
 

@@ -12,13 +12,16 @@
 namespace palier::sql {
 namespace {
 
-// One piece of a statement: a literal, quoted identifier or comment (opaque), a word, or a single character.
+// One piece of a statement: a literal, quoted identifier or comment (opaque), a word, or a single
+// character.
 struct Piece {
   enum Kind { kOpaque, kComment, kWord, kCharacter } kind;
   absl::string_view text;
 };
 
-bool IsWordCharacter(char c) { return absl::ascii_isalnum(c) || c == '_' || (c & 0x80) != 0; }
+bool IsWordCharacter(char c) {
+  return absl::ascii_isalnum(c) || c == '_' || (c & 0x80) != 0;
+}
 
 absl::string_view UpTo(absl::string_view sql, size_t from, absl::string_view end) {
   const size_t at = sql.find(end, from);

@@ -49,7 +49,9 @@ TEST(StatementTextTest, WritesDdlForTheDialect) {
   }
 }
 
-TEST(StatementTextTest, QuotesIdentifiers) { EXPECT_EQ(QuotedIdentifier("a\"b"), "\"a\"\"b\""); }
+TEST(StatementTextTest, QuotesIdentifiers) {
+  EXPECT_EQ(QuotedIdentifier("a\"b"), "\"a\"\"b\"");
+}
 
 }  // namespace
 }  // namespace palier::sql

@@ -27,9 +27,8 @@ absl::Status StrictTransaction::Query(absl::string_view statement,
   // An error of the callback ends this query only: the store did nothing wrong.
   absl::Status row_error;
   in_row_ = true;
-  absl::Status status = driver_.Query(statement, parameters, [&](const Row& values) {
-    return row_error = row(values);
-  });
+  absl::Status status = driver_.Query(statement, parameters,
+                                      [&](const Row& values) { return row_error = row(values); });
   in_row_ = false;
   if (!row_error.ok()) return row_error;
   return failed_ = status;

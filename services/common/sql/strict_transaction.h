@@ -11,12 +11,14 @@
 
 namespace palier::sql {
 
-// After a statement failed every later one returns the same error, as PostgreSQL has it and SQLite would not; a
-// statement inside a row callback is refused; nothing starts after the deadline; the shape of bulk rows is checked.
+// After a statement failed every later one returns the same error, as PostgreSQL has it and SQLite
+// would not; a statement inside a row callback is refused; nothing starts after the deadline; the
+// shape of bulk rows is checked.
 class StrictTransaction : public Transaction {
  public:
   // `driver` outlives this.
-  StrictTransaction(Transaction& driver, Deadline deadline) : driver_(driver), deadline_(deadline) {}
+  StrictTransaction(Transaction& driver, Deadline deadline)
+      : driver_(driver), deadline_(deadline) {}
 
   absl::StatusOr<int64_t> Execute(absl::string_view statement,
                                   absl::Span<const Value> parameters) override;
@@ -26,7 +28,8 @@ class StrictTransaction : public Transaction {
                           absl::Span<const std::vector<Value>> rows) override;
   absl::string_view dialect() const override { return driver_.dialect(); }
 
-  // Runs `fn` on this unless the deadline passed. An error that `fn` swallowed is returned all the same.
+  // Runs `fn` on this unless the deadline passed. An error that `fn` swallowed is returned all the
+  // same.
   absl::Status Run(const TransactionFn& fn);
 
  private:

@@ -15,7 +15,8 @@
 
 namespace palier::testing {
 
-// Used by one thread. Dies with the *thread* that started it (PR_SET_PDEATHSIG), so start it from the test's own.
+// Used by one thread. Dies with the *thread* that started it (PR_SET_PDEATHSIG), so start it from
+// the test's own.
 class ChildProcess {
  public:
   struct Options {
@@ -28,7 +29,8 @@ class ChildProcess {
     int death_signal = 9;
   };
 
-  // `arguments[0]` is the program's path. INTERNAL when it cannot be started; a missing program exits with 127.
+  // `arguments[0]` is the program's path. INTERNAL when it cannot be started; a missing program
+  // exits with 127.
   static absl::StatusOr<std::unique_ptr<ChildProcess>> Start(std::vector<std::string> arguments,
                                                              const Options& options);
   ChildProcess(const ChildProcess&) = delete;
@@ -40,7 +42,8 @@ class ChildProcess {
   void Signal(int signal);
   // SIGSTOP and SIGCONT for it and for the processes it started itself.
   void SignalFamily(int signal);
-  // The exit status once it ended (128 + the signal that killed it), nullopt when it still runs at the end of `wait`.
+  // The exit status once it ended (128 + the signal that killed it), nullopt when it still runs at
+  // the end of `wait`.
   std::optional<int> Wait(absl::Duration wait);
 
  private:

@@ -38,7 +38,9 @@ std::string Binaries() {
   return absl::StrCat("/usr/lib/postgresql/", *versions.rbegin(), "/bin/");
 }
 
-const passwd* ServerUser() { return geteuid() == 0 ? getpwnam("postgres") : getpwuid(geteuid()); }
+const passwd* ServerUser() {
+  return geteuid() == 0 ? getpwnam("postgres") : getpwuid(geteuid());
+}
 
 // PostgreSQL refuses to run as root.
 ChildProcess::Options RunAs(const std::string& log) {
@@ -70,11 +72,11 @@ absl::Status Failure(absl::string_view what, const std::string& log) {
 absl::Status MakeCluster(const TempDir& dir) {
   GiveToServer(dir.path());
   const std::string log = dir.File("initdb.log");
-  ASSIGN_OR_RETURN(auto initdb,
-                   ChildProcess::Start({Binaries() + "initdb", "--no-sync", "--auth=trust",
-                                        "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8",
-                                        absl::StrCat("--pgdata=", dir.File("data"))},
-                                       RunAs(log)));
+  ASSIGN_OR_RETURN(auto initdb, ChildProcess::Start(
+                                    {Binaries() + "initdb", "--no-sync", "--auth=trust",
+                                     "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8",
+                                     absl::StrCat("--pgdata=", dir.File("data"))},
+                                    RunAs(log)));
   if (initdb->Wait(kStart) != 0) return Failure("initdb", log);
   return absl::OkStatus();
 }
@@ -111,7 +113,9 @@ absl::StatusOr<PrivatePostgres*> PrivatePostgres::Shared() {
   return shared->get();
 }
 
-PrivatePostgres::~PrivatePostgres() { Stop(); }
+PrivatePostgres::~PrivatePostgres() {
+  Stop();
+}
 
 absl::Status PrivatePostgres::Launch() {
   const std::string log = dir_.File("server.log");
@@ -142,8 +146,12 @@ absl::Status PrivatePostgres::Restart() {
   return Launch();
 }
 
-void PrivatePostgres::Pause() { server_->SignalFamily(SIGSTOP); }
+void PrivatePostgres::Pause() {
+  server_->SignalFamily(SIGSTOP);
+}
 
-void PrivatePostgres::Resume() { server_->SignalFamily(SIGCONT); }
+void PrivatePostgres::Resume() {
+  server_->SignalFamily(SIGCONT);
+}
 
 }  // namespace palier::testing

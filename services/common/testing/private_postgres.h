@@ -14,8 +14,9 @@
 
 namespace palier::testing {
 
-// Used by one thread, the test's own (see ChildProcess). Runs as the user `postgres` when the test is root. The first
-// one of a program makes a cluster (a second or so); each server runs on a copy of it.
+// Used by one thread, the test's own (see ChildProcess). Runs as the user `postgres` when the test
+// is root. The first one of a program makes a cluster (a second or so); each server runs on a copy
+// of it.
 class PrivatePostgres {
  public:
   struct Options {
@@ -26,16 +27,18 @@ class PrivatePostgres {
 
   // Why there can be none here, for GTEST_SKIP; nullopt when there can.
   static std::optional<std::string> WhyNot();
-  // Returns once it takes connections. FAILED_PRECONDITION when WhyNot says so, INTERNAL with the end of its log when
-  // it does not start.
+  // Returns once it takes connections. FAILED_PRECONDITION when WhyNot says so, INTERNAL with the
+  // end of its log when it does not start.
   static absl::StatusOr<std::unique_ptr<PrivatePostgres>> Start(const Options& options);
-  // One for the whole program, for tests that use a schema each and leave it running; ends with the program.
+  // One for the whole program, for tests that use a schema each and leave it running; ends with the
+  // program.
   static absl::StatusOr<PrivatePostgres*> Shared();
   ~PrivatePostgres();
 
   // For OpenOptions::url: superuser, database `postgres`.
   const std::string& url() const { return url_; }
-  // Breaks every connection, as a crash of the server does. What was committed is there after Restart.
+  // Breaks every connection, as a crash of the server does. What was committed is there after
+  // Restart.
   void Stop();
   absl::Status Restart();
   // Makes it hang: connections stay open and nothing answers.

@@ -49,12 +49,14 @@ absl::StatusOr<std::unique_ptr<PrivateRedis>> PrivateRedis::Start(
   return server;
 }
 
-PrivateRedis::~PrivateRedis() { Stop(); }
+PrivateRedis::~PrivateRedis() {
+  Stop();
+}
 
 absl::Status PrivateRedis::Launch() {
-  std::vector<std::string> arguments = {kProgram, "--port",       "0",   "--unixsocket", socket(),
-                                        "--save", "",             "--appendonly", "no",
-                                        "--dir",  dir_.path()};
+  std::vector<std::string> arguments = {kProgram, "--port", "0",        "--unixsocket",
+                                        socket(), "--save", "",         "--appendonly",
+                                        "no",     "--dir",  dir_.path()};
   arguments.insert(arguments.end(), settings_.begin(), settings_.end());
   ASSIGN_OR_RETURN(server_, ChildProcess::Start(arguments, {.log = dir_.File("redis.log")}));
   for (const absl::Time end = absl::Now() + kStart; absl::Now() < end;) {
@@ -78,8 +80,12 @@ absl::Status PrivateRedis::Restart() {
   return Launch();
 }
 
-void PrivateRedis::Pause() { server_->Signal(SIGSTOP); }
+void PrivateRedis::Pause() {
+  server_->Signal(SIGSTOP);
+}
 
-void PrivateRedis::Resume() { server_->Signal(SIGCONT); }
+void PrivateRedis::Resume() {
+  server_->Signal(SIGCONT);
+}
 
 }  // namespace palier::testing

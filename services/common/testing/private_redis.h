@@ -21,7 +21,8 @@ class PrivateRedis {
   // Why there can be none here, for GTEST_SKIP; nullopt when there can.
   static std::optional<std::string> WhyNot();
   // Returns once it answers. `settings` are more arguments, for example {"--maxmemory", "1mb"}.
-  static absl::StatusOr<std::unique_ptr<PrivateRedis>> Start(std::vector<std::string> settings = {});
+  static absl::StatusOr<std::unique_ptr<PrivateRedis>> Start(
+      std::vector<std::string> settings = {});
   ~PrivateRedis();
 
   // The socket's path; `address` is it as `unix:/path`.

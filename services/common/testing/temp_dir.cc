@@ -33,7 +33,9 @@ TempDir::~TempDir() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-std::string TempDir::File(absl::string_view name) const { return absl::StrCat(path_, "/", name); }
+std::string TempDir::File(absl::string_view name) const {
+  return absl::StrCat(path_, "/", name);
+}
 
 std::optional<std::string> TestDataDir() {
   const char* data = std::getenv("PALIER_TEST_DATA");

@@ -10,7 +10,8 @@
 
 namespace palier::testing {
 
-// A new empty folder, removed with what is in it at the end. Its path is short enough for unix sockets.
+// A new empty folder, removed with what is in it at the end. Its path is short enough for unix
+// sockets.
 class TempDir {
  public:
   TempDir();
@@ -25,8 +26,8 @@ class TempDir {
   std::string path_;
 };
 
-// The folder with real data: PALIER_TEST_DATA, else ../shared/data beside the sources (PALIER_SOURCE_DIR). None when
-// there is no such folder: skip the test with a message.
+// The folder with real data: PALIER_TEST_DATA, else ../shared/data beside the sources
+// (PALIER_SOURCE_DIR). None when there is no such folder: skip the test with a message.
 std::optional<std::string> TestDataDir();
 
 }  // namespace palier::testing
