@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # The four ways a target is declared in this tree.
 
-set(PALIER_WARNINGS -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers)
+set(PALIER_WARNINGS -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers
+    -Wno-maybe-uninitialized)  # g++ 12 sees ghosts in std::variant
 
 # palier_library(NAME [SOURCES x.cc ...] [DEPS target ...]): a library of ours; headers are found from services/.
 function(palier_library name)

@@ -149,7 +149,10 @@ class StreamCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBu
   StreamCall(Pipeline& pipeline, const MethodTable& method, grpc::CallbackServerContext* context)
       : pipeline_(pipeline), method_(method), context_(context), start_(SteadyClock::now()) {
     absl::StatusOr<Call> identity = pipeline.Identify(method, MetadataOf(*context), DeadlineOf(*context));
-    if (!identity.ok()) return FinishWith(identity.status());
+    if (!identity.ok()) {
+      FinishWith(identity.status());
+      return;
+    }
     call_ = *std::move(identity);
     if (pipeline_.draining() || !pipeline_.streams_.Submit([this](bool run) { Run(run); }, true)) {
       FinishWith(Overloaded());

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/aip/field_behavior.h"
 #include "common/aip/resource_name.h"
 #include "common/rpc/resource_field.h"
@@ -25,12 +24,12 @@ absl::Status PermissionDenied(const std::string& permission, const std::string& 
 
 // Rights are bound to organisations, departments and projects: what lies below them inherits.
 std::string RightsHolder(const aip::ResourceName& name) {
-  const std::vector<std::string> parts = absl::StrSplit(name.ToString(), '/');
-  const bool narrower = parts.size() >= 4 && parts[3] != "-" && (parts[2] == "projects" || parts[2] == "departments");
-  const size_t keep = narrower ? 4 : 2;
-  std::string holder;
-  for (size_t i = 0; i < keep && i < parts.size(); ++i) absl::StrAppend(&holder, i == 0 ? "" : "/", parts[i]);
-  return holder;
+  aip::ResourceName holder = name;
+  while (holder.pairs().size() > 2) holder = holder.Parent();
+  const bool narrower = holder.collection() == "projects" || holder.collection() == "departments";
+  if (narrower && !holder.id().empty() && holder.id() != "-") return holder.full();
+  while (holder.pairs().size() > 1) holder = holder.Parent();
+  return holder.full();
 }
 
 }  // namespace
@@ -80,7 +79,7 @@ absl::Status Pipeline::Admit(const MethodTable& method, const google::protobuf::
   if (call.caller.is_service() && call.caller.on_behalf_of.empty()) held.set(api::v1::SERVICE);
   if (!access.resource_field().empty()) {
     const std::string text = StringField(request, access.resource_field());
-    ASSIGN_OR_RETURN(const aip::ResourceName name, aip::ParseName(text, /*allow_wildcard=*/true));
+    ASSIGN_OR_RETURN(const aip::ResourceName name, aip::ParseName(text, aip::Wildcard::kAllowed));
     call.organization = std::string(name.organization());
     if (call.organization.empty() || call.organization == "-") return PermissionDenied(access.permission(), text);
     resource = RightsHolder(name);

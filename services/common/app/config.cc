@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/app/config.h"
+
+#include "absl/flags/flag.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "common/status/macros.h"
+
+ABSL_FLAG(std::string, listen, "127.0.0.1:8443", "host:port of the gRPC server; port 0 takes a free one");
+ABSL_FLAG(std::string, data, "data", "folder of the SQLite files");
+ABSL_FLAG(std::string, store, "", "sqlite:FILE or postgres://...; empty: SQLite files in --data");
+ABSL_FLAG(std::string, redis, "", "unix:/path or host:port of the Redis cache; empty: none");
+ABSL_FLAG(std::string, cache_prefix, "palier", "prefix of the keys in Redis");
+ABSL_FLAG(std::string, auth, "dev",
+          "dev: identity from metadata, loopback only; tokens: bearer tokens of --tokens_file");
+ABSL_FLAG(std::string, tokens_file, "", "lines `sha256-hex principal [platform_admin]`");
+ABSL_FLAG(std::string, service_token_file, "", "file with the token that this process presents to its peers");
+ABSL_FLAG(std::vector<std::string>, platform_admins, {"users/dev"},
+          "principals that may create organisations under --auth=dev");
+ABSL_FLAG(std::vector<std::string>, peer, {}, "name=target of services that run elsewhere, comma separated");
+ABSL_FLAG(std::string, metrics_listen, "", "host:port of /metrics and /healthz over HTTP; empty: none");
+ABSL_FLAG(std::string, port_file, "", "file that receives the bound addresses once the process serves");
+ABSL_FLAG(std::string, clock_file, "", "test mode: file with the present as an RFC 3339 time");
+ABSL_FLAG(std::string, migrate, "auto", "schema migrations: auto, check, only");
+ABSL_FLAG(absl::Duration, drain_delay, absl::Milliseconds(500), "NOT_SERVING for that long before stopping");
+ABSL_FLAG(absl::Duration, drain_timeout, absl::Seconds(10), "time for running calls to end");
+ABSL_FLAG(int, threads, 8, "calls that one service runs at once");
+ABSL_FLAG(int, queue, 256, "calls that may wait for one service");
+ABSL_FLAG(bool, print_config, false, "print the effective configuration and exit");
+
+namespace palier::app {
+namespace {
+
+absl::StatusOr<AuthMode> ParseAuth(absl::string_view text) {
+  if (text == "dev") return AuthMode::kDev;
+  if (text == "tokens") return AuthMode::kTokens;
+  return absl::InvalidArgumentError(absl::StrCat("--auth=", text, ": expected dev or tokens"));
+}
+
+absl::StatusOr<sql::MigrateMode> ParseMigrate(absl::string_view text) {
+  if (text == "auto") return sql::MigrateMode::kAuto;
+  if (text == "check") return sql::MigrateMode::kCheck;
+  if (text == "only") return sql::MigrateMode::kOnly;
+  return absl::InvalidArgumentError(absl::StrCat("--migrate=", text, ": expected auto, check or only"));
+}
+
+absl::string_view NameOf(sql::MigrateMode mode) {
+  return mode == sql::MigrateMode::kAuto ? "auto" : mode == sql::MigrateMode::kCheck ? "check" : "only";
+}
+
+bool IsLoopback(absl::string_view listen) {
+  for (const absl::string_view host : {"127.", "localhost:", "[::1]:", "unix:"}) {
+    if (absl::StartsWith(listen, host)) return true;
+  }
+  return listen.empty();
+}
+
+std::string Masked(const std::string& url) {
+  const size_t at = url.rfind('@');
+  const size_t scheme = url.find("://");
+  if (at == std::string::npos || scheme == std::string::npos || at < scheme) return url;
+  return absl::StrCat(url.substr(0, scheme + 3), "***", url.substr(at));
+}
+
+}  // namespace
+
+absl::StatusOr<Config> ConfigFromFlags() {
+  Config config;
+  config.listen = absl::GetFlag(FLAGS_listen);
+  config.data = absl::GetFlag(FLAGS_data);
+  config.store = absl::GetFlag(FLAGS_store);
+  config.redis = absl::GetFlag(FLAGS_redis);
+  config.cache_prefix = absl::GetFlag(FLAGS_cache_prefix);
+  ASSIGN_OR_RETURN(config.auth, ParseAuth(absl::GetFlag(FLAGS_auth)));
+  config.tokens_file = absl::GetFlag(FLAGS_tokens_file);
+  config.service_token_file = absl::GetFlag(FLAGS_service_token_file);
+  config.platform_admins = absl::GetFlag(FLAGS_platform_admins);
+  for (const std::string& peer : absl::GetFlag(FLAGS_peer)) {
+    const std::vector<std::string> parts = absl::StrSplit(peer, absl::MaxSplits('=', 1));
+    if (parts.size() != 2 || parts[0].empty() || parts[1].empty()) {
+      return absl::InvalidArgumentError(absl::StrCat("--peer=", peer, ": expected name=target"));
+    }
+    config.peers[parts[0]] = parts[1];
+  }
+  config.metrics_listen = absl::GetFlag(FLAGS_metrics_listen);
+  config.port_file = absl::GetFlag(FLAGS_port_file);
+  config.clock_file = absl::GetFlag(FLAGS_clock_file);
+  ASSIGN_OR_RETURN(config.migrate, ParseMigrate(absl::GetFlag(FLAGS_migrate)));
+  config.drain_delay = absl::GetFlag(FLAGS_drain_delay);
+  config.drain_timeout = absl::GetFlag(FLAGS_drain_timeout);
+  config.threads = absl::GetFlag(FLAGS_threads);
+  config.queue = absl::GetFlag(FLAGS_queue);
+  config.print_config = absl::GetFlag(FLAGS_print_config);
+  RETURN_IF_ERROR(Validate(config));
+  return config;
+}
+
+absl::Status Validate(const Config& config) {
+  if (config.auth == AuthMode::kDev && !IsLoopback(config.listen)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--auth=dev believes what callers say of themselves, so it serves loopback only, not ", config.listen,
+        ". Listen on 127.0.0.1, or use --auth=tokens with --tokens_file."));
+  }
+  if (config.auth == AuthMode::kTokens && config.tokens_file.empty()) {
+    return absl::InvalidArgumentError("--auth=tokens needs --tokens_file");
+  }
+  if (config.threads < 1 || config.threads > 256) return absl::InvalidArgumentError("--threads: expected 1 to 256");
+  if (config.queue < 0 || config.queue > 100000) return absl::InvalidArgumentError("--queue: expected 0 to 100000");
+  return absl::OkStatus();
+}
+
+std::string Print(const Config& config) {
+  return absl::StrCat(
+      "--listen=", config.listen, "\n--data=", config.data, "\n--store=", Masked(config.store), "\n--redis=",
+      config.redis, "\n--cache_prefix=", config.cache_prefix, "\n--auth=",
+      config.auth == AuthMode::kDev ? "dev" : "tokens", "\n--tokens_file=", config.tokens_file,
+      "\n--service_token_file=", config.service_token_file, "\n--platform_admins=",
+      absl::StrJoin(config.platform_admins, ","), "\n--peer=", absl::StrJoin(config.peers, ",", absl::PairFormatter("=")),
+      "\n--metrics_listen=", config.metrics_listen, "\n--port_file=", config.port_file, "\n--clock_file=",
+      config.clock_file, "\n--migrate=", NameOf(config.migrate), "\n--drain_delay=",
+      absl::FormatDuration(config.drain_delay), "\n--drain_timeout=", absl::FormatDuration(config.drain_timeout),
+      "\n--threads=", config.threads, "\n--queue=", config.queue, "\n");
+}
+
+}  // namespace palier::app

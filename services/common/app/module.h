@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// A service of Palier as its process sees it.
+#ifndef PALIER_COMMON_APP_MODULE_H_
+#define PALIER_COMMON_APP_MODULE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/cache/cache.h"
+#include "common/rpc/auth.h"
+#include "common/rpc/client.h"
+#include "common/rpc/service.h"
+#include "common/sql/database.h"
+#include "common/time/clock.h"
+
+namespace palier::app {
+
+// What a module is made from. Everything outlives the module.
+struct Environment {
+  const time::Clock& clock;
+  cache::Cache& cache;
+  // The module's own database, opened and not yet migrated.
+  sql::Database& database;
+  sql::MigrateMode migrate;
+  // The client of a service to the left of this one: in this process or elsewhere, the same.
+  std::function<const rpc::Client&(const std::string& service)> peer;
+};
+
+class Module {
+ public:
+  virtual ~Module() = default;
+  // The services it serves; immutable and alive as long as the module.
+  virtual std::vector<const rpc::ServiceTable*> tables() const = 0;
+  // Who answers which roles a caller holds.
+  virtual std::shared_ptr<rpc::Authorizer> authorizer() const = 0;
+  // Background work, begun once the process serves, ended before the store closes. Stop waits for it.
+  virtual void Start() {}
+  virtual void Stop() {}
+};
+
+// How a process makes a module. A service may call only those to its left: `peers` names services that come earlier.
+struct ModuleSpec {
+  std::string name;
+  std::vector<std::string> peers;
+  std::function<absl::StatusOr<std::unique_ptr<Module>>(const Environment&)> make;
+};
+
+}  // namespace palier::app
+
+#endif  // PALIER_COMMON_APP_MODULE_H_

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The AIP-standard methods of a resource type, written once: a new type costs its proto, its checks and its rules.
+#ifndef PALIER_COMMON_RESOURCE_STANDARD_METHODS_H_
+#define PALIER_COMMON_RESOURCE_STANDARD_METHODS_H_
+
+#include <functional>
+#include <string>
+
+#include "common/cache/cache.h"
+#include "common/resource/store.h"
+#include "common/rpc/service.h"
+
+namespace palier::resource {
+
+// What a type adds to the standard methods. Each may be empty; each runs inside the transaction and may run again.
+struct Hooks {
+  // Checks a resource about to be created (`before` null) or updated, and fills what the server owns.
+  std::function<absl::Status(Session&, const rpc::Call&, const google::protobuf::Message* before,
+                             google::protobuf::Message& after)>
+      on_write;
+  // Checks a resource about to be deleted.
+  std::function<absl::Status(Session&, const rpc::Call&, const google::protobuf::Message& before)> on_delete;
+  // Changes what a reader is shown (values computed from others).
+  std::function<void(google::protobuf::Message&)> on_read;
+};
+
+// Registers Get, List, Create, Update, Delete and, for softly deleted types, Undelete of `type` in `table`, as far as
+// its proto declares them. Requests and responses are found by the field names of AIP-131 to 135 and 164; request_id,
+// validate_only, etag, update_mask, filter, order_by, page_token, show_deleted and force mean what the AIPs say. `store`,
+// `cache` and `type` must outlive the table. `plural` as in `Projects`.
+void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& cache, const Type& type,
+                        const std::string& plural, Hooks hooks = {});
+
+// Key under which the bytes of a resource are cached.
+std::string CacheKey(absl::string_view name);
+
+}  // namespace palier::resource
+
+#endif  // PALIER_COMMON_RESOURCE_STANDARD_METHODS_H_
