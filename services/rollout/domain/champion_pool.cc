@@ -35,6 +35,7 @@ int ChampionPool::Yield(int team) const {
 }
 
 void ChampionPool::OpenWave() {
+  supplies_.clear();
   for (const int champion : order_) {
     users_left_[champion] = eligible_[champion] ? model_.limits().users_per_champion : 0;
   }
@@ -44,28 +45,34 @@ bool ChampionPool::Usable(int champion, int team) const {
   return eligible_[champion] && model_.Speaks(champion, team);
 }
 
+const ChampionPool::Supply& ChampionPool::SupplyFor(int team) const {
+  const auto [at, added] = supplies_.insert({model_.teams()[team].language, {}});
+  if (!added) return at->second;
+  for (const int champion : order_) {
+    if (!Usable(champion, team)) continue;
+    ++at->second.eligible;
+    at->second.users += users_left_[champion];
+  }
+  return at->second;
+}
+
 std::optional<RuleFinding> ChampionPool::Shortage(int team, int users) const {
   const int users_each = model_.limits().users_per_champion;
   if (users_each == 0) return std::nullopt;
-  int64_t room = 0;
-  int64_t eligible = 0;
-  for (const int champion : order_) {
-    if (!Usable(champion, team)) continue;
-    room += users_left_[champion];
-    ++eligible;
-  }
-  if (users <= room) return std::nullopt;
-  const int64_t missing = (users - room + users_each - 1) / users_each;
+  const Supply& supply = SupplyFor(team);
+  if (users <= supply.users) return std::nullopt;
+  const int64_t missing = (users - supply.users + users_each - 1) / users_each;
   return RuleFinding{Rule::kChampionShortage,
                      "",
-                     {{"needed", absl::StrCat(eligible + missing)},
-                      {"eligible", absl::StrCat(eligible)},
+                     {{"needed", absl::StrCat(supply.eligible + missing)},
+                      {"eligible", absl::StrCat(supply.eligible)},
                       {"short", absl::StrCat(missing)}}};
 }
 
 ChampionPool::Shares ChampionPool::Take(int team, int users) {
   Shares shares;
   if (model_.limits().users_per_champion == 0) return shares;
+  supplies_.clear();
   for (const int champion : order_) {
     if (users == 0) break;
     if (users_left_[champion] == 0 || !Usable(champion, team)) continue;

@@ -4,8 +4,10 @@
 #ifndef PALIER_ROLLOUT_DOMAIN_CHAMPION_POOL_H_
 #define PALIER_ROLLOUT_DOMAIN_CHAMPION_POOL_H_
 
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -39,11 +41,20 @@ class ChampionPool {
   std::optional<int> BookSession(const Shares& shares, int day);
 
  private:
+  // What the eligible champions of one language can still carry in this wave.
+  struct Supply {
+    int64_t eligible = 0;
+    int64_t users = 0;
+  };
+
   bool Usable(int champion, int team) const;
+  const Supply& SupplyFor(int team) const;
 
   const CompiledModel& model_;
   std::vector<bool> eligible_;
   std::vector<int> users_left_;
+  // By language of the team, kept until a booking changes it: every candidate of a wave asks.
+  mutable std::map<std::string, Supply> supplies_;
   // By week, then champion.
   std::map<std::pair<int, int>, int> sessions_held_;
   // Who speaks fewest languages first, so that the versatile are left for those who need them.
