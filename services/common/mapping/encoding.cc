@@ -139,13 +139,18 @@ DecodedText DecodeAs(Encoding encoding, bool mark, absl::string_view bytes) {
   return out;
 }
 
-DecodedText Detect(absl::string_view bytes) {
+DecodedText Detect(std::string bytes) {
   if (absl::StartsWith(bytes, kUtf8Mark)) return DecodeAs(Encoding::kUtf8, true, bytes);
   if (absl::StartsWith(bytes, "\xFF\xFE")) return DecodeAs(Encoding::kUtf16Le, true, bytes);
   if (absl::StartsWith(bytes, "\xFE\xFF")) return DecodeAs(Encoding::kUtf16Be, true, bytes);
   const Utf8Count count = CountUtf8(bytes);
-  const bool utf8 = count.invalid == 0 || count.sequences > count.invalid;
-  return DecodeAs(utf8 ? Encoding::kUtf8 : Encoding::kWindows1252, false, bytes);
+  if (count.invalid > 0) {
+    const bool damaged_utf8 = count.sequences > count.invalid;
+    return DecodeAs(damaged_utf8 ? Encoding::kUtf8 : Encoding::kWindows1252, false, bytes);
+  }
+  DecodedText as_it_is;
+  as_it_is.text = std::move(bytes);
+  return as_it_is;
 }
 
 // NULs are replaced after decoding, when one of them is one byte in every encoding; where they
@@ -198,7 +203,7 @@ absl::StatusOr<DecodedText> Decode(std::string bytes) {
         .With("bytes", static_cast<int64_t>(bytes.size()))
         .With("limit", kMaxFileBytes);
   }
-  DecodedText decoded = Detect(bytes);
+  DecodedText decoded = Detect(std::move(bytes));
   if (const absl::Status status = ReplaceNuls(decoded); !status.ok()) return status;
   return decoded;
 }

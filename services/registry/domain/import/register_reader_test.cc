@@ -2,7 +2,9 @@
 #include "registry/domain/import/register_reader.h"
 
 #include <algorithm>
+#include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -196,6 +198,34 @@ TEST(RegisterReaderTest, JsonRecordsWithOddFields) {
   ASSERT_EQ(import->rejected.size(), 2u);
   EXPECT_EQ(import->rejected[0].record, 3);
   EXPECT_EQ(import->findings.back().code, FindingCode::kUnknownColumn);
+}
+
+// Any byte may be any other: the file is then read or refused, and what is read is accounted for.
+TEST(RegisterReaderTest, DamagedFilesAreReadOrRefused) {
+  const std::vector<std::pair<const char*, std::string>> files = {
+      {"us-ai-inventory-2024", absl::StrCat(kHeader, "\"a\nb\",b,c,Initiated,7/1/2023,22-Feb,\r\n",
+                                            "caf\xE9,b,c,Retired,,,N/A\n,b,c,Planned,,,\n")},
+      {"nl-algoritmeregister",
+       R"({"algoritmes":[{"id":"1","title":"é","organisatie":"o","status":"in_gebruik"},{"x":[1,{"y":null}]}]})"}};
+  std::mt19937 random(20241216);
+  int read = 0;
+  int refused = 0;
+  for (int round = 0; round < 4000; ++round) {
+    auto [profile, bytes] = files[static_cast<size_t>(round) % files.size()];
+    for (int i = round % 5; i >= 0; --i) {
+      constexpr absl::string_view kTelling = "\",;\n\r\t{}[]:\\\x80\xC3\xE2\xFF";
+      bytes[random() % bytes.size()] = kTelling[random() % kTelling.size()];
+    }
+    const absl::StatusOr<RegisterImport> import = Read(bytes, profile);
+    ++(import.ok() ? read : refused);
+    if (import.ok()) {
+      EXPECT_GT(import->drafts.size() + import->rejected.size(), 0u);
+    } else {
+      EXPECT_EQ(status::ReasonOf(import.status()), error::v1::UNREADABLE_FILE) << import.status();
+    }
+  }
+  EXPECT_GT(read, 100);
+  EXPECT_GT(refused, 100);
 }
 
 }  // namespace
