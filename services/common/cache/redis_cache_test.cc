@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -88,6 +89,26 @@ TEST(NearOnlyTest, ALoadOvertakenByAnInvalidationIsNotKept) {
   });
   EXPECT_EQ(old->revision, 4);
   EXPECT_EQ(cache->Near("acme", "k")->revision, 5);
+}
+
+TEST(NearOnlyTest, ALoadSlowerThanTombstonesLiveIsNotKeptEither) {
+  Options options;
+  options.near_ttl = absl::Milliseconds(30);
+  const std::unique_ptr<Cache> cache = Make(options);
+  ASSERT_TRUE(cache
+                  ->Get("acme", "k",
+                        [&]() -> absl::StatusOr<Entry> {
+                          cache->Invalidate("acme", "k", 5);
+                          // The tombstone is gone when a fill beside this one is taken.
+                          EXPECT_TRUE(PollUntil([&] {
+                            cache->Put("acme", "k", {"beside", 3});
+                            return cache->Near("acme", "k").has_value();
+                          }));
+                          return Entry{"old", 4};
+                        })
+                  .ok());
+  const std::optional<Entry> near = cache->Near("acme", "k");
+  EXPECT_FALSE(near && near->revision == 4);
 }
 
 class RedisCacheTest : public RedisTest {};

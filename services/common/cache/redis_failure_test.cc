@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -153,6 +154,27 @@ TEST_F(RedisFailureTest, ComesBack) {
   EXPECT_TRUE(PollUntil([&] { return !b->Near("acme", "again"); }));
 }
 
+TEST_F(RedisFailureTest, ARestartCostsOneErrorHoweverManyConnections) {
+  options_.breaker_errors = 2;
+  const auto cache = MakePatientCache();
+  // Until the pool holds several.
+  ASSERT_TRUE(PollUntil([&] {
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 8; ++t) {
+      threads.emplace_back([&, t] {
+        for (int i = 0; i < 50; ++i) cache->Put("acme", absl::StrCat(t), {"bytes", 1});
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    const std::string clients = Ask({"CLIENT", "LIST", "TYPE", "normal"})->text;
+    return std::count(clients.begin(), clients.end(), '\n') > 4;
+  }));
+  ASSERT_TRUE(redis_->Restart().ok());
+  for (int i = 0; i < 10; ++i) cache->Put("acme", "k", {"bytes", i});
+  EXPECT_EQ(cache->counters().redis_errors, 1);
+  EXPECT_EQ(cache->counters().breaker_opens, 0);
+}
+
 TEST_F(RedisFailureTest, WhatItMissedIsSaidWhenItIsBack) {
   options_.breaker_errors = 1;
   options_.breaker_pause = absl::Milliseconds(200);
@@ -192,8 +214,8 @@ TEST_F(RedisFailureTest, WhenItMissedTooMuchItIsWiped) {
   EXPECT_EQ(Ask({"GET", "someone:{else}:s"})->text, "value");
   // It is believed again.
   EXPECT_TRUE(PollUntil([&] {
-    cache->Put("acme", "fresh", {"one", 1});
-    return Cached(*other, "acme", "fresh") == 1;
+    other->Put("acme", "fresh", {"one", 1});
+    return Cached(*cache, "acme", "fresh") == 1;
   }));
 }
 
