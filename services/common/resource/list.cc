@@ -13,6 +13,9 @@
 namespace palier::resource {
 namespace {
 
+// Clients take 4 MiB by default: a page of large resources ends early.
+constexpr size_t kMaxPageBytes = 3 << 20;
+
 // A page begins after the last row of the page before: rows that are greater in the first column that differs. The name
 // comes last, so that the order is total.
 struct SortKey {
@@ -71,17 +74,19 @@ absl::StatusOr<ListPage> Session::List(const Type& type, const ListQuery& query)
   ListPage page;
   std::vector<std::string> last;
   bool more = false;
+  size_t bytes = 0;
   RETURN_IF_ERROR(transaction_.Query(
       absl::StrCat("SELECT data, ", absl::StrJoin(keys, ", ", [&](std::string* out, const SortKey& key) {
                      out->append(column_name(key));
                    }),
                    " FROM resource WHERE ", where, " ORDER BY ", order, " LIMIT ", query.page_size + 1),
       parameters, [&](const sql::Row& row) -> absl::Status {
-        if (static_cast<int>(page.resources.size()) == query.page_size) {
+        if (static_cast<int>(page.resources.size()) == query.page_size || bytes > kMaxPageBytes) {
           more = true;
           return absl::OkStatus();
         }
         page.resources.emplace_back(row.blob(0));
+        bytes += page.resources.back().size();
         last.clear();
         for (size_t i = 0; i < keys.size(); ++i) last.emplace_back(row.text(static_cast<int>(i) + 1));
         return absl::OkStatus();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/resource/rows.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -25,7 +27,9 @@ std::string OrganizationOf(absl::string_view name) {
 }
 
 std::string ParentOf(absl::string_view name) {
-  for (int i = 0; i < 2; ++i) {
+  const auto slashes = std::count(name.begin(), name.end(), '/');
+  // A singleton (`organizations/x/settings`) has no id of its own.
+  for (int strip = slashes % 2 == 0 ? 1 : 2; strip > 0; --strip) {
     const size_t slash = name.rfind('/');
     if (slash == absl::string_view::npos) return "";
     name = name.substr(0, slash);
@@ -46,5 +50,11 @@ std::string ParentCondition(absl::string_view parent, std::vector<sql::Value>& p
   return absl::StrCat("parent > $", next, " AND parent < $", next + 1);
 }
 
+int64_t RevisionOf(absl::string_view etag) {
+  int64_t revision = 0;
+  const bool read = absl::ConsumePrefix(&etag, "\"") && absl::ConsumeSuffix(&etag, "\"") &&
+                    absl::SimpleAtoi(etag, &revision);
+  return read ? revision : 0;
+}
 
 }  // namespace palier::resource

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <google/protobuf/util/message_differencer.h>
 
+#include <limits>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/aip/etag.h"
@@ -176,7 +178,7 @@ absl::Status Session::Remove(const Type& type, const Message& before) {
   RETURN_IF_ERROR(transaction_
                       .Execute("DELETE FROM resource WHERE organization=$1 AND type=$2 AND name=$3", KeyOf(type, name))
                       .status());
-  touched_.push_back({OrganizationOf(name), name, 0});
+  touched_.push_back({OrganizationOf(name), name, RevisionOf(StandardString(before, "etag")) + 1});
   return Log(type, api::v1::Change::DELETED, &before, nullptr);
 }
 
@@ -191,7 +193,7 @@ absl::Status Session::RemoveChildren(absl::string_view name) {
   RETURN_IF_ERROR(
       transaction_.Execute("DELETE FROM resource WHERE organization=$1 AND name > $2 AND name < $3", range).status());
   for (const std::string& child : gone) {
-    touched_.push_back({OrganizationOf(child), child, 0});
+    touched_.push_back({OrganizationOf(child), child, std::numeric_limits<int64_t>::max()});
     api::v1::Change change;
     change.set_kind(api::v1::Change::DELETED);
     change.set_resource(child);

@@ -221,21 +221,21 @@ absl::Status Methods::Undelete(const rpc::Call& call, const Message& message, Me
 std::string CacheKey(absl::string_view name) { return absl::StrCat("resource/", name); }
 
 void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& cache, const Type& type,
-                        const std::string& plural, Hooks hooks) {
+                        const std::string& plural, const MethodSet& set, Hooks hooks) {
   auto methods = std::make_shared<Methods>(Methods{store, cache, type, std::move(hooks)});
   using Method = absl::Status (Methods::*)(const rpc::Call&, const Message&, Message*) const;
-  const auto add = [&](const std::string& name, Method method) {
-    if (table.descriptor()->FindMethodByName(name) == nullptr) return;
+  const auto add = [&](bool wanted, const std::string& name, Method method) {
+    if (!wanted) return;
     table.AddUnary(name, [methods, method](const rpc::Call& call, const Message& request, Message* response) {
       return ((*methods).*method)(call, request, response);
     });
   };
-  add("Get" + type.label(), &Methods::Get);
-  add("List" + plural, &Methods::List);
-  add("Create" + type.label(), &Methods::Create);
-  add("Update" + type.label(), &Methods::Update);
-  add("Delete" + type.label(), &Methods::Delete);
-  add("Undelete" + type.label(), &Methods::Undelete);
+  add(set.get, "Get" + type.label(), &Methods::Get);
+  add(set.list, "List" + plural, &Methods::List);
+  add(set.create, "Create" + type.label(), &Methods::Create);
+  add(set.update, "Update" + type.label(), &Methods::Update);
+  add(set.remove, "Delete" + type.label(), &Methods::Delete);
+  add(set.undelete && type.soft_delete(), "Undelete" + type.label(), &Methods::Undelete);
 }
 
 }  // namespace palier::resource

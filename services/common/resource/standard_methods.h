@@ -24,12 +24,17 @@ struct Hooks {
   std::function<void(google::protobuf::Message&)> on_read;
 };
 
-// Registers Get, List, Create, Update, Delete and, for softly deleted types, Undelete of `type` in `table`, as far as
-// its proto declares them. Requests and responses are found by the field names of AIP-131 to 135 and 164; request_id,
+// Which of the methods to register, by their AIP names.
+struct MethodSet {
+  bool get = false, list = false, create = false, update = false, remove = false, undelete = false;
+  static MethodSet All() { return {true, true, true, true, true, true}; }
+};
+
+// Registers the methods of `type` in `table`; Undelete only for softly deleted types. Requests and responses are found by the field names of AIP-131 to 135 and 164; request_id,
 // validate_only, etag, update_mask, filter, order_by, page_token, show_deleted and force mean what the AIPs say. `store`,
 // `cache` and `type` must outlive the table. `plural` as in `Projects`.
 void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& cache, const Type& type,
-                        const std::string& plural, Hooks hooks = {});
+                        const std::string& plural, const MethodSet& set, Hooks hooks = {});
 
 // Key under which the bytes of a resource are cached.
 std::string CacheKey(absl::string_view name);

@@ -99,7 +99,7 @@ class Session {
   absl::Time now() const { return now_; }
   const Actor& actor() const { return actor_; }
 
-  // Resources written so far, with their new revision (0: deleted).
+  // Resources written so far, with a revision above that of everything that was read before.
   struct Touched {
     std::string organization;
     std::string name;

@@ -26,6 +26,13 @@ std::string AccessDefect(const MethodDescriptor* method) {
 
 }  // namespace
 
+std::string DescriptorNameOf(absl::string_view method) {
+  std::string name(method.substr(method.find_first_not_of('/')));
+  const size_t slash = name.find('/');
+  if (slash != std::string::npos) name[slash] = '.';
+  return name;
+}
+
 ServiceTable::ServiceTable(absl::string_view full_name)
     : descriptor_(DescriptorPool::generated_pool()->FindServiceByName(std::string(full_name))) {
   if (descriptor_ == nullptr) defects_.push_back(absl::StrCat(full_name, " is not linked in"));

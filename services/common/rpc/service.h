@@ -62,6 +62,9 @@ struct MethodTable {
   StreamFn stream;
 };
 
+// `palier.registry.v1.RegistryService.GetProject` from Call::method.
+std::string DescriptorNameOf(absl::string_view method);
+
 // The handlers of one proto service. Filled at start, immutable afterwards; may be bound to several servers.
 class ServiceTable {
  public:

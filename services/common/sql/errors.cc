@@ -59,7 +59,7 @@ absl::Status Overloaded() {
 }
 
 absl::Status StoreInUse(absl::string_view path, absl::string_view owner) {
-  return Error(StatusCode::kFailedPrecondition, error::v1::STORE_UNAVAILABLE,
+  return Error(StatusCode::kFailedPrecondition, error::v1::STORE_IN_USE,
                {"The database {path} is in use by process {owner}. Stop that one first, or choose "
                 "another data folder.",
                 "La base de données {path} est utilisée par le processus {owner}. Arrêtez-le "
@@ -69,7 +69,7 @@ absl::Status StoreInUse(absl::string_view path, absl::string_view owner) {
 }
 
 absl::Status SchemaTooOld(absl::string_view component, int missing) {
-  return Error(StatusCode::kFailedPrecondition, error::v1::STORE_UNAVAILABLE,
+  return Error(StatusCode::kFailedPrecondition, error::v1::SCHEMA_TOO_OLD,
                {"The schema of {component} lacks step {step}. Run the migrations first.",
                 "Il manque l'étape {step} au schéma de {component}. Lancez d'abord les "
                 "migrations."})

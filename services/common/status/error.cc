@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/status/error.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
 #include <utility>
 
 #include "absl/strings/cord.h"
@@ -93,8 +96,16 @@ error::v1::ErrorDetail DetailOf(const absl::Status& status) {
 
 absl::Status WithDetail(absl::StatusCode code, absl::string_view message,
                         const error::v1::ErrorDetail& detail) {
+  // Deterministic, so that equal errors are equal statuses whatever the order of the metadata map.
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream out(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&out);
+    coded.SetSerializationDeterministic(true);
+    detail.SerializeToCodedStream(&coded);
+  }
   absl::Status status(code, message);
-  status.SetPayload(kPayload, absl::Cord(detail.SerializeAsString()));
+  status.SetPayload(kPayload, absl::Cord(bytes));
   return status;
 }
 

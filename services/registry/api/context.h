@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the registry's handlers work with.
+#ifndef PALIER_REGISTRY_API_CONTEXT_H_
+#define PALIER_REGISTRY_API_CONTEXT_H_
+
+#include "common/cache/cache.h"
+#include "common/resource/store.h"
+#include "common/rpc/service.h"
+#include "registry/storage/role_store.h"
+#include "registry/storage/types.h"
+
+namespace palier::registry {
+
+struct Context {
+  const Types& types;
+  resource::Store& store;
+  cache::Cache& cache;
+  RoleStore& roles;
+};
+
+// Each registers the handlers of one part of RegistryService. The context must outlive the table.
+void AddOrganizations(rpc::ServiceTable& table, Context& context);
+void AddStructure(rpc::ServiceTable& table, Context& context);
+void AddProjects(rpc::ServiceTable& table, Context& context);
+void AddDossier(rpc::ServiceTable& table, Context& context);
+void AddGates(rpc::ServiceTable& table, Context& context);
+void AddImports(rpc::ServiceTable& table, Context& context);
+void AddRoles(rpc::ServiceTable& table, Context& context);
+
+}  // namespace palier::registry
+
+#endif  // PALIER_REGISTRY_API_CONTEXT_H_

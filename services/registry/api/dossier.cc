@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known about a project: entries that people record, evidence that services push.
+#include "absl/strings/str_cat.h"
+#include "common/resource/rows.h"
+#include "common/resource/standard_methods.h"
+#include "common/rpc/auth.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "palier/registry/v1/registry_service.pb.h"
+#include "registry/api/context.h"
+#include "registry/api/references.h"
+
+namespace palier::registry {
+namespace {
+
+using google::protobuf::Message;
+using resource::Session;
+
+absl::Status CheckProject(Session& session, const Types& types, const std::string& project) {
+  v1::Project found;
+  return session.Get(types.project, project, &found);
+}
+
+absl::Status FillEntry(Session& session, const Types& types, v1::Entry& entry) {
+  if (entry.detail_case() == v1::Entry::DETAIL_NOT_SET) {
+    return status::InvalidField("entry", {"set exactly one kind: integration, involvement, concern, fallback_drill, "
+                                          "lesson, cost_line, quick_win or blocker",
+                                          "renseignez une seule nature : integration, involvement, concern, "
+                                          "fallback_drill, lesson, cost_line, quick_win ou blocker"});
+  }
+  const auto* kind = v1::Entry::descriptor()->FindFieldByNumber(entry.detail_case());
+  entry.set_kind(kind->name());
+  RETURN_IF_ERROR(CheckProject(session, types, resource::ParentOf(entry.name())));
+  return CheckReference(session, {&types.person}, "entry.owner", entry.owner(), entry.name());
+}
+
+// One piece of evidence per source and subject: its id is made from them.
+std::string EvidenceName(const v1::RecordEvidenceRequest& request) {
+  const std::string digest =
+      rpc::Sha256Hex(absl::StrCat(request.evidence().source(), "\n", request.evidence().subject()));
+  return absl::StrCat(request.parent(), "/evidence/", "e-", digest.substr(0, 32));
+}
+
+absl::StatusOr<v1::Evidence> RecordEvidence(Context& context, const rpc::Call& call,
+                                            const v1::RecordEvidenceRequest& request) {
+  const Types& types = context.types;
+  v1::Evidence result;
+  RETURN_IF_ERROR(context.store.Write(call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
+    RETURN_IF_ERROR(CheckProject(session, types, request.parent()));
+    result = request.evidence();
+    result.set_name(EvidenceName(request));
+    v1::Evidence before;
+    ASSIGN_OR_RETURN(const bool known, session.Find(types.evidence, result.name(), &before));
+    if (!known) return session.Insert(types.evidence, result);
+    const bool older = resource::StandardTime(result, "as_of_time") < resource::StandardTime(before, "as_of_time");
+    if (older) {
+      result = before;
+      return absl::OkStatus();
+    }
+    return session.Replace(types.evidence, before, result).status();
+  }));
+  return result;
+}
+
+}  // namespace
+
+void AddDossier(rpc::ServiceTable& table, Context& context) {
+  resource::Hooks entries;
+  entries.on_write = [&types = context.types](Session& session, const rpc::Call&, const Message*, Message& after) {
+    return FillEntry(session, types, static_cast<v1::Entry&>(after));
+  };
+  resource::AddStandardMethods(table, context.store, context.cache, context.types.entry, "Entries",
+                               resource::MethodSet::All(), entries);
+  resource::AddStandardMethods(table, context.store, context.cache, context.types.evidence, "Evidence",
+                               resource::MethodSet{.get = true, .list = true});
+  table.Unary<v1::RecordEvidenceRequest, v1::Evidence>(
+      "RecordEvidence",
+      [&context](const rpc::Call& call, const auto& request) { return RecordEvidence(context, call, request); });
+}
+
+}  // namespace palier::registry
