@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/domain/stage_labels.h"
+
+#include <map>
+
+namespace palier::reporting {
+
+const status::Text& StageLabel(Stage stage) {
+  using P = registry::v1::Project;
+  static const auto& labels = *new std::map<Stage, status::Text>{
+      {P::IDEA, {"Idea", "Idée"}},
+      {P::SCOPING, {"Scoping", "Préparation"}},
+      {P::POC, {"PoC", "PoC"}},
+      {P::POST_POC, {"PoC over, decision due", "PoC terminé, décision due"}},
+      {P::LIMITED, {"Limited production", "Production limitée"}},
+      {P::INDUSTRIALISATION, {"Industrialisation", "Industrialisation"}},
+      {P::ROLLOUT, {"Roll-out", "Déploiement"}},
+      {P::RUN, {"Production", "Production"}},
+      {P::RETIRED, {"Retired", "Retiré"}},
+      {P::STOPPED, {"Stopped", "Arrêté"}},
+      {P::STAGE_UNKNOWN, {"Stage unknown", "Stade inconnu"}},
+  };
+  const auto found = labels.find(stage);
+  return found == labels.end() ? labels.at(P::STAGE_UNKNOWN) : found->second;
+}
+
+}  // namespace palier::reporting
