@@ -11,6 +11,7 @@
 ABSL_FLAG(std::string, listen, "127.0.0.1:8443", "host:port of the gRPC server; port 0 takes a free one");
 ABSL_FLAG(std::string, data, "data", "folder of the SQLite files");
 ABSL_FLAG(std::string, store, "", "sqlite:FILE or postgres://...; empty: SQLite files in --data");
+ABSL_FLAG(std::string, schema_prefix, "palier", "begins the names of the schemas in PostgreSQL");
 ABSL_FLAG(std::string, redis, "", "unix:/path or host:port of the Redis cache; empty: none");
 ABSL_FLAG(std::string, cache_prefix, "palier", "prefix of the keys in Redis");
 ABSL_FLAG(std::string, auth, "dev",
@@ -71,6 +72,7 @@ absl::StatusOr<Config> ConfigFromFlags() {
   config.listen = absl::GetFlag(FLAGS_listen);
   config.data = absl::GetFlag(FLAGS_data);
   config.store = absl::GetFlag(FLAGS_store);
+  config.schema_prefix = absl::GetFlag(FLAGS_schema_prefix);
   config.redis = absl::GetFlag(FLAGS_redis);
   config.cache_prefix = absl::GetFlag(FLAGS_cache_prefix);
   ASSIGN_OR_RETURN(config.auth, ParseAuth(absl::GetFlag(FLAGS_auth)));
@@ -113,7 +115,8 @@ absl::Status Validate(const Config& config) {
 
 std::string Print(const Config& config) {
   return absl::StrCat(
-      "--listen=", config.listen, "\n--data=", config.data, "\n--store=", Masked(config.store), "\n--redis=",
+      "--listen=", config.listen, "\n--data=", config.data, "\n--store=", Masked(config.store), "\n--schema_prefix=",
+      config.schema_prefix, "\n--redis=",
       config.redis, "\n--cache_prefix=", config.cache_prefix, "\n--auth=",
       config.auth == AuthMode::kDev ? "dev" : "tokens", "\n--tokens_file=", config.tokens_file,
       "\n--service_token_file=", config.service_token_file, "\n--platform_admins=",

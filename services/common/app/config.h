@@ -24,6 +24,8 @@ struct Config {
   // Store of every service of the process: empty for SQLite in `data`, `sqlite:FILE` for one service, or
   // `postgres://...`, where each service has a schema of its own.
   std::string store;
+  // Begins the names of the schemas in PostgreSQL: several suites can share a server.
+  std::string schema_prefix = "palier";
   // `unix:/path` or `host:port`; empty: no Redis.
   std::string redis;
   std::string cache_prefix = "palier";

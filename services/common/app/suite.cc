@@ -154,7 +154,7 @@ class LocalSuite : public Suite {
   sql::OpenOptions StoreOf(const std::string& module) const {
     sql::OpenOptions options;
     options.url = config_.store.empty() ? absl::StrCat("sqlite:", config_.data, "/", module, ".db") : config_.store;
-    options.schema = absl::StrCat("palier_", module);
+    options.schema = absl::StrCat(config_.schema_prefix, "_", module);
     return options;
   }
 

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PALIER_TESTS_SCENARIOS_MODULES_H_
+#define PALIER_TESTS_SCENARIOS_MODULES_H_
+
+#include <vector>
+
+#include "common/app/module.h"
+
+namespace palier::scenarios {
+
+// The modules of palierd, left to right.
+std::vector<app::ModuleSpec> AllModules();
+
+}  // namespace palier::scenarios
+
+#endif  // PALIER_TESTS_SCENARIOS_MODULES_H_
