@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the reports are made with.
+#ifndef PALIER_REPORTING_API_CONTEXT_H_
+#define PALIER_REPORTING_API_CONTEXT_H_
+
+#include "common/cache/cache.h"
+#include "common/rpc/client.h"
+#include "common/rpc/service.h"
+#include "common/time/clock.h"
+
+namespace palier::reporting {
+
+struct Context {
+  const time::Clock& clock;
+  cache::Cache& cache;
+  const rpc::Client& registry;
+};
+
+// Each registers the handlers of one report. The context must outlive the table.
+void AddPortfolio(rpc::ServiceTable& table, const Context& context);
+void AddPurgatory(rpc::ServiceTable& table, const Context& context);
+
+}  // namespace palier::reporting
+
+#endif  // PALIER_REPORTING_API_CONTEXT_H_

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/aip/resource_name.h"
+#include "common/status/macros.h"
+#include "palier/reporting/v1/reporting_service.pb.h"
+#include "reporting/api/cached_report.h"
+#include "reporting/api/context.h"
+#include "reporting/api/registry_reader.h"
+#include "reporting/api/report_day.h"
+#include "reporting/domain/funnel.h"
+#include "reporting/domain/reference_figures.h"
+#include "reporting/domain/stage_labels.h"
+
+namespace palier::reporting {
+namespace {
+
+const std::string& In(rpc::Language language, const status::Text& text) {
+  return language == rpc::Language::kFrench ? text.fr : text.en;
+}
+
+void Fill(const FunnelRow& row, v1::FunnelStage* out) {
+  out->set_stage(row.stage);
+  out->set_count(row.count);
+  out->set_share_permille(row.share_permille);
+  if (row.median_age_days.has_value()) out->set_median_age_days(*row.median_age_days);
+  out->set_age_known_count(row.age_known_count);
+}
+
+void Fill(const ConversionFigures& figures, v1::Conversion* out) {
+  out->set_post_poc_or_later_count(figures.post_poc_or_later);
+  out->set_production_count(figures.production);
+  if (figures.rate_permille.has_value()) out->set_rate_permille(*figures.rate_permille);
+  out->set_stopped_count(figures.stopped);
+}
+
+// Everything that is the same for all callers.
+v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects, absl::CivilDay day) {
+  v1::Portfolio portfolio;
+  *portfolio.mutable_as_of_date() = ToDate(day);
+  portfolio.set_project_count(static_cast<int>(projects.size()));
+  portfolio.set_department_count(CountDepartments(projects));
+  const std::vector<FunnelRow> funnel = MakeFunnel(projects, day);
+  for (const FunnelRow& row : funnel) Fill(row, portfolio.add_funnel());
+  Fill(MakeConversion(funnel), portfolio.mutable_conversion());
+  return portfolio;
+}
+
+std::optional<int> OwnPermille(OwnFigure own, const v1::Conversion& conversion) {
+  if (own == OwnFigure::kNotInProduction && conversion.has_rate_permille()) return 1000 - conversion.rate_permille();
+  return std::nullopt;
+}
+
+void AddTexts(rpc::Language language, v1::Portfolio& portfolio) {
+  for (v1::FunnelStage& row : *portfolio.mutable_funnel()) row.set_label(In(language, StageLabel(row.stage())));
+  for (const Reference& reference : References()) {
+    v1::ReferenceFigure& out = *portfolio.add_reference_figures();
+    out.set_id(reference.id);
+    out.set_text(In(language, reference.text));
+    out.set_value(In(language, reference.value));
+    out.set_source(In(language, reference.source));
+    out.set_year(reference.year);
+    const std::optional<int> own = OwnPermille(reference.own, portfolio.conversion());
+    if (own.has_value()) out.set_own_permille(*own);
+  }
+}
+
+absl::StatusOr<v1::Portfolio> GetPortfolio(const Context& context, const rpc::Call& call,
+                                           const v1::GetPortfolioRequest& request) {
+  ASSIGN_OR_RETURN(const auto pattern, aip::NamePattern::Compile("organizations/{organization}/portfolio"));
+  RETURN_IF_ERROR(pattern.Parse(request.name()).status());
+  const RegistryReader registry(context.registry, call, absl::StrCat("organizations/", call.organization));
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, registry.TimeZone());
+  absl::CivilDay day = absl::ToCivilDay(context.clock.Now(), zone);
+  if (request.has_as_of_date()) {
+    ASSIGN_OR_RETURN(day, ReadReportDay(request.as_of_date()));
+  }
+  ASSIGN_OR_RETURN(const int64_t cursor, registry.Cursor());
+  ASSIGN_OR_RETURN(v1::Portfolio portfolio,
+                   CachedReport<v1::Portfolio>(context.cache, call.organization, "portfolio", day, cursor,
+                                               [&]() -> absl::StatusOr<v1::Portfolio> {
+                                                 ASSIGN_OR_RETURN(const auto projects, registry.Projects(zone));
+                                                 return MakePortfolio(projects, day);
+                                               }));
+  portfolio.set_name(request.name());
+  portfolio.set_registry_cursor(cursor);
+  AddTexts(call.language, portfolio);
+  return portfolio;
+}
+
+}  // namespace
+
+void AddPortfolio(rpc::ServiceTable& table, const Context& context) {
+  table.Unary<v1::GetPortfolioRequest, v1::Portfolio>(
+      "GetPortfolio",
+      [&context](const rpc::Call& call, const auto& request) { return GetPortfolio(context, call, request); });
+}
+
+}  // namespace palier::reporting

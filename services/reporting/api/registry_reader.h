@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a report reads from the registry, on the way to answer one call.
+#ifndef PALIER_REPORTING_API_REGISTRY_READER_H_
+#define PALIER_REPORTING_API_REGISTRY_READER_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/rpc/client.h"
+#include "palier/registry/v1/entry.pb.h"
+#include "reporting/domain/project_facts.h"
+
+namespace palier::reporting {
+
+// Projects that one report reads at most; more are refused (LIMIT_EXCEEDED) rather than held in memory.
+inline constexpr int kMaxProjects = 200000;
+
+// Reads with the caller's rights and until the caller's deadline. Every method returns UNAVAILABLE with
+// PEER_UNAVAILABLE when the registry does not answer, and else its errors as they are. Not thread-safe.
+class RegistryReader {
+ public:
+  // `organization`: resource name. Client and call must outlive it.
+  RegistryReader(const rpc::Client& registry, const rpc::Call& call, std::string organization);
+
+  // In which the organisation counts its days. NOT_FOUND when there is no such organisation.
+  absl::StatusOr<absl::TimeZone> TimeZone() const;
+  // Days after which a project without a decision is in purgatory, as its settings have it.
+  absl::StatusOr<int> PurgatoryDays() const;
+  // Position of its change log: nothing that is read below differs while it stands still.
+  absl::StatusOr<int64_t> Cursor() const;
+  // All projects that are not deleted.
+  absl::StatusOr<std::vector<ProjectFacts>> Projects(const absl::TimeZone& zone) const;
+  // Type of the unresolved blocker recorded last, by resource name of the project.
+  absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Blocker::Type>> Blockers() const;
+
+ private:
+  template <typename Response>
+  absl::StatusOr<Response> Ask(absl::string_view method, const google::protobuf::Message& request) const;
+
+  const rpc::Client& registry_;
+  const rpc::CallOptions options_;
+  const std::string organization_;
+};
+
+// What the report keeps of a project. Days are those of `zone`.
+ProjectFacts ToFacts(const registry::v1::Project& project, const absl::TimeZone& zone);
+
+}  // namespace palier::reporting
+
+#endif  // PALIER_REPORTING_API_REGISTRY_READER_H_

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/module.h"
+
+#include <utility>
+#include <vector>
+
+#include "registry/client/remote_authorizer.h"
+#include "reporting/api/context.h"
+
+namespace palier::reporting {
+namespace {
+
+// It owns no table: every report is made from what the other services say.
+class ReportingModule : public app::Module {
+ public:
+  explicit ReportingModule(const app::Environment& environment)
+      : context_{environment.clock, environment.cache, environment.peer("registry")},
+        authorizer_(std::make_shared<registry::RemoteAuthorizer>(context_.registry)),
+        table_("palier.reporting.v1.ReportingService") {
+    AddPortfolio(table_, context_);
+    AddPurgatory(table_, context_);
+  }
+
+  std::vector<const rpc::ServiceTable*> tables() const override { return {&table_}; }
+  std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
+
+ private:
+  const Context context_;
+  const std::shared_ptr<registry::RemoteAuthorizer> authorizer_;
+  rpc::ServiceTable table_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<app::Module>> MakeModule(const app::Environment& environment) {
+  return std::make_unique<ReportingModule>(environment);
+}
+
+app::ModuleSpec Spec() { return {"reporting", {"registry"}, MakeModule}; }
+
+}  // namespace palier::reporting
