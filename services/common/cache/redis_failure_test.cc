@@ -125,6 +125,16 @@ TEST_F(RedisFailureTest, ReadOnly) {
   ExpectServes(*a);
 }
 
+TEST_F(RedisFailureTest, WhatItCannotDropIsNotBelieved) {
+  // The tombstone is gone before the entry is asked for.
+  options_.near_ttl = absl::Milliseconds(1);
+  const auto cache = MakePatientCache();
+  cache->Put("acme", "k", {"one", 1});
+  ASSERT_EQ(Ask({"REPLICAOF", "127.0.0.1", "1"})->text, "OK");
+  cache->Invalidate("acme", "k", 2);
+  for (int i = 0; i < 300; ++i) ASSERT_EQ(Cached(*cache, "acme", "k"), -1);
+}
+
 TEST_F(RedisFailureTest, ComesBack) {
   options_.breaker_pause = absl::Milliseconds(20);
   const auto a = MakeCache(), b = MakeCache();
@@ -217,6 +227,17 @@ TEST_F(RedisFailureTest, WhenItMissedTooMuchItIsWiped) {
     other->Put("acme", "fresh", {"one", 1});
     return Cached(*cache, "acme", "fresh") == 1;
   }));
+}
+
+TEST(SilentServerTest, IsLostAndSubscribedToAgain) {
+  const std::string subscribed = "*3\r\n$9\r\nsubscribe\r\n$1\r\nc\r\n:1\r\n";
+  // Answers SUBSCRIBE, then not PING.
+  ScriptedServer server([&](int64_t n) { return n % 2 == 0 ? subscribed : std::string(); });
+  Options options;
+  options.redis = server.address();
+  options.near_ttl = absl::Milliseconds(80);
+  const std::unique_ptr<Cache> cache = Make(options);
+  EXPECT_TRUE(PollUntil([&] { return cache->counters().subscriptions >= 3; }));
 }
 
 std::string RandomBytes(int64_t n) {
