@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the handlers of the roll-out service work with.
+#ifndef PALIER_ROLLOUT_API_CONTEXT_H_
+#define PALIER_ROLLOUT_API_CONTEXT_H_
+
+#include "common/cache/cache.h"
+#include "common/resource/store.h"
+#include "common/rpc/service.h"
+#include "rollout/api/registry_view.h"
+#include "rollout/domain/planner.h"
+#include "rollout/storage/types.h"
+
+namespace palier::rollout {
+
+struct Context {
+  const Types& types;
+  resource::Store& store;
+  cache::Cache& cache;
+  const RegistryView& registry;
+  const Planner& planner;
+};
+
+// Each registers the handlers of one part of RolloutService. The context must outlive the table.
+void AddRollouts(rpc::ServiceTable& table, Context& context);
+void AddPlans(rpc::ServiceTable& table, Context& context);
+void AddWaves(rpc::ServiceTable& table, Context& context);
+void AddCheckIns(rpc::ServiceTable& table, Context& context);
+
+}  // namespace palier::rollout
+
+#endif  // PALIER_ROLLOUT_API_CONTEXT_H_

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a roll-out and what the registry says to the model that a planner reads.
+#ifndef PALIER_ROLLOUT_API_PLAN_INPUTS_H_
+#define PALIER_ROLLOUT_API_PLAN_INPUTS_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "palier/registry/v1/organization.pb.h"
+#include "palier/registry/v1/project.pb.h"
+#include "palier/registry/v1/structure.pb.h"
+#include "palier/rollout/v1/champion.pb.h"
+#include "palier/rollout/v1/rollout.pb.h"
+#include "rollout/domain/planning_model.h"
+
+namespace palier::rollout {
+
+// Everything a plan is made from.
+struct PlanInputs {
+  v1::Rollout rollout;
+  // All champions of the organisation, by name.
+  std::vector<v1::Champion> champions;
+  registry::v1::Organization organization;
+  registry::v1::Project project;
+  // By resource name: those of the roll-out and of the champions that exist.
+  std::map<std::string, registry::v1::Team> teams;
+  // Where the organisation is.
+  absl::CivilDay today;
+};
+
+// The last id of a resource name: what the model calls teams and champions.
+std::string IdOf(absl::string_view name);
+
+// The presets, and what the roll-out sets.
+Limits LimitsOf(const v1::Limits& limits);
+// How old a drill may be, 0 for any (S1-32).
+int MaxDrillAgeDays(const v1::Limits& limits);
+
+// Ids of teams and champions are the last of their names; a deployment has the id of its team. Returns
+// INVALID_ARGUMENT (INVALID_FIELDS) for a team that does not exist, or more people than the team has.
+absl::StatusOr<PlanningModel> ModelOf(const PlanInputs& inputs);
+
+std::vector<v1::Explanation> WarningsOf(const PlanInputs& inputs, const PlanningModel& model);
+
+}  // namespace palier::rollout
+
+#endif  // PALIER_ROLLOUT_API_PLAN_INPUTS_H_

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/api/registry_view.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "palier/registry/v1/registry_service.pb.h"
+#include "rollout/api/dates.h"
+
+namespace palier::rollout {
+namespace {
+
+constexpr int kPageSize = 1000;
+// Bounds what one planning may read.
+constexpr int kMaxTeamPages = 20;
+
+std::string Method(absl::string_view name) { return absl::StrCat("palier.registry.v1.RegistryService/", name); }
+
+template <typename Response, typename Request>
+absl::StatusOr<Response> Get(const rpc::Client& client, const rpc::Call& call, absl::string_view method,
+                             const std::string& name) {
+  Request request;
+  request.set_name(name);
+  return client.Unary<Response>(Method(method), request, rpc::CallOptions::Within(call));
+}
+
+bool IsPassedManualDrill(const registry::v1::Entry& entry) {
+  return entry.has_fallback_drill() && entry.fallback_drill().passed() && entry.has_event_date() &&
+         IsWholeDate(entry.event_date()) &&
+         entry.fallback_drill().scenario() == registry::v1::FallbackDrill::MANUAL;
+}
+
+}  // namespace
+
+absl::StatusOr<registry::v1::Organization> RegistryView::Organization(const rpc::Call& call) const {
+  return Get<registry::v1::Organization, registry::v1::GetOrganizationRequest>(
+      client_, call, "GetOrganization", absl::StrCat("organizations/", call.organization));
+}
+
+absl::StatusOr<registry::v1::Project> RegistryView::Project(const rpc::Call& call, const std::string& name) const {
+  return Get<registry::v1::Project, registry::v1::GetProjectRequest>(client_, call, "GetProject", name);
+}
+
+absl::Status RegistryView::CheckPerson(const rpc::Call& call, const std::string& name) const {
+  return Get<registry::v1::Person, registry::v1::GetPersonRequest>(client_, call, "GetPerson", name).status();
+}
+
+absl::Status RegistryView::CheckTeam(const rpc::Call& call, const std::string& name) const {
+  return Get<registry::v1::Team, registry::v1::GetTeamRequest>(client_, call, "GetTeam", name).status();
+}
+
+absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(
+    const rpc::Call& call, const std::set<std::string>& names) const {
+  std::map<std::string, registry::v1::Team> found;
+  registry::v1::ListTeamsRequest request;
+  request.set_parent(absl::StrCat("organizations/", call.organization));
+  request.set_page_size(kPageSize);
+  for (int page = 0; page < kMaxTeamPages && found.size() < names.size(); ++page) {
+    ASSIGN_OR_RETURN(const auto response, client_.Unary<registry::v1::ListTeamsResponse>(
+                                              Method("ListTeams"), request, rpc::CallOptions::Within(call)));
+    for (const registry::v1::Team& team : response.teams()) {
+      if (names.contains(team.name())) found[team.name()] = team;
+    }
+    if (response.next_page_token().empty()) break;
+    request.set_page_token(response.next_page_token());
+  }
+  return found;
+}
+
+absl::StatusOr<std::optional<absl::CivilDay>> RegistryView::LastManualDrill(const rpc::Call& call,
+                                                                            const std::string& project,
+                                                                            absl::CivilDay today) const {
+  registry::v1::ListEntriesRequest request;
+  request.set_parent(project);
+  request.set_page_size(kPageSize);
+  request.set_filter("kind = \"fallback_drill\"");
+  request.set_order_by("event_date desc");
+  ASSIGN_OR_RETURN(const auto response, client_.Unary<registry::v1::ListEntriesResponse>(
+                                            Method("ListEntries"), request, rpc::CallOptions::Within(call)));
+  std::optional<absl::CivilDay> last;
+  for (const registry::v1::Entry& entry : response.entries()) {
+    if (!IsPassedManualDrill(entry)) continue;
+    const absl::CivilDay day = ToDay(entry.event_date());
+    if (day <= today && (!last || *last < day)) last = day;
+  }
+  return last;
+}
+
+absl::StatusOr<absl::TimeZone> ZoneOf(const registry::v1::Organization& organization) {
+  const std::string name = organization.time_zone().empty() ? "Europe/Paris" : organization.time_zone();
+  absl::TimeZone zone;
+  if (absl::LoadTimeZone(name, &zone)) return zone;
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::PARENT_NOT_USABLE,
+                       {"The time zone {time_zone} of {parent} is not known here.",
+                        "Le fuseau horaire {time_zone} de {parent} n'est pas connu ici."})
+      .With("parent", organization.name())
+      .With("time_zone", name);
+}
+
+}  // namespace palier::rollout

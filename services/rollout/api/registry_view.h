@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the roll-out service asks the registry.
+#ifndef PALIER_ROLLOUT_API_REGISTRY_VIEW_H_
+#define PALIER_ROLLOUT_API_REGISTRY_VIEW_H_
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "common/rpc/client.h"
+#include "palier/registry/v1/organization.pb.h"
+#include "palier/registry/v1/project.pb.h"
+#include "palier/registry/v1/structure.pb.h"
+
+namespace palier::rollout {
+
+// Every question is asked on behalf of the caller, with the caller's rights. Thread-safe. Blocking. Returns the
+// registry's errors, UNAVAILABLE when it cannot be asked.
+class RegistryView {
+ public:
+  // `client` must outlive it.
+  explicit RegistryView(const rpc::Client& client) : client_(client) {}
+
+  // The organisation of the call.
+  absl::StatusOr<registry::v1::Organization> Organization(const rpc::Call& call) const;
+  absl::StatusOr<registry::v1::Project> Project(const rpc::Call& call, const std::string& name) const;
+  absl::Status CheckPerson(const rpc::Call& call, const std::string& name) const;
+  absl::Status CheckTeam(const rpc::Call& call, const std::string& name) const;
+  // Those of the named teams that exist, by resource name.
+  absl::StatusOr<std::map<std::string, registry::v1::Team>> Teams(const rpc::Call& call,
+                                                                  const std::set<std::string>& names) const;
+  // The last day up to `today` on which the manual way of the project was tried out with success (S1-32).
+  absl::StatusOr<std::optional<absl::CivilDay>> LastManualDrill(const rpc::Call& call, const std::string& project,
+                                                                absl::CivilDay today) const;
+
+ private:
+  const rpc::Client& client_;
+};
+
+// FAILED_PRECONDITION (PARENT_NOT_USABLE) if the organisation's time zone is not known here.
+absl::StatusOr<absl::TimeZone> ZoneOf(const registry::v1::Organization& organization);
+
+inline absl::CivilDay DayOf(absl::Time time, absl::TimeZone zone) {
+  return absl::CivilDay(absl::ToCivilSecond(time, zone));
+}
+
+}  // namespace palier::rollout
+
+#endif  // PALIER_ROLLOUT_API_REGISTRY_VIEW_H_

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// The standard methods of roll-outs and champions.
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/resource/rows.h"
+#include "common/resource/standard_methods.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "palier/rollout/v1/rollout_service.pb.h"
+#include "rollout/api/context.h"
+#include "rollout/api/dates.h"
+
+namespace palier::rollout {
+namespace {
+
+using google::protobuf::Message;
+using resource::Session;
+
+constexpr int kMaxChampions = 2000;
+
+// `organizations/{the same}/{collection}/{id}`.
+void CheckReference(absl::string_view path, const std::string& name, absl::string_view collection,
+                    const std::string& owner, status::FieldErrors& errors) {
+  const std::string organization = resource::OrganizationOf(owner);
+  const absl::StatusOr<aip::ResourceName> parsed = aip::ParseName(name);
+  if (parsed.ok() && parsed->pairs().size() == 2 && parsed->organization() == organization &&
+      parsed->collection() == collection && !parsed->is_singleton()) {
+    return;
+  }
+  const std::string pattern = absl::StrCat("organizations/", organization, "/", collection, "/...");
+  errors.Add(path, {absl::StrCat("must be a name of the form ", pattern), absl::StrCat("doit être un nom de la forme ", pattern)});
+}
+
+void CheckDate(const std::string& path, bool given, const google::type::Date& date, status::FieldErrors& errors) {
+  if (!given || IsWholeDate(date)) return;
+  errors.Add(path, {"needs year, month and day", "demande l'année, le mois et le jour"});
+}
+
+template <typename Ranges>
+void CheckRanges(const std::string& path, const Ranges& ranges, status::FieldErrors& errors) {
+  for (int i = 0; i < ranges.size(); ++i) {
+    const v1::DateRange& range = ranges.Get(i);
+    const std::string at = absl::StrCat(path, "[", i, "]");
+    if (!IsWholeDate(range.start_date()) || !IsWholeDate(range.end_date())) {
+      errors.Add(at, {"needs whole dates", "demande des dates complètes"});
+    } else if (ToDay(range.end_date()) < ToDay(range.start_date())) {
+      errors.Add(at, {"must not end before it starts", "ne doit pas finir avant son début"});
+    }
+  }
+}
+
+void CheckTeams(const v1::Rollout& rollout, status::FieldErrors& errors) {
+  std::set<std::string> teams;
+  for (int i = 0; i < rollout.teams_size(); ++i) {
+    const v1::TeamDeployment& team = rollout.teams(i);
+    const std::string path = absl::StrCat("rollout.teams[", i, "]");
+    CheckReference(path + ".team", team.team(), "teams", rollout.name(), errors);
+    if (!teams.insert(team.team()).second) {
+      errors.Add(path + ".team", {"is given twice", "est donnée deux fois"});
+    }
+    CheckDate(path + ".release_date", team.has_release_date(), team.release_date(), errors);
+    CheckDate(path + ".deadline_date", team.has_deadline_date(), team.deadline_date(), errors);
+    CheckRanges(path + ".blackouts", team.blackouts(), errors);
+  }
+  for (int i = 0; i < rollout.teams_size(); ++i) {
+    for (int j = 0; j < rollout.teams(i).prerequisites_size(); ++j) {
+      if (teams.contains(rollout.teams(i).prerequisites(j).team())) continue;
+      errors.Add(absl::StrCat("rollout.teams[", i, "].prerequisites[", j, "].team"),
+                 {"is no team of this roll-out", "n'est pas une équipe de ce déploiement"});
+    }
+  }
+}
+
+bool SameTeams(const v1::Rollout& before, const v1::Rollout& after) {
+  v1::Rollout a, b;
+  *a.mutable_teams() = before.teams();
+  *b.mutable_teams() = after.teams();
+  return a.SerializeAsString() == b.SerializeAsString();
+}
+
+absl::Status CheckRollout(const v1::Rollout* before, v1::Rollout& after) {
+  if (before == nullptr) after.set_state(v1::Rollout::DRAFT);
+  status::FieldErrors errors;
+  CheckReference("rollout.project", after.project(), "projects", after.name(), errors);
+  CheckTeams(after, errors);
+  CheckDate("rollout.start_date", after.has_start_date(), after.start_date(), errors);
+  CheckRanges("rollout.blackouts", after.blackouts(), errors);
+  RETURN_IF_ERROR(errors.ToStatus());
+  const bool started = after.state() != v1::Rollout::DRAFT && after.state() != v1::Rollout::PLANNED;
+  if (before == nullptr || !started || SameTeams(*before, after)) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
+                       {"{resource} is {state}: its teams cannot change once a wave has started.",
+                        "{resource} est dans l'état {state} : ses équipes ne changent plus une fois une vague commencée."})
+      .With("resource", after.name())
+      .With("state", v1::Rollout::State_Name(after.state()));
+}
+
+absl::Status CheckNoRunningWave(Session& session, const Types& types, const std::string& rollout) {
+  std::string running;
+  RETURN_IF_ERROR(session.ForEach(types.wave, resource::OrganizationOf(rollout), rollout, [&](absl::string_view bytes) {
+    v1::Wave wave;
+    wave.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    if (wave.state() == v1::Wave::ACTIVE || wave.state() == v1::Wave::PAUSED) running = wave.name();
+    return absl::OkStatus();
+  }));
+  if (running.empty()) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
+                       {"{wave} is running. Complete or stop it before you delete {resource}.",
+                        "{wave} est en cours. Terminez-la ou arrêtez-la avant de supprimer {resource}."})
+      .With("resource", rollout)
+      .With("wave", running)
+      .With("state", "ACTIVE");
+}
+
+absl::Status CheckChampion(Session& session, const Types& types, const v1::Champion* before,
+                           const v1::Champion& after) {
+  status::FieldErrors errors;
+  CheckReference("champion.person", after.person(), "people", after.name(), errors);
+  CheckReference("champion.team", after.team(), "teams", after.name(), errors);
+  RETURN_IF_ERROR(errors.ToStatus());
+  if (before != nullptr) return absl::OkStatus();
+  const std::string organization = resource::OrganizationOf(after.name());
+  ASSIGN_OR_RETURN(const std::vector<std::string> same,
+                   session.FindBy(types.champion, organization, "person", after.person()));
+  if (!same.empty()) return status::AlreadyExists(same.front());
+  int count = 0;
+  RETURN_IF_ERROR(session.ForEach(types.champion, organization, resource::ParentOf(after.name()), [&](absl::string_view) {
+    ++count;
+    return absl::OkStatus();
+  }));
+  if (count < kMaxChampions) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
+                       {"An organisation has at most {limit} {subject}.",
+                        "Une organisation a au plus {limit} {subject}."})
+      .With("subject", "champions")
+      .With("limit", kMaxChampions);
+}
+
+// What a new resource points at must be there; the registry is asked outside the transaction.
+absl::Status CheckProjectExists(Context& context, const rpc::Call& call, const v1::CreateRolloutRequest& request) {
+  return context.registry.Project(call, request.rollout().project()).status();
+}
+
+absl::Status CheckChampionExists(Context& context, const rpc::Call& call, const v1::CreateChampionRequest& request) {
+  RETURN_IF_ERROR(context.registry.CheckPerson(call, request.champion().person()));
+  return context.registry.CheckTeam(call, request.champion().team());
+}
+
+// Moves the methods of `plain` to `table`, with a check before `method`.
+template <typename Request>
+void AddChecked(const rpc::ServiceTable& plain, rpc::ServiceTable& table, Context& context, absl::string_view method,
+                absl::Status (*check)(Context&, const rpc::Call&, const Request&)) {
+  for (const rpc::MethodTable& entry : plain.methods()) {
+    if (!entry.unary) continue;
+    if (entry.descriptor->name() != method) {
+      table.AddUnary(entry.descriptor->name(), entry.unary);
+      continue;
+    }
+    table.AddUnary(entry.descriptor->name(), [&context, check, unary = entry.unary](
+                                                 const rpc::Call& call, const Message& request, Message* response) {
+      RETURN_IF_ERROR(check(context, call, static_cast<const Request&>(request)));
+      return unary(call, request, response);
+    });
+  }
+}
+
+}  // namespace
+
+void AddRollouts(rpc::ServiceTable& table, Context& context) {
+  const Types& types = context.types;
+  resource::Hooks rollouts;
+  rollouts.on_write = [](Session&, const rpc::Call&, const Message* before, Message& after) {
+    return CheckRollout(static_cast<const v1::Rollout*>(before), static_cast<v1::Rollout&>(after));
+  };
+  rollouts.on_delete = [&types](Session& session, const rpc::Call&, const Message& before) {
+    return CheckNoRunningWave(session, types, resource::NameOf(before));
+  };
+  rpc::ServiceTable plain(table.descriptor()->full_name());
+  resource::AddStandardMethods(plain, context.store, context.cache, types.rollout, "Rollouts",
+                               resource::MethodSet::All(), rollouts);
+  AddChecked(plain, table, context, "CreateRollout", &CheckProjectExists);
+
+  resource::Hooks champions;
+  champions.on_write = [&types](Session& session, const rpc::Call&, const Message* before, Message& after) {
+    return CheckChampion(session, types, static_cast<const v1::Champion*>(before),
+                         static_cast<const v1::Champion&>(after));
+  };
+  rpc::ServiceTable people(table.descriptor()->full_name());
+  resource::AddStandardMethods(people, context.store, context.cache, types.champion, "Champions",
+                               resource::MethodSet::All(), champions);
+  AddChecked(people, table, context, "CreateChampion", &CheckChampionExists);
+}
+
+}  // namespace palier::rollout

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/module.h"
+
+#include <utility>
+
+#include "common/resource/change_methods.h"
+#include "common/resource/standard_methods.h"
+#include "common/status/macros.h"
+#include "registry/client/remote_authorizer.h"
+#include "rollout/api/context.h"
+#include "rollout/domain/serial_planner.h"
+#include "rollout/fact_pusher.h"
+#include "rollout/storage/fact_outbox.h"
+
+namespace palier::rollout {
+namespace {
+
+// What is deleted is older than any revision a cache may hold. Exact as a double, which Redis counts in.
+constexpr int64_t kAfterAllRevisions = int64_t{1} << 52;
+
+// Storage, rules and transport meet here and nowhere else.
+class RolloutModule : public app::Module {
+ public:
+  explicit RolloutModule(const app::Environment& environment)
+      : cache_(environment.cache),
+        pusher_(environment.database, environment.peer("registry")),
+        store_(environment.database, environment.clock,
+               [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
+        registry_(environment.peer("registry")),
+        authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
+        context_{types_, store_, environment.cache, registry_, planner_},
+        table_("palier.rollout.v1.RolloutService") {
+    AddRollouts(table_, context_);
+    AddPlans(table_, context_);
+    AddWaves(table_, context_);
+    AddCheckIns(table_, context_);
+    resource::AddChangeMethods(table_, store_);
+  }
+
+  absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
+    RETURN_IF_ERROR(sql::Migrate(database, "resource", resource::Migrations(), mode));
+    RETURN_IF_ERROR(sql::Migrate(database, "rollout", OutboxMigrations(), mode));
+    return store_.Prepare(types_.all());
+  }
+
+  std::vector<const rpc::ServiceTable*> tables() const override { return {&table_}; }
+  std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
+  void Start() override { pusher_.Start(); }
+  void Stop() override { pusher_.Stop(); }
+
+ private:
+  void OnCommit(const std::vector<resource::Session::Touched>& touched) {
+    for (const auto& change : touched) {
+      cache_.Invalidate(change.organization, resource::CacheKey(change.name),
+                        change.revision == 0 ? kAfterAllRevisions : change.revision);
+    }
+    pusher_.Wake();
+  }
+
+  cache::Cache& cache_;
+  const Types types_;
+  const SerialPlanner planner_;
+  FactPusher pusher_;
+  resource::Store store_;
+  const RegistryView registry_;
+  const std::shared_ptr<rpc::Authorizer> authorizer_;
+  Context context_;
+  rpc::ServiceTable table_;
+};
+
+}  // namespace
+
+app::ModuleSpec Spec() {
+  return {"rollout",
+          {"registry"},
+          [](const app::Environment& environment) -> absl::StatusOr<std::unique_ptr<app::Module>> {
+            auto module = std::make_unique<RolloutModule>(environment);
+            RETURN_IF_ERROR(module->Prepare(environment.database, environment.migrate));
+            return module;
+          }};
+}
+
+}  // namespace palier::rollout
