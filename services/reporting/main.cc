@@ -3,6 +3,7 @@
 #include "reporting/module.h"
 
 int main(int argc, char** argv) {
-  return palier::app::Main(argc, argv, "palier-reporting: what the facts of the other services mean.",
+  return palier::app::Main(argc, argv,
+                           "palier-reporting: what the facts of the other services mean.",
                            {palier::reporting::Spec()});
 }

@@ -36,6 +36,8 @@ absl::StatusOr<std::unique_ptr<app::Module>> MakeModule(const app::Environment& 
   return std::make_unique<ReportingModule>(environment);
 }
 
-app::ModuleSpec Spec() { return {"reporting", {"registry"}, MakeModule}; }
+app::ModuleSpec Spec() {
+  return {"reporting", {"registry"}, MakeModule};
+}
 
 }  // namespace palier::reporting

@@ -50,12 +50,14 @@ v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects, absl::Civ
 }
 
 std::optional<int> OwnPermille(OwnFigure own, const v1::Conversion& conversion) {
-  if (own == OwnFigure::kNotInProduction && conversion.has_rate_permille()) return 1000 - conversion.rate_permille();
+  if (own == OwnFigure::kNotInProduction && conversion.has_rate_permille())
+    return 1000 - conversion.rate_permille();
   return std::nullopt;
 }
 
 void AddTexts(rpc::Language language, v1::Portfolio& portfolio) {
-  for (v1::FunnelStage& row : *portfolio.mutable_funnel()) row.set_label(In(language, StageLabel(row.stage())));
+  for (v1::FunnelStage& row : *portfolio.mutable_funnel())
+    row.set_label(In(language, StageLabel(row.stage())));
   for (const Reference& reference : References()) {
     v1::ReferenceFigure& out = *portfolio.add_reference_figures();
     out.set_id(reference.id);
@@ -70,9 +72,11 @@ void AddTexts(rpc::Language language, v1::Portfolio& portfolio) {
 
 absl::StatusOr<v1::Portfolio> GetPortfolio(const Context& context, const rpc::Call& call,
                                            const v1::GetPortfolioRequest& request) {
-  ASSIGN_OR_RETURN(const auto pattern, aip::NamePattern::Compile("organizations/{organization}/portfolio"));
+  ASSIGN_OR_RETURN(const auto pattern,
+                   aip::NamePattern::Compile("organizations/{organization}/portfolio"));
   RETURN_IF_ERROR(pattern.Parse(request.name()).status());
-  const RegistryReader registry(context.registry, call, absl::StrCat("organizations/", call.organization));
+  const RegistryReader registry(context.registry, call,
+                                absl::StrCat("organizations/", call.organization));
   ASSIGN_OR_RETURN(const absl::TimeZone zone, registry.TimeZone());
   absl::CivilDay day = absl::ToCivilDay(context.clock.Now(), zone);
   if (request.has_as_of_date()) {
@@ -80,9 +84,10 @@ absl::StatusOr<v1::Portfolio> GetPortfolio(const Context& context, const rpc::Ca
   }
   ASSIGN_OR_RETURN(const int64_t cursor, registry.Cursor());
   ASSIGN_OR_RETURN(v1::Portfolio portfolio,
-                   CachedReport<v1::Portfolio>(context.cache, call.organization, "portfolio", day, cursor,
-                                               [&]() -> absl::StatusOr<v1::Portfolio> {
-                                                 ASSIGN_OR_RETURN(const auto projects, registry.Projects(zone));
+                   CachedReport<v1::Portfolio>(context.cache, call.organization, "portfolio", day,
+                                               cursor, [&]() -> absl::StatusOr<v1::Portfolio> {
+                                                 ASSIGN_OR_RETURN(const auto projects,
+                                                                  registry.Projects(zone));
                                                  return MakePortfolio(projects, day);
                                                }));
   portfolio.set_name(request.name());
@@ -95,8 +100,9 @@ absl::StatusOr<v1::Portfolio> GetPortfolio(const Context& context, const rpc::Ca
 
 void AddPortfolio(rpc::ServiceTable& table, const Context& context) {
   table.Unary<v1::GetPortfolioRequest, v1::Portfolio>(
-      "GetPortfolio",
-      [&context](const rpc::Call& call, const auto& request) { return GetPortfolio(context, call, request); });
+      "GetPortfolio", [&context](const rpc::Call& call, const auto& request) {
+        return GetPortfolio(context, call, request);
+      });
 }
 
 }  // namespace palier::reporting

@@ -12,16 +12,20 @@ namespace {
 using P = registry::v1::Project;
 
 // How the registry's import places the stages of a register.
-constexpr std::pair<absl::string_view, Stage> kRegisterStages[] = {
-    {"IDEA", P::IDEA},          {"BUILD", P::POC},       {"PILOT", P::LIMITED},        {"PRODUCTION", P::RUN},
-    {"RETIRED", P::RETIRED},    {"CLOSED", P::STOPPED},  {"UNKNOWN", P::STAGE_UNKNOWN}};
+constexpr std::pair<absl::string_view, Stage> kRegisterStages[] = {{"IDEA", P::IDEA},
+                                                                   {"BUILD", P::POC},
+                                                                   {"PILOT", P::LIMITED},
+                                                                   {"PRODUCTION", P::RUN},
+                                                                   {"RETIRED", P::RETIRED},
+                                                                   {"CLOSED", P::STOPPED},
+                                                                   {"UNKNOWN", P::STAGE_UNKNOWN}};
 
 Stage ImportedStage(const P& project) {
   const auto attribute = project.origin().attributes().find("register_stage");
   if (attribute == project.origin().attributes().end()) return project.stage();
-  const auto* const found = std::find_if(std::begin(kRegisterStages), std::end(kRegisterStages), [&](const auto& pair) {
-    return pair.first == attribute->second;
-  });
+  const auto* const found =
+      std::find_if(std::begin(kRegisterStages), std::end(kRegisterStages),
+                   [&](const auto& pair) { return pair.first == attribute->second; });
   return found == std::end(kRegisterStages) ? project.stage() : found->second;
 }
 
@@ -29,15 +33,19 @@ RegisterFacts ToRegisterFacts(const P& project) {
   RegisterFacts facts;
   facts.raw_stage = project.origin().raw_stage();
   facts.stage = ImportedStage(project);
-  if (project.origin().has_initiated_date()) facts.initiated = ToCivilDay(project.origin().initiated_date());
-  if (project.origin().has_implemented_date()) facts.implemented = ToCivilDay(project.origin().implemented_date());
+  if (project.origin().has_initiated_date())
+    facts.initiated = ToCivilDay(project.origin().initiated_date());
+  if (project.origin().has_implemented_date())
+    facts.implemented = ToCivilDay(project.origin().implemented_date());
   return facts;
 }
 
 absl::CivilDay StageDay(const P& project, const absl::TimeZone& zone) {
   const absl::Time time = absl::FromUnixSeconds(project.stage_time().seconds());
-  // A register tells days; the import keeps one as its midnight in UTC, which is the day before west of Greenwich.
-  const bool is_day = project.has_origin() && project.stage_time().nanos() == 0 && project.stage_time().seconds() % 86400 == 0;
+  // A register tells days; the import keeps one as its midnight in UTC, which is the day before
+  // west of Greenwich.
+  const bool is_day = project.has_origin() && project.stage_time().nanos() == 0 &&
+                      project.stage_time().seconds() % 86400 == 0;
   return absl::ToCivilDay(time, is_day ? absl::UTCTimeZone() : zone);
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reporting/domain/purgatory.h"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -15,14 +17,14 @@
 #include "reporting/api/context.h"
 #include "reporting/api/registry_reader.h"
 #include "reporting/api/report_day.h"
-#include "reporting/domain/purgatory.h"
 
 namespace palier::reporting {
 namespace {
 
 using Entry = v1::PurgatoryProject;
 
-// The day and the threshold of the first page hold for all, also past midnight and after a change of the settings.
+// The day and the threshold of the first page hold for all, also past midnight and after a change
+// of the settings.
 struct Query {
   absl::CivilDay day;
   int older_than_days = 0;
@@ -34,11 +36,16 @@ struct Query {
 
 Entry::Cause CauseOf(registry::v1::Blocker::Type type) {
   switch (type) {
-    case registry::v1::Blocker::TECHNICAL: return Entry::TECHNICAL;
-    case registry::v1::Blocker::FINANCIAL: return Entry::FINANCIAL;
-    case registry::v1::Blocker::HUMAN: return Entry::HUMAN;
-    case registry::v1::Blocker::POLITICAL: return Entry::POLITICAL;
-    default: return Entry::UNKNOWN;
+    case registry::v1::Blocker::TECHNICAL:
+      return Entry::TECHNICAL;
+    case registry::v1::Blocker::FINANCIAL:
+      return Entry::FINANCIAL;
+    case registry::v1::Blocker::HUMAN:
+      return Entry::HUMAN;
+    case registry::v1::Blocker::POLITICAL:
+      return Entry::POLITICAL;
+    default:
+      return Entry::UNKNOWN;
   }
 }
 
@@ -57,7 +64,8 @@ Entry ToEntry(const Waiting& waiting) {
 }
 
 // All open projects in one list; pages are cut from it.
-absl::StatusOr<v1::ListPurgatoryResponse> MakeWhole(const RegistryReader& registry, const absl::TimeZone& zone,
+absl::StatusOr<v1::ListPurgatoryResponse> MakeWhole(const RegistryReader& registry,
+                                                    const absl::TimeZone& zone,
                                                     absl::CivilDay day) {
   ASSIGN_OR_RETURN(const std::vector<ProjectFacts> projects, registry.Projects(zone));
   ASSIGN_OR_RETURN(const auto blockers, registry.Blockers());
@@ -86,13 +94,15 @@ absl::StatusOr<Query> FromToken(const std::vector<std::string>& values) {
                         absl::SimpleAtoi(values[2], &query.last_age_days);
   if (!readable) {
     return status::Error(absl::StatusCode::kInvalidArgument, error::v1::INVALID_PAGE_TOKEN,
-                         {"The page token was not made by this call.", "Le jeton de page ne vient pas de cet appel."});
+                         {"The page token was not made by this call.",
+                          "Le jeton de page ne vient pas de cet appel."});
   }
   query.last_project = values[3];
   return query;
 }
 
-absl::StatusOr<Query> FromRequest(const Context& context, const RegistryReader& registry, const absl::TimeZone& zone,
+absl::StatusOr<Query> FromRequest(const Context& context, const RegistryReader& registry,
+                                  const absl::TimeZone& zone,
                                   const v1::ListPurgatoryRequest& request) {
   Query query;
   query.day = absl::ToCivilDay(context.clock.Now(), zone);
@@ -111,30 +121,34 @@ bool IsBehind(const Query& query, const Entry& entry) {
   return entry.age_days() == query.last_age_days && entry.project() > query.last_project;
 }
 
-absl::StatusOr<v1::ListPurgatoryResponse> CutPage(v1::ListPurgatoryResponse whole, const Query& query, int page_size,
+absl::StatusOr<v1::ListPurgatoryResponse> CutPage(v1::ListPurgatoryResponse whole,
+                                                  const Query& query, int page_size,
                                                   uint64_t checksum) {
   auto* const all = whole.mutable_projects();
-  const auto listed_end = std::partition_point(
-      all->begin(), all->end(), [&](const Entry& entry) { return entry.age_days() > query.older_than_days; });
-  const auto begin =
-      std::partition_point(all->begin(), listed_end, [&](const Entry& entry) { return !IsBehind(query, entry); });
+  const auto listed_end = std::partition_point(all->begin(), all->end(), [&](const Entry& entry) {
+    return entry.age_days() > query.older_than_days;
+  });
+  const auto begin = std::partition_point(
+      all->begin(), listed_end, [&](const Entry& entry) { return !IsBehind(query, entry); });
   const auto end = begin + std::min<std::ptrdiff_t>(page_size, listed_end - begin);
   whole.set_total_size(static_cast<int>(listed_end - all->begin()));
   *whole.mutable_as_of_date() = ToDate(query.day);
   whole.set_older_than_days(query.older_than_days);
   if (end != listed_end) {
     const Entry& last = *(end - 1);
-    ASSIGN_OR_RETURN(*whole.mutable_next_page_token(),
-                     aip::MakePageToken({absl::FormatCivilTime(query.day), absl::StrCat(query.older_than_days),
-                                         absl::StrCat(last.age_days()), last.project()},
-                                        checksum));
+    ASSIGN_OR_RETURN(
+        *whole.mutable_next_page_token(),
+        aip::MakePageToken({absl::FormatCivilTime(query.day), absl::StrCat(query.older_than_days),
+                            absl::StrCat(last.age_days()), last.project()},
+                           checksum));
   }
   all->erase(end, all->end());
   all->erase(all->begin(), begin);
   return whole;
 }
 
-absl::StatusOr<v1::ListPurgatoryResponse> ListPurgatory(const Context& context, const rpc::Call& call,
+absl::StatusOr<v1::ListPurgatoryResponse> ListPurgatory(const Context& context,
+                                                        const rpc::Call& call,
                                                         const v1::ListPurgatoryRequest& request) {
   ASSIGN_OR_RETURN(const auto pattern, aip::NamePattern::Compile("organizations/{organization}"));
   RETURN_IF_ERROR(pattern.Parse(request.parent()).status());
@@ -143,8 +157,9 @@ absl::StatusOr<v1::ListPurgatoryResponse> ListPurgatory(const Context& context, 
   ASSIGN_OR_RETURN(const auto position, aip::ReadPageToken(request.page_token(), checksum));
   const RegistryReader registry(context.registry, call, request.parent());
   ASSIGN_OR_RETURN(const absl::TimeZone zone, registry.TimeZone());
-  ASSIGN_OR_RETURN(const Query query,
-                   position.empty() ? FromRequest(context, registry, zone, request) : FromToken(position));
+  ASSIGN_OR_RETURN(const Query query, position.empty()
+                                          ? FromRequest(context, registry, zone, request)
+                                          : FromToken(position));
   ASSIGN_OR_RETURN(const int64_t cursor, registry.Cursor());
   ASSIGN_OR_RETURN(auto whole, CachedReport<v1::ListPurgatoryResponse>(
                                    context.cache, call.organization, "purgatory", query.day, cursor,
@@ -156,8 +171,9 @@ absl::StatusOr<v1::ListPurgatoryResponse> ListPurgatory(const Context& context, 
 
 void AddPurgatory(rpc::ServiceTable& table, const Context& context) {
   table.Unary<v1::ListPurgatoryRequest, v1::ListPurgatoryResponse>(
-      "ListPurgatory",
-      [&context](const rpc::Call& call, const auto& request) { return ListPurgatory(context, call, request); });
+      "ListPurgatory", [&context](const rpc::Call& call, const auto& request) {
+        return ListPurgatory(context, call, request);
+      });
 }
 
 }  // namespace palier::reporting

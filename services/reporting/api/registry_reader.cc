@@ -42,21 +42,23 @@ absl::Status Unreachable() {
 
 absl::Status TooManyProjects() {
   return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"A report covers at most {limit} projects.", "Un rapport couvre au plus {limit} projets."})
+                       {"A report covers at most {limit} projects.",
+                        "Un rapport couvre au plus {limit} projets."})
       .With("subject", "projects")
       .With("limit", kMaxProjects);
 }
 
 }  // namespace
 
-RegistryReader::RegistryReader(const rpc::Client& registry, const rpc::Call& call, std::string organization)
+RegistryReader::RegistryReader(const rpc::Client& registry, const rpc::Call& call,
+                               std::string organization)
     : registry_(registry), options_(OptionsFor(call)), organization_(std::move(organization)) {}
 
 template <typename Response>
 absl::StatusOr<Response> RegistryReader::Ask(absl::string_view method,
                                              const google::protobuf::Message& request) const {
-  absl::StatusOr<Response> response =
-      registry_.Unary<Response>(absl::StrCat("palier.registry.v1.RegistryService/", method), request, options_);
+  absl::StatusOr<Response> response = registry_.Unary<Response>(
+      absl::StrCat("palier.registry.v1.RegistryService/", method), request, options_);
   if (IsUnreachable(response.status())) return Unreachable();
   return response;
 }
@@ -64,10 +66,12 @@ absl::StatusOr<Response> RegistryReader::Ask(absl::string_view method,
 absl::StatusOr<absl::TimeZone> RegistryReader::TimeZone() const {
   v1::GetOrganizationRequest request;
   request.set_name(organization_);
-  ASSIGN_OR_RETURN(const v1::Organization organization, Ask<v1::Organization>("GetOrganization", request));
+  ASSIGN_OR_RETURN(const v1::Organization organization,
+                   Ask<v1::Organization>("GetOrganization", request));
   absl::TimeZone zone;
   if (!absl::LoadTimeZone(organization.time_zone(), &zone)) {
-    return status::Internal(absl::StrCat(organization_, " has an unknown time zone: ", organization.time_zone()));
+    return status::Internal(
+        absl::StrCat(organization_, " has an unknown time zone: ", organization.time_zone()));
   }
   return zone;
 }
@@ -75,7 +79,8 @@ absl::StatusOr<absl::TimeZone> RegistryReader::TimeZone() const {
 absl::StatusOr<int> RegistryReader::PurgatoryDays() const {
   v1::GetOrganizationSettingsRequest request;
   request.set_name(absl::StrCat(organization_, "/settings"));
-  ASSIGN_OR_RETURN(const auto settings, Ask<v1::OrganizationSettings>("GetOrganizationSettings", request));
+  ASSIGN_OR_RETURN(const auto settings,
+                   Ask<v1::OrganizationSettings>("GetOrganizationSettings", request));
   return settings.effective_purgatory_days();
 }
 
@@ -87,7 +92,8 @@ absl::StatusOr<int64_t> RegistryReader::Cursor() const {
   return page.cursor();
 }
 
-absl::StatusOr<std::vector<ProjectFacts>> RegistryReader::Projects(const absl::TimeZone& zone) const {
+absl::StatusOr<std::vector<ProjectFacts>> RegistryReader::Projects(
+    const absl::TimeZone& zone) const {
   std::vector<ProjectFacts> projects;
   v1::ListProjectsRequest request;
   request.set_parent(organization_);
@@ -106,7 +112,8 @@ absl::StatusOr<std::vector<ProjectFacts>> RegistryReader::Projects(const absl::T
   }
 }
 
-absl::StatusOr<absl::flat_hash_map<std::string, v1::Blocker::Type>> RegistryReader::Blockers() const {
+absl::StatusOr<absl::flat_hash_map<std::string, v1::Blocker::Type>> RegistryReader::Blockers()
+    const {
   absl::flat_hash_map<std::string, v1::Blocker::Type> blockers;
   v1::ListEntriesRequest request;
   request.set_parent(absl::StrCat(organization_, "/projects/-"));

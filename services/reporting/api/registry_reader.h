@@ -17,11 +17,13 @@
 
 namespace palier::reporting {
 
-// Projects that one report reads at most; more are refused (LIMIT_EXCEEDED) rather than held in memory.
+// Projects that one report reads at most; more are refused (LIMIT_EXCEEDED) rather than held in
+// memory.
 inline constexpr int kMaxProjects = 200000;
 
-// Reads with the caller's rights and until the caller's deadline. Every method returns UNAVAILABLE with
-// PEER_UNAVAILABLE when the registry does not answer, and else its errors as they are. Not thread-safe.
+// Reads with the caller's rights and until the caller's deadline. Every method returns UNAVAILABLE
+// with PEER_UNAVAILABLE when the registry does not answer, and else its errors as they are. Not
+// thread-safe.
 class RegistryReader {
  public:
   // `organization`: resource name. Client and call must outlive it.
@@ -40,7 +42,8 @@ class RegistryReader {
 
  private:
   template <typename Response>
-  absl::StatusOr<Response> Ask(absl::string_view method, const google::protobuf::Message& request) const;
+  absl::StatusOr<Response> Ask(absl::string_view method,
+                               const google::protobuf::Message& request) const;
 
   const rpc::Client& registry_;
   const rpc::CallOptions options_;

@@ -14,10 +14,12 @@ constexpr int kLastYear = 2200;
 absl::StatusOr<absl::CivilDay> ReadReportDay(const google::type::Date& date) {
   const absl::CivilDay day = ToCivilDay(date);
   // CivilDay carries the 31st of June on into July: what comes back differs from what was given.
-  const bool whole = day.year() == date.year() && day.month() == date.month() && day.day() == date.day();
+  const bool whole =
+      day.year() == date.year() && day.month() == date.month() && day.day() == date.day();
   if (!whole || date.year() < kFirstYear || date.year() > kLastYear) {
-    return status::InvalidField("as_of_date", {"expected a day from 1900 to 2200 with year, month and day",
-                                               "attendu : un jour de 1900 à 2200, avec année, mois et jour"});
+    return status::InvalidField("as_of_date",
+                                {"expected a day from 1900 to 2200 with year, month and day",
+                                 "attendu : un jour de 1900 à 2200, avec année, mois et jour"});
   }
   return day;
 }

@@ -9,7 +9,8 @@
 
 namespace palier::reporting {
 
-// Returns INVALID_ARGUMENT with INVALID_FIELDS on `as_of_date` if `date` is no whole day from 1900 to 2200.
+// Returns INVALID_ARGUMENT with INVALID_FIELDS on `as_of_date` if `date` is no whole day from 1900
+// to 2200.
 absl::StatusOr<absl::CivilDay> ReadReportDay(const google::type::Date& date);
 
 // The day of a date that another service vouches for.

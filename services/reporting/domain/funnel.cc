@@ -13,12 +13,14 @@ namespace {
 using P = registry::v1::Project;
 
 bool IsPastPoc(Stage stage) {
-  return stage == P::POST_POC || stage == P::LIMITED || stage == P::INDUSTRIALISATION || stage == P::ROLLOUT ||
-         stage == P::RUN || stage == P::RETIRED;
+  return stage == P::POST_POC || stage == P::LIMITED || stage == P::INDUSTRIALISATION ||
+         stage == P::ROLLOUT || stage == P::RUN || stage == P::RETIRED;
 }
 
 // LIMITED production is framed and ends by a new decision, so it is no arrival.
-bool IsProduction(Stage stage) { return stage == P::ROLLOUT || stage == P::RUN || stage == P::RETIRED; }
+bool IsProduction(Stage stage) {
+  return stage == P::ROLLOUT || stage == P::RUN || stage == P::RETIRED;
+}
 
 Stage KnownStage(Stage stage) {
   return P::Stage_IsValid(stage) && stage != P::STAGE_UNSPECIFIED ? stage : P::STAGE_UNKNOWN;
@@ -51,8 +53,8 @@ std::vector<FunnelRow> MakeFunnel(absl::Span<const ProjectFacts> projects, absl:
   for (int i = P::STAGE_UNSPECIFIED + 1; i <= P::Stage_MAX; ++i) {
     const auto stage = static_cast<Stage>(i);
     const int count = counts[stage];
-    funnel.push_back({stage, count, Permille(count, static_cast<int64_t>(projects.size())), LowerMedian(ages[stage]),
-                      static_cast<int>(ages[stage].size())});
+    funnel.push_back({stage, count, Permille(count, static_cast<int64_t>(projects.size())),
+                      LowerMedian(ages[stage]), static_cast<int>(ages[stage].size())});
   }
   return funnel;
 }

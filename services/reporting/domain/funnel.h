@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How many projects are in which stage, for how long, and how many of them reach production. Pure functions.
+// How many projects are in which stage, for how long, and how many of them reach production. Pure
+// functions.
 #ifndef PALIER_REPORTING_DOMAIN_FUNNEL_H_
 #define PALIER_REPORTING_DOMAIN_FUNNEL_H_
 
@@ -26,7 +27,8 @@ struct FunnelRow {
 // `part` of `whole` in permille, rounded half up; 0 when `whole` is 0. Neither is negative.
 int Permille(int64_t part, int64_t whole);
 
-// Every stage once, in the order of Project.Stage. A project without a stage counts as STAGE_UNKNOWN.
+// Every stage once, in the order of Project.Stage. A project without a stage counts as
+// STAGE_UNKNOWN.
 std::vector<FunnelRow> MakeFunnel(absl::Span<const ProjectFacts> projects, absl::CivilDay as_of);
 
 struct ConversionFigures {

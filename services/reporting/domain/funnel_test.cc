@@ -30,8 +30,10 @@ FunnelRow RowOf(const std::vector<ProjectFacts>& projects, Stage stage) {
 TEST(Permille, RoundsHalfUp) {
   const struct {
     int part, whole, want;
-  } cases[] = {{0, 0, 0}, {0, 7, 0}, {7, 7, 1000}, {1, 3, 333}, {2, 3, 667}, {1, 2000, 1}, {1, 2001, 0}, {1034, 1321, 783}};
-  for (const auto& c : cases) EXPECT_EQ(Permille(c.part, c.whole), c.want) << c.part << "/" << c.whole;
+  } cases[] = {{0, 0, 0},   {0, 7, 0},    {7, 7, 1000}, {1, 3, 333},
+               {2, 3, 667}, {1, 2000, 1}, {1, 2001, 0}, {1034, 1321, 783}};
+  for (const auto& c : cases)
+    EXPECT_EQ(Permille(c.part, c.whole), c.want) << c.part << "/" << c.whole;
 }
 
 TEST(Funnel, HasEveryStageOnceInOrder) {
@@ -47,13 +49,16 @@ TEST(Funnel, HasEveryStageOnceInOrder) {
 }
 
 TEST(Funnel, CountsAProjectWithoutStageAsUnknown) {
-  EXPECT_EQ(RowOf({In(P::STAGE_UNSPECIFIED), In(P::STAGE_UNKNOWN), In(P::RUN)}, P::STAGE_UNKNOWN).count, 2);
+  EXPECT_EQ(
+      RowOf({In(P::STAGE_UNSPECIFIED), In(P::STAGE_UNKNOWN), In(P::RUN)}, P::STAGE_UNKNOWN).count,
+      2);
 }
 
 TEST(Funnel, MedianIsOverKnownAgesOnly) {
-  const FunnelRow row = RowOf({In(P::POC, kAsOf - 10), In(P::POC, kAsOf - 30), In(P::POC, kAsOf - 20), In(P::POC),
-                               In(P::POC, kAsOf + 1), In(P::RUN, kAsOf - 500)},
-                              P::POC);
+  const FunnelRow row =
+      RowOf({In(P::POC, kAsOf - 10), In(P::POC, kAsOf - 30), In(P::POC, kAsOf - 20), In(P::POC),
+             In(P::POC, kAsOf + 1), In(P::RUN, kAsOf - 500)},
+            P::POC);
   EXPECT_EQ(row.count, 5);
   EXPECT_EQ(row.age_known_count, 3) << "neither the unknown one nor the one that enters tomorrow";
   EXPECT_THAT(row.median_age_days, Optional(20));
@@ -61,13 +66,15 @@ TEST(Funnel, MedianIsOverKnownAgesOnly) {
 }
 
 TEST(Funnel, EvenNumberTakesTheLowerMiddle) {
-  EXPECT_THAT(RowOf({In(P::POC, kAsOf), In(P::POC, kAsOf - 9)}, P::POC).median_age_days, Optional(0));
+  EXPECT_THAT(RowOf({In(P::POC, kAsOf), In(P::POC, kAsOf - 9)}, P::POC).median_age_days,
+              Optional(0));
 }
 
 TEST(Conversion, CountsStoppedProjectsApart) {
   const std::vector<ProjectFacts> projects = {
-      In(P::IDEA),    In(P::SCOPING), In(P::POC),     In(P::POST_POC), In(P::LIMITED),      In(P::INDUSTRIALISATION),
-      In(P::ROLLOUT), In(P::RUN),     In(P::RETIRED), In(P::STOPPED),  In(P::STAGE_UNKNOWN)};
+      In(P::IDEA),    In(P::SCOPING),           In(P::POC),          In(P::POST_POC),
+      In(P::LIMITED), In(P::INDUSTRIALISATION), In(P::ROLLOUT),      In(P::RUN),
+      In(P::RETIRED), In(P::STOPPED),           In(P::STAGE_UNKNOWN)};
   const ConversionFigures figures = MakeConversion(MakeFunnel(projects, kAsOf));
   EXPECT_EQ(figures.post_poc_or_later, 6);
   EXPECT_EQ(figures.production, 3);
@@ -76,7 +83,8 @@ TEST(Conversion, CountsStoppedProjectsApart) {
 }
 
 TEST(Conversion, HasNoRateWhenNothingIsPastItsPoc) {
-  EXPECT_FALSE(MakeConversion(MakeFunnel({In(P::POC), In(P::STOPPED)}, kAsOf)).rate_permille.has_value());
+  EXPECT_FALSE(
+      MakeConversion(MakeFunnel({In(P::POC), In(P::STOPPED)}, kAsOf)).rate_permille.has_value());
 }
 
 TEST(Departments, CountsEachOnceAndNoneNot) {

@@ -13,16 +13,20 @@ namespace {
 
 using P = registry::v1::Project;
 
-// The spellings for "not begun" of the registers we read: "Planned", "Planned (not in production)", "Ideation".
+// The spellings for "not begun" of the registers we read: "Planned", "Planned (not in production)",
+// "Ideation".
 constexpr absl::string_view kNotBegun[] = {"planned", "ideation"};
 
 bool IsBegun(absl::string_view raw_stage) {
   const absl::string_view text = absl::StripAsciiWhitespace(raw_stage);
-  return std::none_of(std::begin(kNotBegun), std::end(kNotBegun),
-                      [&](absl::string_view word) { return absl::StartsWithIgnoreCase(text, word); });
+  return std::none_of(std::begin(kNotBegun), std::end(kNotBegun), [&](absl::string_view word) {
+    return absl::StartsWithIgnoreCase(text, word);
+  });
 }
 
-bool IsOpenInRegister(Stage stage) { return stage == P::IDEA || stage == P::POC || stage == P::LIMITED; }
+bool IsOpenInRegister(Stage stage) {
+  return stage == P::IDEA || stage == P::POC || stage == P::LIMITED;
+}
 
 Waiting Make(const ProjectFacts& project, Basis basis, absl::CivilDay since, absl::CivilDay as_of) {
   return {&project, basis, since, static_cast<int>(as_of - since)};
@@ -57,8 +61,8 @@ std::vector<Waiting> OpenProjects(absl::Span<const ProjectFacts> projects, absl:
 }
 
 int CountOlderThan(absl::Span<const Waiting> open, int days) {
-  const auto end = std::partition_point(open.begin(), open.end(),
-                                        [days](const Waiting& waiting) { return waiting.age_days > days; });
+  const auto end = std::partition_point(
+      open.begin(), open.end(), [days](const Waiting& waiting) { return waiting.age_days > days; });
   return static_cast<int>(end - open.begin());
 }
 

@@ -25,12 +25,14 @@ struct Waiting {
 // Ages that every answer counts, in days.
 inline constexpr int kAgeBounds[] = {90, 180, 365, 548, 730, 1095};
 
-// Why and since when the project waits; unset when it does not, or when nobody knows since when. Two rules:
+// Why and since when the project waits; unset when it does not, or when nobody knows since when.
+// Two rules:
 //
-// REGISTER, for a project still in the stage its register gave it: that stage is idea, build or pilot, the register
-// says by a readable date that it was begun and by none that it was implemented. An idea that the register calls
-// planned or an ideation is not begun, whatever date stands there: the US inventory of 2024 has two "Planned" records
-// with a date, and 583 open projects without them.
+// REGISTER, for a project still in the stage its register gave it: that stage is idea, build or
+// pilot, the register says by a readable date that it was begun and by none that it was
+// implemented. An idea that the register calls planned or an ideation is not begun, whatever date
+// stands there: the US inventory of 2024 has two "Planned" records with a date, and 583 open
+// projects without them.
 //
 // STAGE, for every other project: it is in POST_POC, since the day it came there.
 std::optional<Waiting> WaitingSince(const ProjectFacts& project, absl::CivilDay as_of);

@@ -19,7 +19,8 @@ ProjectFacts Native(Stage stage, Day since) {
   return project;
 }
 
-ProjectFacts Imported(Stage stage, const std::string& raw_stage, Day initiated, Day implemented = std::nullopt) {
+ProjectFacts Imported(Stage stage, const std::string& raw_stage, Day initiated,
+                      Day implemented = std::nullopt) {
   ProjectFacts project;
   project.stage = stage;
   project.imported = RegisterFacts{raw_stage, stage, initiated, implemented};
@@ -30,7 +31,8 @@ TEST(Purgatory, NativeProjectWaitsInPostPocOnly) {
   for (int i = 1; i <= P::Stage_MAX; ++i) {
     const auto stage = static_cast<Stage>(i);
     const ProjectFacts project = Native(stage, kAsOf - 200);
-    EXPECT_EQ(WaitingSince(project, kAsOf).has_value(), stage == P::POST_POC) << P::Stage_Name(stage);
+    EXPECT_EQ(WaitingSince(project, kAsOf).has_value(), stage == P::POST_POC)
+        << P::Stage_Name(stage);
   }
 }
 
@@ -48,7 +50,8 @@ TEST(Purgatory, RegisterRule) {
       {"build", Imported(P::POC, "Acquisition and/or Development", kAsOf - 1), true},
       {"pilot", Imported(P::LIMITED, "Implementation and Assessment", kAsOf - 1), true},
       {"no date", Imported(P::POC, "Acquisition and/or Development", std::nullopt), false},
-      {"implemented", Imported(P::POC, "Acquisition and/or Development", kAsOf - 9, kAsOf - 1), false},
+      {"implemented", Imported(P::POC, "Acquisition and/or Development", kAsOf - 9, kAsOf - 1),
+       false},
       {"planned", Imported(P::IDEA, "Planned", kAsOf - 1), false},
       {"planned, longer", Imported(P::IDEA, " planned (not in production)", kAsOf - 1), false},
       {"ideation", Imported(P::IDEA, "IDEATION", kAsOf - 1), false},
@@ -89,14 +92,16 @@ TEST(Purgatory, OneDayMakesTheDifference) {
 }
 
 TEST(Purgatory, OldestFirstThenByName) {
-  std::vector<ProjectFacts> projects = {Native(P::POST_POC, kAsOf - 1), Native(P::POST_POC, kAsOf - 3),
-                                        Native(P::POST_POC, kAsOf - 3), Native(P::POST_POC, kAsOf + 1)};
+  std::vector<ProjectFacts> projects = {
+      Native(P::POST_POC, kAsOf - 1), Native(P::POST_POC, kAsOf - 3),
+      Native(P::POST_POC, kAsOf - 3), Native(P::POST_POC, kAsOf + 1)};
   projects[0].name = "d";
   projects[1].name = "b";
   projects[2].name = "a";
   projects[3].name = "c";
   std::vector<std::string> names;
-  for (const Waiting& waiting : OpenProjects(projects, kAsOf)) names.push_back(waiting.project->name);
+  for (const Waiting& waiting : OpenProjects(projects, kAsOf))
+    names.push_back(waiting.project->name);
   EXPECT_THAT(names, ::testing::ElementsAre("a", "b", "d", "c"));
   EXPECT_EQ(CountOlderThan(OpenProjects(projects, kAsOf), 0), 3);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the articles say of other companies, as data: a line to read one's own figures by, never a truth about them.
+// What the articles say of other companies, as data: a line to read one's own figures by, never a
+// truth about them.
 #ifndef PALIER_REPORTING_DOMAIN_REFERENCE_FIGURES_H_
 #define PALIER_REPORTING_DOMAIN_REFERENCE_FIGURES_H_
 

@@ -23,7 +23,8 @@ TEST(References, EachHasAnIdOfItsOwnAndEverythingInBothLanguages) {
     ExpectBoth(reference.value, reference.id);
     ExpectBoth(reference.source, reference.id);
   }
-  for (const char* id : {"never-in-production", "companies-with-value", "failed-for-adoption", "production-to-poc-cost"}) {
+  for (const char* id : {"never-in-production", "companies-with-value", "failed-for-adoption",
+                         "production-to-poc-cost"}) {
     EXPECT_EQ(ids.count(id), 1u) << id;
   }
 }
