@@ -54,10 +54,11 @@ absl::Status WatchChanges(const Store& store, const rpc::Call& call, const Messa
                            ->output_type();
   const Message* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(output);
   while (!stream.over()) {
+    const int64_t commits = store.commits();
     ASSIGN_OR_RETURN(const std::vector<api::v1::Change> changes,
                      store.Changes(call.organization, cursor, kWatchPage, "", absl::Now() + absl::Seconds(10)));
     if (changes.empty()) {
-      store.AwaitCommit(kPoll);
+      store.AwaitCommit(commits, kPoll);
       continue;
     }
     cursor = changes.back().sequence();

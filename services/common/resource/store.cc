@@ -49,7 +49,7 @@ absl::Status Store::Write(absl::Time deadline, const Actor& actor, const std::fu
   }));
   if (on_commit_ != nullptr && !touched.empty()) on_commit_(touched);
   absl::MutexLock lock(&mutex_);
-  committed_.SignalAll();
+  ++commits_;
   return absl::OkStatus();
 }
 
@@ -89,9 +89,15 @@ absl::StatusOr<std::vector<api::v1::Change>> Store::Changes(absl::string_view or
   return changes;
 }
 
-void Store::AwaitCommit(absl::Duration wait) const {
+int64_t Store::commits() const {
   absl::MutexLock lock(&mutex_);
-  committed_.WaitWithTimeout(&mutex_, wait);
+  return commits_;
+}
+
+void Store::AwaitCommit(int64_t seen, absl::Duration wait) const {
+  const auto grown = [this, seen]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return commits_ > seen; };
+  absl::MutexLock lock(&mutex_);
+  mutex_.AwaitWithTimeout(absl::Condition(&grown), wait);
 }
 
 }  // namespace palier::resource

@@ -137,8 +137,10 @@ class Store {
   // Changes of the organisation after `cursor`, oldest first. OUT_OF_RANGE (CURSOR_EXPIRED) when they are gone.
   absl::StatusOr<std::vector<api::v1::Change>> Changes(absl::string_view organization, int64_t cursor, int limit,
                                                        absl::string_view below, absl::Time deadline) const;
-  // Waits until something may have been committed after the call, or `wait` has passed.
-  void AwaitCommit(absl::Duration wait) const;
+  // Counts the commits of this process; take it before looking, wait for it to grow afterwards.
+  int64_t commits() const;
+  // Waits until commits() is above `seen`, or `wait` has passed.
+  void AwaitCommit(int64_t seen, absl::Duration wait) const;
 
   sql::Database& database() { return database_; }
   absl::Time Now() const { return clock_.Now(); }
@@ -148,7 +150,7 @@ class Store {
   const time::Clock& clock_;
   const CommitHook on_commit_;
   mutable absl::Mutex mutex_;
-  mutable absl::CondVar committed_;
+  int64_t commits_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace palier::resource
