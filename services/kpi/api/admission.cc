@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/api/admission.h"
+
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "kpi/api/definition.h"
+#include "kpi/storage/secret.h"
+
+namespace palier::kpi {
+namespace {
+
+using resource::Session;
+
+// Rule and meaning of a KPI; nullopt for one that does not exist.
+struct Definition {
+  ValueRule rule;
+  Semantics semantics = Semantics::kGauge;
+};
+using Definitions = absl::flat_hash_map<std::string, std::optional<Definition>>;
+
+absl::StatusOr<Definitions> Load(Session& session, const Types& types, const ProjectKey& project,
+                                 const Measurements& measurements) {
+  Definitions definitions;
+  for (const v1::Measurement& measurement : measurements) {
+    const auto [entry, fresh] = definitions.try_emplace(measurement.kpi());
+    if (!fresh || measurement.kpi().empty() || measurement.kpi().size() > kMaxIdBytes) continue;
+    // A zero byte is no part of any name, and PostgreSQL takes none.
+    if (measurement.kpi().find('\0') != std::string::npos) continue;
+    v1::Kpi kpi;
+    ASSIGN_OR_RETURN(const bool exists,
+                     session.Find(types.kpi, NameOf(project, measurement.kpi()), &kpi));
+    if (exists) entry->second = Definition{RuleOf(kpi), static_cast<Semantics>(kpi.semantics())};
+  }
+  return definitions;
+}
+
+absl::Status CheckText(absl::string_view field, const std::string& text) {
+  if (text.find('\0') == std::string::npos) return absl::OkStatus();
+  return status::InvalidField(
+      field, {"This identifier contains a zero byte.", "Cet identifiant contient un octet nul."});
+}
+
+absl::Status CheckTexts(const v1::Measurement& measurement) {
+  RETURN_IF_ERROR(CheckText("kpi", measurement.kpi()));
+  RETURN_IF_ERROR(CheckText("team", measurement.team()));
+  RETURN_IF_ERROR(CheckText("event_id", measurement.event_id()));
+  RETURN_IF_ERROR(CheckText("business_key", measurement.business_key()));
+  if (measurement.value_case() != v1::Measurement::VALUE_NOT_SET) return absl::OkStatus();
+  return status::InvalidField("value", {"The value is missing.", "La valeur manque."});
+}
+
+// An unset or impossible time reads as the epoch, which is not admitted.
+absl::Time TimeOf(const v1::Measurement& measurement) {
+  const auto& time = measurement.event_time();
+  constexpr int64_t kLastSecond = 253402300799;  // 9999-12-31T23:59:59Z
+  if (time.seconds() < 0 || time.seconds() > kLastSecond) return absl::UnixEpoch();
+  if (time.nanos() < 0 || time.nanos() > 999999999) return absl::UnixEpoch();
+  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
+}
+
+absl::StatusOr<Measurement> Admit(const v1::Measurement& measurement, const std::string& source,
+                                  const Definition* definition, absl::Time now) {
+  RETURN_IF_ERROR(CheckTexts(measurement));
+  Reading reading;
+  reading.fields.kpi_id = measurement.kpi();
+  reading.fields.team_id = measurement.team();
+  reading.fields.source_id = source;
+  reading.fields.event_id = measurement.event_id();
+  reading.fields.item = measurement.item();
+  reading.fields.business_key = measurement.business_key();
+  reading.fields.order_key = measurement.order_key();
+  if (!measurement.user().empty()) reading.fields.user_hash = measurement.user();
+  if (definition != nullptr) reading.fields.semantics = definition->semantics;
+  reading.event_time = TimeOf(measurement);
+  if (measurement.has_decimal()) {
+    reading.value = measurement.decimal();
+  } else {
+    reading.value = measurement.number();
+  }
+  return Admit(reading, definition == nullptr ? nullptr : &definition->rule, now);
+}
+
+absl::StatusOr<std::vector<Arrival>> Arrive(Session& session, const Types& types,
+                                            const Delivery& delivery,
+                                            const Measurements& measurements) {
+  ASSIGN_OR_RETURN(const Definitions definitions,
+                   Load(session, types, delivery.project, measurements));
+  std::string secret;
+  std::vector<Arrival> arrivals(static_cast<size_t>(measurements.size()));
+  for (int i = 0; i < measurements.size(); ++i) {
+    Arrival& arrival = arrivals[static_cast<size_t>(i)];
+    arrival.measurement = measurements[i];
+    arrival.source = delivery.source;
+    if (!arrival.measurement.user().empty()) {
+      if (secret.empty()) {
+        ASSIGN_OR_RETURN(secret, SecretOf(session.sql(), delivery.project.organization));
+      }
+      arrival.measurement.set_user(KeyedHash(secret, arrival.measurement.user()));
+    }
+    const std::optional<Definition>& definition = definitions.at(arrival.measurement.kpi());
+    if (definition) arrival.scale = definition->rule.decimals;
+    arrival.fact = Admit(arrival.measurement, delivery.source,
+                         definition ? &*definition : nullptr, session.now());
+  }
+  return arrivals;
+}
+
+// A fact that a newer one of another KPI displaced changes that KPI too; such facts are rare, and the
+// daily renewal finds them.
+void Renew(Context& context, const Delivery& delivery, const Measurements& measurements,
+           absl::Span<const Judgement> judgements) {
+  std::set<std::string> changed;
+  for (int i = 0; i < measurements.size(); ++i) {
+    const v1::Fate fate = judgements[static_cast<size_t>(i)].fate;
+    if (fate == v1::ACCEPTED || fate == v1::RESTATED) changed.insert(measurements[i].kpi());
+  }
+  for (const std::string& kpi : changed) {
+    context.evidence.Renew(NameOf(delivery.project, kpi));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
+                                            const Measurements& measurements,
+                                            absl::Span<const Arrival> refused) {
+  std::vector<Judgement> judgements;
+  RETURN_IF_ERROR(context.store.Write(
+      delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(std::vector<Arrival> arrivals,
+                         Arrive(session, context.types, delivery, measurements));
+        arrivals.insert(arrivals.end(), refused.begin(), refused.end());
+        ASSIGN_OR_RETURN(judgements, Ingest(session, delivery.project, arrivals, delivery.zone));
+        return absl::OkStatus();
+      }));
+  Renew(context, delivery, measurements, judgements);
+  return judgements;
+}
+
+}  // namespace palier::kpi

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/api/assessment.h"
+
+#include <algorithm>
+#include <set>
+
+#include "common/status/macros.h"
+#include "kpi/api/definition.h"
+
+namespace palier::kpi {
+namespace {
+
+absl::int128 Scaled(int64_t count, int decimals) {
+  absl::int128 value = count;
+  for (int i = 0; i < decimals; ++i) value *= 10;
+  return value;
+}
+
+bool GrowsInPeriod(v1::Kpi::Aggregation aggregation) {
+  return aggregation == v1::Kpi::SUM || aggregation == v1::Kpi::COUNT ||
+         aggregation == v1::Kpi::DISTINCT_USERS;
+}
+
+Fixed Clamp(absl::int128 value) {
+  return static_cast<Fixed>(std::clamp<absl::int128>(value, -kMaxFixed, kMaxFixed));
+}
+
+TeamDays UpTo(const TeamDays& days, absl::CivilDay date) {
+  TeamDays kept;
+  kept.cells.insert(days.cells.begin(), days.cells.upper_bound(date));
+  kept.users.insert(days.users.begin(), days.users.upper_bound(date));
+  return kept;
+}
+
+}  // namespace
+
+std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit unit) {
+  std::map<absl::CivilDay, PeriodValue> periods;
+  for (auto& [first_day, cell] : MergeDays(days.cells, unit)) periods[first_day].cell = cell;
+  for (const auto& [day, cell] : days.cells) periods[FirstDayOf(unit, day)].last_measured = day;
+  std::map<absl::CivilDay, std::set<std::string>> users;
+  for (const auto& [day, of_day] : days.users) {
+    users[FirstDayOf(unit, day)].insert(of_day.begin(), of_day.end());
+  }
+  for (const auto& [first_day, of_period] : users) {
+    periods[first_day].distinct_users = static_cast<int64_t>(of_period.size());
+  }
+  return periods;
+}
+
+TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams) {
+  TeamDays all;
+  for (const auto& [team, days] : teams) {
+    for (const auto& [day, cell] : days.cells) all.cells[day] = Merge(all.cells[day], cell);
+    for (const auto& [day, users] : days.users) all.users[day].insert(users.begin(), users.end());
+  }
+  return all;
+}
+
+absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi) {
+  switch (kpi.aggregation()) {
+    case v1::Kpi::SUM: return period.cell.sum.total();
+    case v1::Kpi::LAST: return period.cell.last.value;
+    case v1::Kpi::COUNT: return Scaled(period.cell.count, kpi.decimals());
+    case v1::Kpi::DISTINCT_USERS: return Scaled(period.distinct_users, kpi.decimals());
+    default: return MeanOf(period.cell);
+  }
+}
+
+PeriodUnit UnitOf(Cadence cadence) {
+  switch (cadence) {
+    case Cadence::kWeekly: return PeriodUnit::kWeek;
+    case Cadence::kMonthly: return PeriodUnit::kMonth;
+    case Cadence::kQuarterly: return PeriodUnit::kQuarter;
+  }
+  return PeriodUnit::kMonth;
+}
+
+std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi,
+                                     absl::CivilDay date) {
+  const PeriodUnit unit = UnitOf(CadenceOf(kpi));
+  const bool grows = GrowsInPeriod(kpi.aggregation());
+  std::optional<Measure> latest;
+  for (const auto& [first_day, period] : Periods(UpTo(days, date), unit)) {
+    const absl::CivilDay last_day = NextPeriodDay(unit, first_day) - 1;
+    if (grows && last_day > date) continue;
+    latest = Measure{grows ? last_day : period.last_measured, Clamp(ValueOf(period, kpi))};
+  }
+  return latest;
+}
+
+absl::StatusOr<Assessment> Assess(sql::Transaction& transaction, const ProjectKey& project,
+                                  const std::string& kpi_id, const v1::Kpi& kpi,
+                                  absl::CivilDay date) {
+  Assessment assessment;
+  DayTable table(transaction, project);
+  DaySpan days;
+  days.last = DayNumber(date);
+  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi_id, nullptr, days));
+  ASSIGN_OR_RETURN(assessment.measurement_count, table.Count(kpi_id));
+  assessment.latest = LatestMeasure(MergeTeams(teams), kpi, date);
+  if (const std::optional<Target> target = TargetOf(kpi)) {
+    assessment.standing = StandingOn(*target, date, assessment.latest);
+  }
+  return assessment;
+}
+
+}  // namespace palier::kpi

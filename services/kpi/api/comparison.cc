@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <vector>
+
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "kpi/api/context.h"
+#include "kpi/api/definition.h"
+#include "kpi/domain/compare.h"
+#include "kpi/storage/version.h"
+#include "palier/kpi/v1/kpi_service.pb.h"
+
+namespace palier::kpi {
+namespace {
+
+// Days [first, next).
+struct Range {
+  absl::CivilDay first;
+  absl::CivilDay next;
+};
+
+absl::StatusOr<Range> RangeOf(const v1::DateRange& range, const std::string& field) {
+  Range days;
+  ASSIGN_OR_RETURN(days.first, DayOf(range.first_date(), field + ".first_date"));
+  ASSIGN_OR_RETURN(days.next, DayOf(range.last_date(), field + ".last_date"));
+  ++days.next;
+  return days;
+}
+
+// The same days of the year before, as the domain counts a year.
+Range YearBefore(const Range& range, absl::TimeZone zone) {
+  const auto earlier = [&](absl::CivilDay day) {
+    return absl::ToCivilDay(OneYearEarlier(absl::FromCivil(day, zone), zone), zone);
+  };
+  return {earlier(range.first), earlier(range.next)};
+}
+
+using Values = std::vector<double>;
+
+// The values of the four samples.
+struct Samples {
+  Values before, after, control_before, control_after;
+};
+
+absl::StatusOr<Values> Read(FactTable& facts, const KpiKey& key, const std::string& team,
+                            const Range& range, int decimals) {
+  DaySpan days{DayNumber(range.first), DayNumber(range.next) - 1};
+  ASSIGN_OR_RETURN(const std::vector<Fixed> fixed,
+                   facts.Values(key.kpi, team.empty() ? nullptr : &team, days));
+  Values values;
+  values.reserve(fixed.size());
+  for (const Fixed value : fixed) values.push_back(FixedDouble(value, decimals));
+  return values;
+}
+
+void FillTest(const stats::RankTest& test, v1::RankTest& out) {
+  out.set_before_size(test.n);
+  out.set_after_size(test.m);
+  out.set_u(test.u1);
+  out.set_z(test.z);
+  out.set_p_value(test.p);
+  out.set_cliffs_delta(test.cliffs_delta);
+}
+
+v1::CompareKpiResponse ResponseOf(const Comparison& comparison, rpc::Language language) {
+  v1::CompareKpiResponse response;
+  response.set_verdict(static_cast<v1::CompareKpiResponse::Verdict>(comparison.verdict));
+  response.set_reason(static_cast<v1::CompareKpiResponse::Reason>(comparison.reason));
+  response.set_season_check(static_cast<v1::CompareKpiResponse::SeasonCheck>(comparison.season));
+  response.set_explanation(language == rpc::Language::kFrench ? comparison.text.fr
+                                                              : comparison.text.en);
+  response.mutable_before()->set_size(comparison.test.n);
+  response.mutable_before()->set_median(comparison.median_before);
+  response.mutable_before()->set_mean(comparison.mean_before);
+  response.mutable_after()->set_size(comparison.test.m);
+  response.mutable_after()->set_median(comparison.median_after);
+  response.mutable_after()->set_mean(comparison.mean_after);
+  response.set_hodges_lehmann(comparison.hodges_lehmann);
+  FillTest(comparison.test, *response.mutable_test());
+  response.set_magnitude(static_cast<v1::CompareKpiResponse::Magnitude>(
+      static_cast<int>(comparison.magnitude) + 1));
+  if (comparison.control) FillTest(*comparison.control, *response.mutable_control());
+  return response;
+}
+
+absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::Call& call,
+                                                  const v1::CompareKpiRequest& request) {
+  ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(request.name()));
+  ASSIGN_OR_RETURN(const Range before, RangeOf(request.before(), "before"));
+  ASSIGN_OR_RETURN(const Range after, RangeOf(request.after(), "after"));
+  ASSIGN_OR_RETURN(const absl::TimeZone zone,
+                   context.registry.ZoneOf(key.project.organization, call.deadline));
+  v1::Kpi kpi;
+  Samples samples;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
+    RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
+    FactTable facts(session.sql(), key.project);
+    const auto read = [&](const Range& range) {
+      return Read(facts, key, request.team(), range, kpi.decimals());
+    };
+    ASSIGN_OR_RETURN(samples.before, read(before));
+    ASSIGN_OR_RETURN(samples.after, read(after));
+    ASSIGN_OR_RETURN(samples.control_before, read(YearBefore(before, zone)));
+    ASSIGN_OR_RETURN(samples.control_after, read(YearBefore(after, zone)));
+    return absl::OkStatus();
+  }));
+  std::optional<SeasonControl> control;
+  if (!samples.control_before.empty() && !samples.control_after.empty()) {
+    control = SeasonControl{samples.control_before, samples.control_after};
+  }
+  CompareOptions options;
+  options.direction = static_cast<Direction>(kpi.direction());
+  options.zone = zone;
+  const auto instant = [&](absl::CivilDay day) { return absl::FromCivil(day, zone); };
+  ASSIGN_OR_RETURN(const Comparison comparison,
+                   Compare({instant(before.first), instant(before.next), samples.before},
+                           {instant(after.first), instant(after.next), samples.after}, options,
+                           control));
+  v1::CompareKpiResponse response = ResponseOf(comparison, call.language);
+  response.set_name(request.name());
+  return response;
+}
+
+}  // namespace
+
+void AddComparison(rpc::ServiceTable& table, Context& context) {
+  table.Unary<v1::CompareKpiRequest, v1::CompareKpiResponse>(
+      "CompareKpi", [&context](const rpc::Call& call, const auto& request) {
+        return CompareKpi(context, call, request);
+      });
+}
+
+}  // namespace palier::kpi

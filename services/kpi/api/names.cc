@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absl/strings/str_cat.h"
+#include "common/aip/resource_name.h"
+#include "common/status/macros.h"
+#include "kpi/api/context.h"
+
+namespace palier::kpi {
+namespace {
+
+const aip::NamePattern& ProjectPattern() {
+  static const auto* pattern = new aip::NamePattern(
+      *aip::NamePattern::Compile("organizations/{organization}/projects/{project}"));
+  return *pattern;
+}
+
+const aip::NamePattern& KpiPattern() {
+  static const auto* pattern = new aip::NamePattern(
+      *aip::NamePattern::Compile("organizations/{organization}/projects/{project}/kpis/{kpi}"));
+  return *pattern;
+}
+
+}  // namespace
+
+absl::StatusOr<ProjectKey> ParseProject(absl::string_view name) {
+  ASSIGN_OR_RETURN(const auto ids, ProjectPattern().Parse(name));
+  return ProjectKey{ids[0], ids[1]};
+}
+
+absl::StatusOr<KpiKey> ParseKpi(absl::string_view name) {
+  ASSIGN_OR_RETURN(const auto ids, KpiPattern().Parse(name));
+  return KpiKey{{ids[0], ids[1]}, ids[2]};
+}
+
+std::string NameOf(const ProjectKey& project) {
+  return absl::StrCat("organizations/", project.organization, "/projects/", project.project);
+}
+
+std::string NameOf(const ProjectKey& project, absl::string_view kpi) {
+  return absl::StrCat(NameOf(project), "/kpis/", kpi);
+}
+
+}  // namespace palier::kpi

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/api/registry_view.h"
+
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "palier/registry/v1/registry_service.pb.h"
+
+namespace palier::kpi {
+
+absl::Status RegistryView::CheckProject(const rpc::Call& call, const std::string& project) const {
+  registry::v1::GetProjectRequest request;
+  request.set_name(project);
+  const auto found = registry_.Unary<registry::v1::Project>(
+      "palier.registry.v1.RegistryService/GetProject", request, rpc::CallOptions::Within(call));
+  if (found.ok() && !found->has_delete_time()) return absl::OkStatus();
+  const absl::StatusCode code = found.status().code();
+  if (!found.ok() && code != absl::StatusCode::kNotFound &&
+      code != absl::StatusCode::kPermissionDenied) {
+    return found.status();
+  }
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::PARENT_NOT_USABLE,
+                       {"There is no project {parent}, or it is deleted.",
+                        "Le projet {parent} n'existe pas, ou il est supprimé."})
+      .With("parent", project);
+}
+
+absl::StatusOr<absl::TimeZone> RegistryView::ZoneOf(const std::string& organization,
+                                                    absl::Time deadline) {
+  std::optional<absl::TimeZone> last;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (const auto found = zones_.find(organization); found != zones_.end()) {
+      if (found->second.until > Clock::now()) return found->second.zone;
+      last = found->second.zone;
+    }
+  }
+  registry::v1::GetOrganizationRequest request;
+  request.set_name(absl::StrCat("organizations/", organization));
+  rpc::CallOptions options;
+  options.deadline = deadline;
+  const auto found = registry_.Unary<registry::v1::Organization>(
+      "palier.registry.v1.RegistryService/GetOrganization", request, options);
+  if (!found.ok() && last) return *last;
+  RETURN_IF_ERROR(found.status());
+  absl::TimeZone zone;
+  if (!absl::LoadTimeZone(found->time_zone(), &zone)) zone = absl::UTCTimeZone();
+  absl::MutexLock lock(&mutex_);
+  zones_[organization] = {zone, Clock::now() + kLife};
+  return zone;
+}
+
+}  // namespace palier::kpi

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What this service asks the registry.
+#ifndef PALIER_KPI_API_REGISTRY_VIEW_H_
+#define PALIER_KPI_API_REGISTRY_VIEW_H_
+
+#include <chrono>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "common/rpc/call.h"
+#include "common/rpc/client.h"
+
+namespace palier::kpi {
+
+// Thread-safe; blocks, at most until the deadline given.
+class RegistryView {
+ public:
+  explicit RegistryView(const rpc::Client& registry) : registry_(registry) {}
+
+  // FAILED_PRECONDITION (PARENT_NOT_USABLE) unless the caller sees the project and it is not deleted.
+  absl::Status CheckProject(const rpc::Call& call, const std::string& project) const;
+
+  // The time zone of an organisation, asked at most once a minute; while the registry does not
+  // answer, the last one known. UTC for a zone that this machine does not know.
+  absl::StatusOr<absl::TimeZone> ZoneOf(const std::string& organization, absl::Time deadline);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Known {
+    absl::TimeZone zone;
+    Clock::time_point until;
+  };
+  static constexpr std::chrono::seconds kLife{60};
+
+  const rpc::Client& registry_;
+  absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, Known> zones_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_API_REGISTRY_VIEW_H_

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/storage/ingest.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/container/node_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
+#include "kpi/storage/day_table.h"
+#include "kpi/storage/quarantine_table.h"
+
+namespace palier::kpi {
+namespace {
+
+using BusinessKey = std::pair<std::string, std::string>;  // KPI, key
+
+// A version that the batch brings or touches.
+struct Candidate {
+  Version version;
+  // As it is in the store; unset for a new one.
+  std::optional<Truth> stored;
+  int64_t stored_order_key = 0;
+  // It stood until now, or would have, and something newer took its place.
+  bool displaced_other = false;
+};
+
+// The batch on its way into the store.
+class Batch {
+ public:
+  Batch(resource::Session& session, const ProjectKey& project)
+      : session_(session), project_(project), facts_(session.sql(), project) {}
+
+  // Takes an admitted version; returns its candidate and whether the batch already had it.
+  std::pair<Candidate*, bool> Take(Version version);
+  // Loads every stored version that any candidate is linked to by either identity.
+  absl::Status Close();
+  void Resolve();
+  // Writes what changed. Returns whether anything did.
+  absl::StatusOr<bool> Write(std::vector<QuarantineRow> refused);
+
+ private:
+  void TakeStored(Version version);
+  void Note(const Version& version);
+  absl::Status WriteDays();
+  absl::StatusOr<bool> WriteQuarantine(std::vector<QuarantineRow> refused);
+
+  resource::Session& session_;
+  const ProjectKey& project_;
+  FactTable facts_;
+  absl::node_hash_map<std::pair<std::string, std::string>, Candidate> candidates_;
+  // Links to follow, and those followed.
+  std::vector<std::string> open_identities_;
+  std::vector<BusinessKey> open_business_;
+  absl::flat_hash_set<std::string> seen_identities_;
+  absl::flat_hash_set<BusinessKey> seen_business_;
+  std::vector<const Version*> inserted_;
+  std::vector<const Version*> updated_;
+  // In the order of identity and payload, so that two runs write alike.
+  std::vector<Candidate*> ordered_;
+};
+
+void Batch::Note(const Version& version) {
+  if (seen_identities_.insert(version.identity).second) {
+    open_identities_.push_back(version.identity);
+  }
+  if (version.fact.business_key.empty()) return;
+  BusinessKey key{version.fact.kpi_id, version.fact.business_key};
+  if (seen_business_.insert(key).second) open_business_.push_back(std::move(key));
+}
+
+std::pair<Candidate*, bool> Batch::Take(Version version) {
+  const auto [entry, fresh] = candidates_.try_emplace({version.identity, version.payload});
+  Candidate& candidate = entry->second;
+  if (fresh) {
+    Note(version);
+    candidate.version = std::move(version);
+  } else {
+    int64_t& order_key = candidate.version.fact.order_key;
+    order_key = std::max(order_key, version.fact.order_key);
+  }
+  return {&candidate, !fresh};
+}
+
+void Batch::TakeStored(Version version) {
+  const int64_t order_key = version.fact.order_key;
+  const Truth standing = version.standing;
+  // The stored day stays: the zone may have changed since.
+  const int64_t day = version.day;
+  Candidate* candidate = Take(std::move(version)).first;
+  candidate->stored = standing;
+  candidate->stored_order_key = order_key;
+  candidate->version.day = day;
+}
+
+absl::Status Batch::Close() {
+  const auto take = [this](Version version) { TakeStored(std::move(version)); };
+  while (!open_identities_.empty() || !open_business_.empty()) {
+    const auto identities = std::exchange(open_identities_, {});
+    const auto business = std::exchange(open_business_, {});
+    RETURN_IF_ERROR(facts_.FindByIdentity(identities, take));
+    RETURN_IF_ERROR(facts_.FindByBusinessKey(business, take));
+  }
+  return absl::OkStatus();
+}
+
+void Batch::Resolve() {
+  std::vector<Version*> versions;
+  for (auto& [key, candidate] : candidates_) {
+    versions.push_back(&candidate.version);
+    ordered_.push_back(&candidate);
+  }
+  Judge(versions);
+  std::sort(ordered_.begin(), ordered_.end(), [](const Candidate* a, const Candidate* b) {
+    return std::tie(a->version.identity, a->version.payload) <
+           std::tie(b->version.identity, b->version.payload);
+  });
+  absl::flat_hash_set<std::string> fallen_identities;
+  absl::flat_hash_set<BusinessKey> fallen_business;
+  for (const Candidate* one : ordered_) {
+    if (one->stored != Truth::kStands || one->version.standing == Truth::kStands) continue;
+    fallen_identities.insert(one->version.identity);
+    const Measurement& fact = one->version.fact;
+    if (!fact.business_key.empty()) fallen_business.insert({fact.kpi_id, fact.business_key});
+  }
+  for (Candidate* one : ordered_) {
+    const Measurement& fact = one->version.fact;
+    one->displaced_other = fallen_identities.contains(one->version.identity) ||
+                           fallen_business.contains(BusinessKey{fact.kpi_id, fact.business_key});
+    if (!one->stored) {
+      inserted_.push_back(&one->version);
+    } else if (*one->stored != one->version.standing || one->stored_order_key != fact.order_key) {
+      updated_.push_back(&one->version);
+    }
+  }
+}
+
+absl::Status Batch::WriteDays() {
+  // A cell only grows by what is new in it; what is taken away or re-ordered asks for all its facts.
+  std::set<CellKey> anew;
+  for (const Candidate* one : ordered_) {
+    const bool stood = one->stored == Truth::kStands;
+    const bool stands = one->version.standing == Truth::kStands;
+    const bool reordered = stands && one->stored_order_key != one->version.fact.order_key;
+    if (one->stored && (stood != stands || (stood && reordered))) anew.insert(CellOf(one->version));
+  }
+  std::vector<const Version*> added;
+  for (const Version* version : inserted_) {
+    if (version->standing == Truth::kStands && !anew.contains(CellOf(*version))) {
+      added.push_back(version);
+    }
+  }
+  DayTable days(session_.sql(), project_);
+  RETURN_IF_ERROR(days.Add(added));
+  return days.Recompute(anew);
+}
+
+absl::StatusOr<bool> Batch::WriteQuarantine(std::vector<QuarantineRow> refused) {
+  std::vector<std::string> released;
+  for (const Candidate* one : ordered_) {
+    const bool was = one->stored == Truth::kConflicts;
+    const bool is = one->version.standing == Truth::kConflicts;
+    const bool reordered = one->stored_order_key != one->version.fact.order_key;
+    if (was && (!is || reordered)) released.push_back(Beaten(one->version, session_.now()).id);
+    if (is && (!was || reordered)) refused.push_back(Beaten(one->version, session_.now()));
+  }
+  QuarantineTable quarantine(session_.sql(), project_);
+  RETURN_IF_ERROR(quarantine.Remove(released));
+  ASSIGN_OR_RETURN(const int64_t added, quarantine.Add(refused));
+  return added > 0 || !released.empty();
+}
+
+absl::StatusOr<bool> Batch::Write(std::vector<QuarantineRow> refused) {
+  RETURN_IF_ERROR(facts_.Insert(inserted_));
+  RETURN_IF_ERROR(facts_.Update(updated_));
+  RETURN_IF_ERROR(WriteDays());
+  ASSIGN_OR_RETURN(const bool quarantined, WriteQuarantine(std::move(refused)));
+  return quarantined || !inserted_.empty() || !updated_.empty();
+}
+
+Judgement JudgementOf(const Candidate& candidate, bool repeated, absl::Time now) {
+  switch (candidate.version.standing) {
+    case Truth::kConflicts: {
+      const status::Text text = Beaten(candidate.version, now).text;
+      return {v1::QUARANTINED, status::Error(absl::StatusCode::kAlreadyExists,
+                                             error::v1::CONFLICTING_DUPLICATE, text)};
+    }
+    case Truth::kRepeats:
+      return {v1::DUPLICATE, absl::OkStatus()};
+    case Truth::kStands:
+      break;
+  }
+  if (repeated || candidate.stored) return {v1::DUPLICATE, absl::OkStatus()};
+  return {candidate.displaced_other ? v1::RESTATED : v1::ACCEPTED, absl::OkStatus()};
+}
+
+absl::Status LogBatch(resource::Session& session, const ProjectKey& project,
+                      absl::Span<const Judgement> judgements) {
+  api::v1::Change change;
+  change.set_kind(api::v1::Change::UPDATED);
+  change.set_resource(absl::StrCat("organizations/", project.organization, "/projects/",
+                                   project.project, "/measurements"));
+  change.mutable_after()->PackFrom(CountsOf(judgements));
+  return session.LogChange(std::move(change), project.organization);
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
+                                            absl::Span<const Arrival> arrivals,
+                                            absl::TimeZone zone) {
+  Batch batch(session, project);
+  std::vector<std::pair<Candidate*, bool>> taken(arrivals.size());
+  std::vector<QuarantineRow> refused;
+  for (size_t i = 0; i < arrivals.size(); ++i) {
+    const Arrival& arrival = arrivals[i];
+    if (arrival.fact.ok()) {
+      taken[i] = batch.Take(MakeVersion(*arrival.fact, arrival.scale, zone));
+    } else {
+      refused.push_back(Refused(arrival.fact.status(), arrival.source, arrival.measurement,
+                                arrival.raw, session.now()));
+    }
+  }
+  RETURN_IF_ERROR(batch.Close());
+  batch.Resolve();
+  ASSIGN_OR_RETURN(const bool wrote, batch.Write(std::move(refused)));
+  std::vector<Judgement> judgements(arrivals.size());
+  for (size_t i = 0; i < arrivals.size(); ++i) {
+    judgements[i] = taken[i].first == nullptr
+                      ? Judgement{v1::QUARANTINED, arrivals[i].fact.status()}
+                      : JudgementOf(*taken[i].first, taken[i].second, session.now());
+  }
+  if (wrote) RETURN_IF_ERROR(LogBatch(session, project, judgements));
+  return judgements;
+}
+
+v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements) {
+  v1::IngestCounts counts;
+  for (const Judgement& judgement : judgements) {
+    switch (judgement.fate) {
+      case v1::ACCEPTED: counts.set_accepted_count(counts.accepted_count() + 1); break;
+      case v1::DUPLICATE: counts.set_duplicate_count(counts.duplicate_count() + 1); break;
+      case v1::RESTATED: counts.set_restated_count(counts.restated_count() + 1); break;
+      default: counts.set_quarantined_count(counts.quarantined_count() + 1); break;
+    }
+  }
+  return counts;
+}
+
+}  // namespace palier::kpi

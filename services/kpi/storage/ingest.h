@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// One batch of measurements into the store: deduplicated, resolved, rolled up and logged in the
+// caller's transaction. For one set of arrivals any order, repetition and cutting into batches gives
+// the same facts, days, users and quarantine.
+#ifndef PALIER_KPI_STORAGE_INGEST_H_
+#define PALIER_KPI_STORAGE_INGEST_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/resource/store.h"
+#include "kpi/storage/fact_table.h"
+#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/measurement.pb.h"
+
+namespace palier::kpi {
+
+// A measurement that came in.
+struct Arrival {
+  // The admitted fact at its KPI's scale, or why it was not admitted.
+  absl::StatusOr<Measurement> fact = absl::UnknownError("");
+  int scale = 0;
+  std::string source;
+  // For the quarantine: as it came, with the user's hash; or the row of the file.
+  v1::Measurement measurement;
+  std::string raw;
+};
+
+struct Judgement {
+  v1::Fate fate = v1::FATE_UNSPECIFIED;
+  // Why it was quarantined, in both languages.
+  absl::Status why;
+};
+
+// Returns one judgement per arrival, in their order. Logs one change of the project if it wrote
+// anything.
+absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
+                                            absl::Span<const Arrival> arrivals,
+                                            absl::TimeZone zone);
+
+// How often each fate occurs.
+v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements);
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_STORAGE_INGEST_H_

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/storage/migrations.h"
+
+namespace palier::kpi {
+namespace {
+
+// kpi_fact holds every version of every fact that was admitted, one row per identity and content,
+// with the greatest order key it came with; `standing` says which are the truth. The truth is then a
+// function of the set of rows, whatever order they came in, and a version that lost can stand again
+// when the one that beat it is beaten. `identity` and `payload` are hashes of 16 bytes.
+//
+// kpi_day and kpi_day_user are the roll-ups of the standing facts. A day is the civil day of the
+// organisation's time zone when the fact came in. An organisation that changes its zone keeps the
+// days it has counted, as a company that moves keeps its books; hours would allow to count anew, at
+// 24 times the cells, for an event that next to no organisation sees.
+constexpr char kTables[] = R"sql(
+CREATE TABLE kpi_fact (
+  organization TEXT NOT NULL, project TEXT NOT NULL, identity {BLOB} NOT NULL, payload {BLOB} NOT NULL,
+  standing BIGINT NOT NULL, kpi TEXT NOT NULL, team TEXT NOT NULL, source TEXT NOT NULL,
+  event_id TEXT NOT NULL, item BIGINT NOT NULL, business_key TEXT NOT NULL, order_key BIGINT NOT NULL,
+  event_time BIGINT NOT NULL, day BIGINT NOT NULL, value BIGINT NOT NULL, scale BIGINT NOT NULL,
+  semantics BIGINT NOT NULL, user_hash TEXT NOT NULL,
+  PRIMARY KEY (organization, project, identity, payload)
+);
+CREATE INDEX kpi_fact_business ON kpi_fact (organization, project, kpi, business_key)
+  WHERE business_key <> '';
+CREATE INDEX kpi_fact_day ON kpi_fact (organization, project, kpi, day, team);
+CREATE TABLE kpi_day (
+  organization TEXT NOT NULL, project TEXT NOT NULL, kpi TEXT NOT NULL, team TEXT NOT NULL,
+  day BIGINT NOT NULL, count BIGINT NOT NULL, sum_hi BIGINT NOT NULL, sum_lo BIGINT NOT NULL,
+  minimum BIGINT NOT NULL, maximum BIGINT NOT NULL, last_order BIGINT NOT NULL,
+  last_time BIGINT NOT NULL, last_id TEXT NOT NULL, last_value BIGINT NOT NULL,
+  PRIMARY KEY (organization, project, kpi, team, day)
+);
+CREATE TABLE kpi_day_user (
+  organization TEXT NOT NULL, project TEXT NOT NULL, kpi TEXT NOT NULL, team TEXT NOT NULL,
+  day BIGINT NOT NULL, user_hash TEXT NOT NULL,
+  PRIMARY KEY (organization, project, kpi, team, day, user_hash)
+);
+CREATE TABLE kpi_quarantine (
+  organization TEXT NOT NULL, project TEXT NOT NULL, id TEXT NOT NULL, reason TEXT NOT NULL,
+  source TEXT NOT NULL, en {BLOB} NOT NULL, fr {BLOB} NOT NULL, measurement {BLOB} NOT NULL,
+  raw {BLOB} NOT NULL, receive_time BIGINT NOT NULL,
+  PRIMARY KEY (organization, project, id)
+);
+CREATE INDEX kpi_quarantine_time ON kpi_quarantine (organization, project, receive_time, id);
+CREATE TABLE kpi_secret (organization TEXT NOT NULL PRIMARY KEY, secret {BLOB} NOT NULL);
+)sql";
+
+constexpr sql::Migration kMigrations[] = {{1, "facts, days, users and quarantine", kTables}};
+
+}  // namespace
+
+absl::Span<const sql::Migration> Migrations() { return kMigrations; }
+
+}  // namespace palier::kpi

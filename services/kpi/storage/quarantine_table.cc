@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/storage/quarantine_table.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/rpc/auth.h"
+#include "common/status/macros.h"
+#include "kpi/storage/statement.h"
+
+namespace palier::kpi {
+namespace {
+
+std::string Bytes(const v1::Measurement& measurement) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream out(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&out);
+  coded.SetSerializationDeterministic(true);
+  measurement.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+std::string IdOfVersion(const Version& version) {
+  return absl::StrCat("c-", absl::BytesToHexString(version.identity),
+                      absl::BytesToHexString(version.payload));
+}
+
+v1::Measurement MeasurementOf(const Version& version) {
+  const Measurement& fact = version.fact;
+  v1::Measurement measurement;
+  measurement.set_kpi(fact.kpi_id);
+  measurement.set_team(fact.team_id);
+  measurement.set_event_id(fact.event_id);
+  measurement.set_item(fact.item);
+  measurement.set_business_key(fact.business_key);
+  measurement.set_order_key(fact.order_key);
+  *measurement.mutable_event_time() =
+      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(fact.event_time_us);
+  measurement.set_decimal(FixedText(fact.value, version.scale));
+  measurement.set_user(version.user());
+  return measurement;
+}
+
+absl::Status BeatenStatus(const Version& version) {
+  return status::Error(absl::StatusCode::kAlreadyExists, error::v1::CONFLICTING_DUPLICATE,
+                       {"The event {event} came with two different contents; this one is not the "
+                        "newer.",
+                        "L'événement {event} est arrivé avec deux contenus différents ; celui-ci "
+                        "n'est pas le plus récent."})
+      .With("event", absl::StrCat(version.fact.source_id, "/", version.fact.event_id, "/",
+                                  version.fact.item));
+}
+
+absl::StatusOr<QuarantineRow> RowFrom(const sql::Row& row) {
+  QuarantineRow kept;
+  kept.id = std::string(row.text(0));
+  kept.reason = std::string(row.text(1));
+  kept.source = std::string(row.text(2));
+  kept.text = {std::string(row.blob(3)), std::string(row.blob(4))};
+  const absl::string_view bytes = row.blob(5);
+  if (!kept.measurement.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return absl::DataLossError(absl::StrCat("quarantined measurement ", kept.id, ": unreadable"));
+  }
+  kept.raw = std::string(row.blob(6));
+  kept.receive_time = absl::FromUnixMicros(row.int64(7));
+  return kept;
+}
+
+}  // namespace
+
+status::Text ExplanationOf(const absl::Status& status) {
+  const error::v1::ErrorDetail detail = status::DetailOf(status);
+  status::Text text{std::string(status.message()), detail.fr()};
+  for (const error::v1::Violation& violation : detail.field_violations()) {
+    absl::StrAppend(&text.en, " ", violation.subject(), ": ", violation.en());
+    absl::StrAppend(&text.fr, " ", violation.subject(), " : ", violation.fr());
+  }
+  return text;
+}
+
+QuarantineRow Refused(const absl::Status& why, const std::string& source,
+                      const v1::Measurement& measurement, const std::string& raw, absl::Time now) {
+  const std::string bytes = Bytes(measurement);
+  const std::string content = absl::StrCat(source.size(), "/", source, bytes.size(), "/", bytes, raw);
+  return {absl::StrCat("m-", rpc::Sha256Hex(content).substr(0, 32)),
+          error::v1::ErrorReason_Name(status::ReasonOf(why)),
+          source,
+          ExplanationOf(why),
+          measurement,
+          raw,
+          now};
+}
+
+QuarantineRow Beaten(const Version& version, absl::Time now) {
+  const absl::Status why = BeatenStatus(version);
+  return {IdOfVersion(version),   error::v1::ErrorReason_Name(error::v1::CONFLICTING_DUPLICATE),
+          version.fact.source_id, ExplanationOf(why),
+          MeasurementOf(version), "",
+          now};
+}
+
+absl::StatusOr<int64_t> QuarantineTable::Add(const std::vector<QuarantineRow>& rows) {
+  // Rows of one statement must differ in their id.
+  std::map<std::string, std::vector<sql::Value>> fresh;
+  for (const QuarantineRow& row : rows) {
+    fresh[row.id] = {key_.organization,
+                     key_.project,
+                     row.id,
+                     row.reason,
+                     row.source,
+                     sql::Blob{row.text.en},
+                     sql::Blob{row.text.fr},
+                     sql::Blob{Bytes(row.measurement)},
+                     sql::Blob{row.raw},
+                     absl::ToUnixMicros(row.receive_time)};
+  }
+  std::vector<std::vector<sql::Value>> ids;
+  for (const auto& [id, values] : fresh) ids.push_back({id});
+  std::vector<std::string> known;
+  RETURN_IF_ERROR(QueryIn(transaction_, {key_.organization, key_.project}, ids,
+                          [](const std::string& list) {
+                            return absl::StrCat("SELECT id FROM kpi_quarantine WHERE organization=$1 "
+                                                "AND project=$2 AND id IN (VALUES ",
+                                                list, ")");
+                          },
+                          [&](const sql::Row& row) -> absl::Status {
+                            known.emplace_back(row.text(0));
+                            return absl::OkStatus();
+                          }));
+  for (const std::string& id : known) fresh.erase(id);
+  std::vector<std::vector<sql::Value>> values;
+  for (auto& [id, row] : fresh) values.push_back(std::move(row));
+  RETURN_IF_ERROR(InsertRows(transaction_,
+                             "INSERT INTO kpi_quarantine (organization, project, id, reason, "
+                             "source, en, fr, measurement, raw, receive_time)",
+                             values, ""));
+  return static_cast<int64_t>(values.size());
+}
+
+absl::Status QuarantineTable::Remove(const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    RETURN_IF_ERROR(
+        transaction_
+            .Execute("DELETE FROM kpi_quarantine WHERE organization=$1 AND project=$2 AND id=$3",
+                     {key_.organization, key_.project, id})
+            .status());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<QuarantineRow>> QuarantineTable::List(const std::string& reason,
+                                                                 absl::Time before,
+                                                                 const std::string& before_id,
+                                                                 int limit) {
+  std::vector<QuarantineRow> rows;
+  std::vector<sql::Value> parameters = {key_.organization, key_.project,
+                                        absl::ToUnixMicros(before), before_id};
+  if (!reason.empty()) parameters.push_back(reason);
+  RETURN_IF_ERROR(transaction_.Query(
+      absl::StrCat("SELECT id, reason, source, en, fr, measurement, raw, receive_time FROM "
+                   "kpi_quarantine WHERE organization=$1 AND project=$2 AND (receive_time < $3 OR "
+                   "(receive_time = $3 AND id < $4))",
+                   reason.empty() ? "" : " AND reason=$5",
+                   " ORDER BY receive_time DESC, id DESC LIMIT ", limit),
+      parameters, [&](const sql::Row& row) -> absl::Status {
+        ASSIGN_OR_RETURN(QuarantineRow kept, RowFrom(row));
+        rows.push_back(std::move(kept));
+        return absl::OkStatus();
+      }));
+  return rows;
+}
+
+absl::StatusOr<std::map<std::string, int64_t>> QuarantineTable::CountByReason() {
+  std::map<std::string, int64_t> counts;
+  RETURN_IF_ERROR(transaction_.Query(
+      "SELECT reason, COUNT(*) FROM kpi_quarantine WHERE organization=$1 AND project=$2 GROUP BY "
+      "reason",
+      {key_.organization, key_.project}, [&](const sql::Row& row) -> absl::Status {
+        counts[std::string(row.text(0))] = row.int64(1);
+        return absl::OkStatus();
+      }));
+  return counts;
+}
+
+}  // namespace palier::kpi

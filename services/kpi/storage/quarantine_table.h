@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was kept aside, and why. One object serves one transaction; not thread-safe.
+#ifndef PALIER_KPI_STORAGE_QUARANTINE_TABLE_H_
+#define PALIER_KPI_STORAGE_QUARANTINE_TABLE_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/sql/database.h"
+#include "common/status/error.h"
+#include "kpi/storage/fact_table.h"
+#include "palier/kpi/v1/measurement.pb.h"
+
+namespace palier::kpi {
+
+struct QuarantineRow {
+  // Of its content, so that the same line is kept once.
+  std::string id;
+  std::string reason;
+  std::string source;
+  status::Text text;
+  v1::Measurement measurement;
+  std::string raw;
+  absl::Time receive_time;
+};
+
+// The row for what could not be admitted. `raw` is a row of a file that is no measurement at all.
+QuarantineRow Refused(const absl::Status& why, const std::string& source,
+                      const v1::Measurement& measurement, const std::string& raw, absl::Time now);
+// The row for a version that another content has beaten: of the version alone, whatever came first.
+QuarantineRow Beaten(const Version& version, absl::Time now);
+// What is wrong, with the violations of each field, in both languages.
+status::Text ExplanationOf(const absl::Status& status);
+
+class QuarantineTable {
+ public:
+  QuarantineTable(sql::Transaction& transaction, const ProjectKey& key)
+      : transaction_(transaction), key_(key) {}
+
+  // Keeps rows that are new. Returns how many were.
+  absl::StatusOr<int64_t> Add(const std::vector<QuarantineRow>& rows);
+  // Lets go of versions that stand (again) or repeat another.
+  absl::Status Remove(const std::vector<std::string>& ids);
+  // Newest first, after the row (time, id) of the page before; of one reason, unless empty.
+  absl::StatusOr<std::vector<QuarantineRow>> List(const std::string& reason, absl::Time before,
+                                                  const std::string& before_id, int limit);
+  absl::StatusOr<std::map<std::string, int64_t>> CountByReason();
+
+ private:
+  sql::Transaction& transaction_;
+  const ProjectKey& key_;
+};
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_STORAGE_QUARANTINE_TABLE_H_

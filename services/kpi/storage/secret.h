@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// People in measurements: only a keyed hash of them is kept, so that nobody reads who it was out of
+// the store, and nobody can try names out without the key.
+#ifndef PALIER_KPI_STORAGE_SECRET_H_
+#define PALIER_KPI_STORAGE_SECRET_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/sql/database.h"
+
+namespace palier::kpi {
+
+// The key of the organisation, made at first use. Inside a write transaction.
+absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction,
+                                     absl::string_view organization);
+
+// The first 128 bits of HMAC-SHA-256 (RFC 2104) in hexadecimal.
+std::string KeyedHash(absl::string_view secret, absl::string_view user);
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_STORAGE_SECRET_H_

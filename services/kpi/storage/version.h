@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The versions of a fact as the store keeps them, and which of them are the truth. Pure functions,
+// safe from any thread.
+#ifndef PALIER_KPI_STORAGE_VERSION_H_
+#define PALIER_KPI_STORAGE_VERSION_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/types/span.h"
+#include "kpi/domain/measurement.h"
+
+namespace palier::kpi {
+
+// The numbers are stored.
+enum class Truth : int64_t {
+  kConflicts = 0,  // beaten by another content: quarantined
+  kStands = 1,     // the truth
+  kRepeats = 2,    // beaten by the same content under another identity
+};
+
+// One content under one identity.
+struct Version {
+  Measurement fact;
+  int scale = 0;    // decimals of fact.value
+  int64_t day = 0;  // since 1970-01-01, in the organisation's calendar
+  std::string identity;
+  std::string payload;
+  Truth standing = Truth::kStands;
+
+  // Where fact.user_hash is nullopt, an empty text.
+  std::string user() const { return fact.user_hash.value_or(""); }
+};
+
+// Fills identity and payload from the fact: hashes of 16 bytes. The payload bytes sort as the
+// PayloadHash does.
+Version MakeVersion(Measurement fact, int scale, absl::TimeZone zone);
+
+int64_t DayNumber(absl::CivilDay day);
+absl::CivilDay DayOfNumber(int64_t number);
+// The civil day of an event in the organisation's calendar.
+int64_t DayNumberOf(int64_t event_time_us, absl::TimeZone zone);
+
+// Sets `standing` of each. `versions` must be closed: with a version, every other one of its identity
+// and of its (KPI, business key). Those that stand are CurrentTruth of all, found in O(k log k).
+void Judge(absl::Span<Version* const> versions);
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_STORAGE_VERSION_H_
