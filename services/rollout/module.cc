@@ -15,9 +15,6 @@
 namespace palier::rollout {
 namespace {
 
-// What is deleted is older than any revision a cache may hold. Exact as a double, which Redis counts in.
-constexpr int64_t kAfterAllRevisions = int64_t{1} << 52;
-
 // Storage, rules and transport meet here and nowhere else.
 class RolloutModule : public app::Module {
  public:
@@ -51,8 +48,7 @@ class RolloutModule : public app::Module {
  private:
   void OnCommit(const std::vector<resource::Session::Touched>& touched) {
     for (const auto& change : touched) {
-      cache_.Invalidate(change.organization, resource::CacheKey(change.name),
-                        change.revision == 0 ? kAfterAllRevisions : change.revision);
+      cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
     }
     pusher_.Wake();
   }

@@ -275,5 +275,28 @@ TEST_F(WaveServiceTest, EveryChangeIsInTheLog) {
   EXPECT_EQ(changes->changes(5).resource(), WaveName(1));
 }
 
+TEST_F(WaveServiceTest, AWatcherSeesAWaveStart) {
+  MakeReady();
+  ASSERT_TRUE(Start("users/abe", 1).ok());
+  rpc::CallOptions options;
+  options.deadline = absl::Now() + absl::Seconds(20);
+  const auto stream = As("users/dev").Stream("palier.rollout.v1.RolloutService/WatchChanges", options);
+  v1::WatchChangesRequest request;
+  request.set_parent(kFirm);
+  ASSERT_TRUE(stream->Write(request));
+  stream->WritesDone();
+  bool started = false;
+  v1::WatchChangesResponse response;
+  while (!started && stream->Read(&response)) {
+    for (const api::v1::Change& change : response.changes()) {
+      v1::Wave wave;
+      started |= change.resource() == WaveName(1) && change.after().UnpackTo(&wave) && wave.state() == v1::Wave::ACTIVE;
+    }
+  }
+  EXPECT_TRUE(started);
+  stream->Cancel();
+  stream->Finish().IgnoreError();
+}
+
 }  // namespace
 }  // namespace palier::rollout

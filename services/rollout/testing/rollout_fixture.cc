@@ -28,6 +28,7 @@ void RolloutFixture::SetUp() {
   config.data = dir_.File("data");
   config.clock_file = dir_.File("clock");
   config.drain_delay = absl::ZeroDuration();
+  Configure(config);
   auto suite = app::Suite::Start(config, {registry::Spec(), Spec()});
   ASSERT_TRUE(suite.ok()) << suite.status();
   suite_ = *std::move(suite);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "common/app/config.h"
 #include "common/app/suite.h"
 #include "common/rpc/client.h"
 #include "common/status/error.h"
@@ -31,6 +32,8 @@ std::string WaveName(int number);
 class RolloutFixture : public ::testing::Test {
  protected:
   void SetUp() override;
+  // Changes the configuration before the start.
+  virtual void Configure(app::Config& config) {}
 
   const rpc::Client& As(const std::string& principal, const std::string& language = "en");
   void SetTime(absl::Time now);
