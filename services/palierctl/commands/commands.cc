@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "palierctl/commands/commands.h"
+
+namespace palier::ctl {
+
+void AddCommands(Command& root) {
+  AddHealth(root);
+  AddReading(root);
+  AddWriting(root);
+  AddStages(root);
+  Command& import = root.Sub("import", {"Bring a file in", "Importer un fichier"});
+  AddImportProjects(import);
+  AddImportEvents(import);
+  AddIngest(root);
+  AddKpi(root);
+  AddRollout(root);
+  AddReport(root);
+  AddLoadExample(root);
+  AddCompletion(root);
+}
+
+}  // namespace palier::ctl

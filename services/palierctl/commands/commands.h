@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands, one function per file; each adds what it knows to the tree.
+#ifndef PALIER_PALIERCTL_COMMANDS_COMMANDS_H_
+#define PALIER_PALIERCTL_COMMANDS_COMMANDS_H_
+
+#include "palierctl/command.h"
+
+namespace palier::ctl {
+
+void AddHealth(Command& root);        // health, version
+void AddReading(Command& root);       // get, list
+void AddWriting(Command& root);       // create, update, delete
+void AddStages(Command& root);        // gate, request-advance, advance
+void AddImportProjects(Command& import);
+void AddImportEvents(Command& import);
+void AddIngest(Command& root);
+void AddKpi(Command& root);           // kpi status, query, compare
+void AddRollout(Command& root);       // rollout plan, start, complete ...
+void AddReport(Command& root);        // report portfolio, purgatory
+void AddLoadExample(Command& root);
+void AddCompletion(Command& root);
+
+// The whole tree; AddGlobalOptions is the caller's.
+void AddCommands(Command& root);
+
+}  // namespace palier::ctl
+
+#endif  // PALIER_PALIERCTL_COMMANDS_COMMANDS_H_

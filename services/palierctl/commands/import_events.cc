@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_join.h"
+#include "common/status/macros.h"
+#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palierctl/commands/commands.h"
+#include "palierctl/errors.h"
+#include "palierctl/input/pieces.h"
+#include "palierctl/input/resource_json.h"
+#include "palierctl/output/message_text.h"
+#include "palierctl/output/progress.h"
+#include "palierctl/session.h"
+#include "palierctl/transfer.h"
+
+namespace palier::ctl {
+namespace {
+
+namespace v1 = kpi::v1;
+
+struct Arguments {
+  std::string file, project, source;
+  std::string profile = "event-log";
+  std::vector<std::string> columns;
+  bool dry_run = false;
+};
+
+// The numbers first, as for the other imports, then what the server tells besides.
+Json Contract(const v1::EventLogSummary& summary) {
+  Json json = {{"rows", summary.row_count()},
+               {"duplicate_rows", summary.duplicate_row_count()},
+               {"rejected_rows", summary.rejected_row_count()},
+               {"cases", summary.case_count()},
+               {"measurements", summary.measurement_count()},
+               {"accepted", summary.counts().accepted_count()},
+               {"duplicates", summary.counts().duplicate_count()},
+               {"restated", summary.counts().restated_count()},
+               {"quarantined", summary.counts().quarantined_count()}};
+  const Json rest = PlainJson(summary);
+  for (const char* key : {"kpis", "created_kpis", "first_event_time", "last_event_time", "encoding"}) {
+    if (rest.contains(key)) json[key] = rest[key];
+  }
+  return json;
+}
+
+void PrintSummary(const Session& session, const v1::EventLogSummary& summary) {
+  const Json contract = Contract(summary);
+  if (session.json()) return session.Print(contract);
+  Table table;
+  table.rows.emplace_back();
+  for (const auto& [key, value] : contract.items()) {
+    if (!value.is_number()) continue;
+    table.columns.push_back({key, true});
+    table.rows[0].push_back(value.dump());
+  }
+  session.Print(table);
+}
+
+absl::StatusOr<v1::EventLogColumns> ColumnsOf(const std::vector<std::string>& assignments) {
+  v1::EventLogColumns columns;
+  Json json = Json::object();
+  for (const std::string& assignment : assignments) {
+    RETURN_IF_ERROR(Assign(assignment, v1::EventLogColumns::descriptor(), &json));
+  }
+  RETURN_IF_ERROR(FillMessage(std::move(json), {}, &columns));
+  return columns;
+}
+
+absl::Status Import(Session& session, const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const std::string project, session.Name("project", arguments.project));
+  ASSIGN_OR_RETURN(const v1::EventLogColumns columns, ColumnsOf(arguments.columns));
+  ASSIGN_OR_RETURN(Pieces pieces, Pieces::Open(arguments.file));
+  const auto stream = session.connection.Stream("palier.kpi.v1.KpiService/ImportEventLog");
+  v1::ImportEventLogRequest request;
+  v1::ImportEventLogResponse response;
+  v1::EventLogSummary summary;
+  {
+    Progress progress(session.err, session.interactive);
+    bool first = true;
+    const auto next = [&](google::protobuf::Message*) -> absl::StatusOr<bool> {
+      ASSIGN_OR_RETURN(std::string piece, pieces.Next());
+      if (piece.empty() && !first) return false;
+      if (first) {
+        request.set_parent(project);
+        request.set_profile(arguments.profile);
+        *request.mutable_columns() = columns;
+        request.set_source(arguments.source);
+        request.set_validate_only(arguments.dry_run);
+      }
+      first = false;
+      request.set_data(std::move(piece));
+      return true;
+    };
+    RETURN_IF_ERROR(Transfer(*stream, next, &request, &response, [&] {
+      if (response.has_summary()) summary = response.summary();
+      progress.Show(response.processed_count(), response.total_count());
+    }));
+  }
+  PrintSummary(session, summary);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddImportEvents(Command& import) {
+  auto arguments = std::make_shared<Arguments>();
+  import.Sub("events", {"The event log of a process, as measurements", "Le journal d'un processus, en mesures"})
+      .With({"FILE", "", {"CSV, plain or gzip; - is standard input", "CSV, simple ou gzip ; - est l'entrée standard"},
+             &arguments->file, true})
+      .With({"--project", "PROJECT", {"The project", "Le projet"}, &arguments->project, true})
+      .With({"--profile", "PROFILE", {"How to read it (default event-log)", "Comment le lire (event-log par défaut)"},
+             &arguments->profile, false, {"event-log"}})
+      .With({"--source", "ID", {"Which log this is, when a project has several",
+                                "Quel journal, quand un projet en a plusieurs"}, &arguments->source})
+      .With({"--column", "what=HEADER",
+             {"Header of case_id, activity, timestamp, resource, lifecycle or team; may be repeated",
+              "En-tête de case_id, activity, timestamp, resource, lifecycle ou team ; peut être répété"},
+             &arguments->columns})
+      .With({"--dry-run", "", {"Report what would happen, write nothing", "Dire ce qui arriverait, sans rien écrire"},
+             &arguments->dry_run})
+      .Run([arguments](Session& session) { return Import(session, *arguments); });
+}
+
+}  // namespace palier::ctl

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
+#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palierctl/commands/commands.h"
+#include "palierctl/errors.h"
+#include "palierctl/input/date.h"
+#include "palierctl/names.h"
+#include "palierctl/output/message_text.h"
+#include "palierctl/session.h"
+
+namespace palier::ctl {
+namespace {
+
+namespace v1 = kpi::v1;
+
+struct Arguments {
+  std::string kpi, project, as_of, unit, from, to, team, before, after;
+  bool by_team = false;
+};
+
+// `chatbot/usage`, or `usage` with --project.
+absl::StatusOr<std::string> KpiName(const Session& session, const Arguments& arguments) {
+  if (arguments.project.empty()) return session.Name("kpi", arguments.kpi);
+  ASSIGN_OR_RETURN(const std::string project, session.Name("project", arguments.project));
+  return absl::StrCat(project, "/kpis/", arguments.kpi);
+}
+
+absl::Status SetRange(const std::string& text, v1::DateRange* range) {
+  ASSIGN_OR_RETURN(const DaySpan span, ParseDaySpan(text, Today()));
+  *range->mutable_first_date() = ToDate(span.first);
+  *range->mutable_last_date() = ToDate(span.last);
+  return absl::OkStatus();
+}
+
+// Teams are typed short, but for the whole organisation they stay empty.
+absl::Status SetTeam(const Session& session, const std::string& text, std::string* team) {
+  if (text.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::string whole, session.Name("team", text));
+  *team = ShortName(whole);
+  return absl::OkStatus();
+}
+
+template <typename Request, typename Response>
+absl::Status CallAndPrint(Session& session, const char* method, const Request& request) {
+  ASSIGN_OR_RETURN(const Response response,
+                   session.connection.Call<Response>(absl::StrCat("palier.kpi.v1.KpiService/", method), request));
+  session.json() ? session.Print(PlainJson(response)) : session.Print(response);
+  return absl::OkStatus();
+}
+
+absl::Status Status(Session& session, const Arguments& arguments) {
+  v1::GetKpiStatusRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), KpiName(session, arguments));
+  if (!arguments.as_of.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_as_of_date(), ParseDate(arguments.as_of));
+  }
+  return CallAndPrint<v1::GetKpiStatusRequest, v1::KpiStatus>(session, "GetKpiStatus", request);
+}
+
+absl::StatusOr<v1::PeriodUnit> ParseUnit(const std::string& text) {
+  v1::PeriodUnit unit = v1::PERIOD_UNIT_UNSPECIFIED;
+  if (text.empty() || v1::PeriodUnit_Parse(absl::AsciiStrToUpper(text), &unit)) return unit;
+  return Usage({"--by: expected day, week, month or quarter.", "--by : day, week, month ou quarter attendu."});
+}
+
+Table Points(const v1::QueryKpiResponse& response) {
+  Table table{{{"team"}, {"period"}, {absl::StrCat("value (", response.unit(), ")"), true}, {"measurements", true},
+               {"minimum", true}, {"maximum", true}, {"users", true}},
+              {}};
+  for (const v1::KpiSeries& series : response.series()) {
+    for (const v1::KpiPoint& point : series.points()) {
+      const auto number = [&](const char* field) {
+        return CellOf(point, v1::KpiPoint::descriptor()->FindFieldByName(field));
+      };
+      table.rows.push_back({series.team(), point.label(), point.decimal(), number("measurement_count"),
+                            number("minimum"), number("maximum"), number("distinct_users")});
+    }
+  }
+  return table;
+}
+
+absl::Status Query(Session& session, const Arguments& arguments) {
+  v1::QueryKpiRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), KpiName(session, arguments));
+  ASSIGN_OR_RETURN(const v1::PeriodUnit unit, ParseUnit(arguments.unit));
+  request.set_unit(unit);
+  if (!arguments.from.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_from_date(), ParseDate(arguments.from));
+  }
+  if (!arguments.to.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_to_date(), ParseDate(arguments.to));
+  }
+  request.set_by_team(arguments.by_team);
+  RETURN_IF_ERROR(SetTeam(session, arguments.team, request.mutable_team()));
+  ASSIGN_OR_RETURN(const auto response,
+                   session.connection.Call<v1::QueryKpiResponse>("palier.kpi.v1.KpiService/QueryKpi", request));
+  session.json() ? session.Print(PlainJson(response)) : session.Print(Points(response));
+  return absl::OkStatus();
+}
+
+absl::Status Compare(Session& session, const Arguments& arguments) {
+  v1::CompareKpiRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), KpiName(session, arguments));
+  RETURN_IF_ERROR(SetRange(arguments.before, request.mutable_before()));
+  RETURN_IF_ERROR(SetRange(arguments.after, request.mutable_after()));
+  RETURN_IF_ERROR(SetTeam(session, arguments.team, request.mutable_team()));
+  return CallAndPrint<v1::CompareKpiRequest, v1::CompareKpiResponse>(session, "CompareKpi", request);
+}
+
+Command& WithKpi(Command& command, Arguments* arguments) {
+  return command
+      .With({"KPI", "", {"PROJECT/KPI, or KPI with --project", "PROJET/KPI, ou KPI avec --project"}, &arguments->kpi,
+             true})
+      .With({"--project", "PROJECT", {"The project", "Le projet"}, &arguments->project});
+}
+
+Parameter Team(Arguments* arguments) {
+  return {"--team", "TEAM", {"Only this team", "Seulement cette équipe"}, &arguments->team};
+}
+
+}  // namespace
+
+void AddKpi(Command& root) {
+  Command& kpi = root.Sub("kpi", {"What the measurements say", "Ce que disent les mesures"});
+  auto status = std::make_shared<Arguments>();
+  WithKpi(kpi.Sub("status", {"Where a KPI stands on the way to its target", "Où en est un KPI par rapport à sa cible"}),
+          status.get())
+      .With({"--as-of", "DATE", {"Day to judge at (default today)", "Jour du jugement (aujourd'hui par défaut)"},
+             &status->as_of})
+      .Run([status](Session& session) { return Status(session, *status); });
+  auto query = std::make_shared<Arguments>();
+  WithKpi(kpi.Sub("query", {"Its values per period", "Ses valeurs par période"}), query.get())
+      .With({"--by", "UNIT", {"day, week, month or quarter (default: its cadence)",
+                              "day, week, month ou quarter (par défaut : sa cadence)"}, &query->unit, false,
+             {"day", "week", "month", "quarter"}})
+      .With({"--from", "DATE", {"First day", "Premier jour"}, &query->from})
+      .With({"--to", "DATE", {"Last day", "Dernier jour"}, &query->to})
+      .With({"--by-team", "", {"One series per team", "Une série par équipe"}, &query->by_team})
+      .With(Team(query.get()))
+      .Run([query](Session& session) { return Query(session, *query); });
+  auto compare = std::make_shared<Arguments>();
+  WithKpi(kpi.Sub("compare", {"Whether it really changed between two periods",
+                              "S'il a vraiment changé entre deux périodes"}),
+          compare.get())
+      .With({"--before", "A..B", {"First period", "Première période"}, &compare->before, true})
+      .With({"--after", "C..D", {"Second period", "Seconde période"}, &compare->after, true})
+      .With(Team(compare.get()))
+      .Run([compare](Session& session) { return Compare(session, *compare); });
+}
+
+}  // namespace palier::ctl

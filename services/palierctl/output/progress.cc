@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "palierctl/output/progress.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_format.h"
+
+namespace palier::ctl {
+
+constexpr int kBar = 30;
+
+std::string ProgressLine(int64_t done, int64_t total) {
+  if (total <= 0) return absl::StrFormat("%d", done);
+  const double share = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
+  const int filled = static_cast<int>(share * kBar);
+  return absl::StrFormat("[%s%s] %3d %%  %d/%d", std::string(filled, '#'), std::string(kBar - filled, '-'),
+                         static_cast<int>(share * 100), done, total);
+}
+
+Progress::~Progress() {
+  if (!shown_.empty()) out_ << "\r\033[K" << std::flush;
+}
+
+void Progress::Show(int64_t done, int64_t total) {
+  if (!visible_) return;
+  std::string line = ProgressLine(done, total);
+  if (line == shown_) return;
+  out_ << "\r\033[K" << line << std::flush;
+  shown_ = std::move(line);
+}
+
+}  // namespace palier::ctl
