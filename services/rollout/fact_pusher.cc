@@ -34,7 +34,8 @@ registry::v1::RecordEvidenceRequest RequestFor(const WaveNews& news) {
 }
 
 bool IsFinal(const absl::Status& status) {
-  return absl::IsNotFound(status) || absl::IsInvalidArgument(status) || absl::IsFailedPrecondition(status);
+  return absl::IsNotFound(status) || absl::IsInvalidArgument(status) ||
+         absl::IsFailedPrecondition(status);
 }
 
 }  // namespace
@@ -42,7 +43,9 @@ bool IsFinal(const absl::Status& status) {
 FactPusher::FactPusher(sql::Database& database, const rpc::Client& registry)
     : database_(database), registry_(registry) {}
 
-FactPusher::~FactPusher() { Stop(); }
+FactPusher::~FactPusher() {
+  Stop();
+}
 
 void FactPusher::Start() {
   if (!thread_.joinable()) thread_ = std::thread([this] { Run(); });
@@ -85,7 +88,8 @@ void FactPusher::Run() {
 
 bool FactPusher::PushAll() {
   while (true) {
-    const absl::StatusOr<std::vector<WaveNews>> pending = PendingNews(database_, kBatch, absl::Now() + kCallTimeout);
+    const absl::StatusOr<std::vector<WaveNews>> pending =
+        PendingNews(database_, kBatch, absl::Now() + kCallTimeout);
     if (!pending.ok()) return false;
     if (pending->empty()) return true;
     for (const WaveNews& news : *pending) {
@@ -103,11 +107,14 @@ bool FactPusher::Push(const WaveNews& news) {
   options.deadline = absl::Now() + kCallTimeout;
   const absl::Status status =
       registry_
-          .Unary<registry::v1::Evidence>("palier.registry.v1.RegistryService/RecordEvidence", RequestFor(news), options)
+          .Unary<registry::v1::Evidence>("palier.registry.v1.RegistryService/RecordEvidence",
+                                         RequestFor(news), options)
           .status();
   if (!status.ok()) {
     app::Log(app::Severity::kWarning, IsFinal(status) ? "evidence refused" : "evidence delayed",
-             {{"wave", news.wave}, {"project", news.project}, {"status", status.ToString()}});
+             {{"wave", news.wave},
+              {"project", news.project},
+              {"status", std::string(status.message())}});
     if (!IsFinal(status)) return false;
   }
   return ForgetNews(database_, news, absl::Now() + kCallTimeout).ok();

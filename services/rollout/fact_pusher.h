@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tells the registry how waves go, in the background: what the registry does not hear now it hears later.
+// Tells the registry how waves go, in the background: what the registry does not hear now it hears
+// later.
 #ifndef PALIER_ROLLOUT_FACT_PUSHER_H_
 #define PALIER_ROLLOUT_FACT_PUSHER_H_
 
@@ -13,8 +14,9 @@
 
 namespace palier::rollout {
 
-// Empties the outbox with one thread of its own. News stay there until the registry has taken them, or has said that it
-// never will (the project is gone). Several replicas may push the same news: the registry keeps the newest.
+// Empties the outbox with one thread of its own. News stay there until the registry has taken them,
+// or has said that it never will (the project is gone). Several replicas may push the same news:
+// the registry keeps the newest.
 class FactPusher {
  public:
   // Both must outlive it.

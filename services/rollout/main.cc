@@ -3,5 +3,6 @@
 #include "rollout/module.h"
 
 int main(int argc, char** argv) {
-  return palier::app::Main(argc, argv, "palier-rollout: who gets it when.", {palier::rollout::Spec()});
+  return palier::app::Main(argc, argv, "palier-rollout: who gets it when.",
+                           {palier::rollout::Spec()});
 }

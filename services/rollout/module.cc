@@ -21,8 +21,9 @@ class RolloutModule : public app::Module {
   explicit RolloutModule(const app::Environment& environment)
       : cache_(environment.cache),
         pusher_(environment.database, environment.peer("registry")),
-        store_(environment.database, environment.clock,
-               [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
+        store_(
+            environment.database, environment.clock,
+            [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         registry_(environment.peer("registry")),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
         context_{types_, store_, environment.cache, registry_, planner_},

@@ -9,12 +9,13 @@
 namespace palier::rollout {
 namespace {
 
+using status::ReasonOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using status::ReasonOf;
 
-std::vector<std::string> RulesOf(const google::protobuf::RepeatedPtrField<v1::Explanation>& explanations) {
+std::vector<std::string> RulesOf(
+    const google::protobuf::RepeatedPtrField<v1::Explanation>& explanations) {
   std::vector<std::string> rules;
   for (const v1::Explanation& explanation : explanations) rules.push_back(explanation.rule());
   return rules;
@@ -81,7 +82,8 @@ TEST_F(PlanningServiceTest, ARepeatedRequestPlansOnce) {
   ASSERT_TRUE(first.ok()) << first.status();
   const auto again = Plan("11111111-1111-4111-8111-111111111111");
   ASSERT_TRUE(again.ok()) << again.status();
-  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(*again, *first)) << again->ShortDebugString();
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(*again, *first))
+      << again->ShortDebugString();
   EXPECT_EQ(GetRollout().plan().revision(), first->name());
   const auto other = Plan("11111111-1111-4111-8111-111111111111", /*validate_only=*/true);
   EXPECT_EQ(ReasonOf(other.status()), error::v1::REQUEST_ID_REUSED);
@@ -95,7 +97,8 @@ TEST_F(PlanningServiceTest, ExplanationsSpeakTheCallersLanguage) {
   ASSERT_TRUE(english.ok() && french.ok()) << english.status() << french.status();
   EXPECT_EQ(english->explanations(0).rule(), "GATE");
   EXPECT_THAT(english->explanations(0).text(), HasSubstr("Wave 1 must first pass its gate"));
-  EXPECT_THAT(french->explanations(0).text(), HasSubstr("La vague 1 doit d'abord franchir son jalon"));
+  EXPECT_THAT(french->explanations(0).text(),
+              HasSubstr("La vague 1 doit d'abord franchir son jalon"));
 }
 
 TEST_F(PlanningServiceTest, AnEarlyStageIsAWarning) {
@@ -144,7 +147,8 @@ TEST_F(PlanningServiceTest, ANewPlanTakesThePlaceOfTheOld) {
   EXPECT_TRUE(absl::IsNotFound(GetWave(3).status())) << GetWave(3).status();
   v1::ListPlanRevisionsRequest list;
   list.set_parent(kRollout);
-  const auto revisions = Call<v1::ListPlanRevisionsResponse>("users/vic", "ListPlanRevisions", list);
+  const auto revisions =
+      Call<v1::ListPlanRevisionsResponse>("users/vic", "ListPlanRevisions", list);
   ASSERT_TRUE(revisions.ok()) << revisions.status();
   ASSERT_EQ(revisions->plan_revisions_size(), 2);
   EXPECT_EQ(revisions->plan_revisions(0).waves_size(), 3);
@@ -167,14 +171,18 @@ TEST_F(PlanningServiceTest, WhatARolloutNamesIsChecked) {
     std::function<void(v1::Rollout&)> damage;
   } cases[] = {
       {"rollout.teams[0].team",
-       [](v1::Rollout& rollout) { rollout.mutable_teams(0)->set_team("organizations/other/teams/commerce"); }},
+       [](v1::Rollout& rollout) {
+         rollout.mutable_teams(0)->set_team("organizations/other/teams/commerce");
+       }},
       {"rollout.teams[1].team",
        [](v1::Rollout& rollout) { rollout.mutable_teams(1)->set_team(rollout.teams(0).team()); }},
       {"rollout.teams[0].prerequisites[0].team",
        [](v1::Rollout& rollout) {
-         rollout.mutable_teams(0)->add_prerequisites()->set_team(std::string(kFirm) + "/teams/nobody");
+         rollout.mutable_teams(0)->add_prerequisites()->set_team(std::string(kFirm) +
+                                                                 "/teams/nobody");
        }},
-      {"rollout.start_date", [](v1::Rollout& rollout) { rollout.mutable_start_date()->set_year(2026); }},
+      {"rollout.start_date",
+       [](v1::Rollout& rollout) { rollout.mutable_start_date()->set_year(2026); }},
       {"rollout.blackouts[0]",
        [](v1::Rollout& rollout) {
          *rollout.add_blackouts()->mutable_start_date() = ToDate(absl::CivilDay(2026, 8, 10));

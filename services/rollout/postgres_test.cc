@@ -38,7 +38,8 @@ TEST_F(PostgresRolloutTest, AWaveIsPlannedStartedAndReported) {
   const absl::Time deadline = absl::Now() + absl::Seconds(20);
   int evidence = 0;
   while (evidence == 0 && absl::Now() < deadline) {
-    const auto response = Registry<registry::v1::ListEvidenceResponse>("users/vic", "ListEvidence", request);
+    const auto response =
+        Registry<registry::v1::ListEvidenceResponse>("users/vic", "ListEvidence", request);
     ASSERT_TRUE(response.ok()) << response.status();
     evidence = response->evidence_size();
   }

@@ -9,9 +9,9 @@
 namespace palier::rollout {
 namespace {
 
+using status::ReasonOf;
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
-using status::ReasonOf;
 
 constexpr char kOnce[] = "22222222-2222-4222-8222-222222222222";
 
@@ -102,7 +102,8 @@ TEST_F(WaveServiceTest, ARepeatedRequestStartsOnce) {
   ASSERT_TRUE(first.ok()) << first.status();
   const auto again = Start("users/abe", 1, kOnce);
   ASSERT_TRUE(again.ok()) << again.status();
-  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(*again, *first)) << again->ShortDebugString();
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(*again, *first))
+      << again->ShortDebugString();
   EXPECT_EQ(CheckIns(1).size(), 4u);
   EXPECT_EQ(ReasonOf(Start("users/abe", 2, kOnce).status()), error::v1::REQUEST_ID_REUSED);
   EXPECT_EQ(ReasonOf(Start("users/abe", 1).status()), error::v1::ILLEGAL_TRANSITION);
@@ -136,11 +137,13 @@ TEST_F(WaveServiceTest, TheDrillRuleCanBeSwitchedOff) {
 
 TEST_F(WaveServiceTest, WavesStartInOrderThroughTheirGates) {
   MakeReady();
-  EXPECT_THAT(Violations(Start("users/abe", 2).status()),
-              UnorderedElementsAre("PREVIOUS_WAVE_OPEN", "GATE_DECISION_MISSING", "CHECK_IN_MISSING"));
+  EXPECT_THAT(
+      Violations(Start("users/abe", 2).status()),
+      UnorderedElementsAre("PREVIOUS_WAVE_OPEN", "GATE_DECISION_MISSING", "CHECK_IN_MISSING"));
   ASSERT_TRUE(Start("users/abe", 1).ok());
-  EXPECT_THAT(Violations(Complete(1, false, "").status()),
-              ElementsAre("CHECK_IN_MISSING", "CHECK_IN_MISSING", "CHECK_IN_MISSING", "CHECK_IN_MISSING"));
+  EXPECT_THAT(
+      Violations(Complete(1, false, "").status()),
+      ElementsAre("CHECK_IN_MISSING", "CHECK_IN_MISSING", "CHECK_IN_MISSING", "CHECK_IN_MISSING"));
   CompleteCheckIns(1);
   const auto completed = Complete(1, false, "");
   ASSERT_TRUE(completed.ok()) << completed.status();
@@ -181,7 +184,8 @@ TEST_F(WaveServiceTest, OnlyContinueOpensTheNextWave) {
   ASSERT_TRUE(Call<v1::Wave>("users/abe", "DecideGate", decide).ok());
   ASSERT_TRUE(Start("users/abe", 2).ok());
   decide.set_gate_decision(v1::Wave::STOP);
-  EXPECT_EQ(ReasonOf(Call<v1::Wave>("users/abe", "DecideGate", decide).status()), error::v1::ILLEGAL_TRANSITION);
+  EXPECT_EQ(ReasonOf(Call<v1::Wave>("users/abe", "DecideGate", decide).status()),
+            error::v1::ILLEGAL_TRANSITION);
 }
 
 TEST_F(WaveServiceTest, AWavePausesResumesAndStops) {
@@ -194,14 +198,16 @@ TEST_F(WaveServiceTest, AWavePausesResumesAndStops) {
   ASSERT_TRUE(paused.ok()) << paused.status();
   EXPECT_EQ(paused->state(), v1::Wave::PAUSED);
   EXPECT_EQ(paused->state_reason(), "The supplier moves.");
-  EXPECT_EQ(ReasonOf(Call<v1::Wave>("users/mia", "PauseWave", pause).status()), error::v1::ILLEGAL_TRANSITION);
+  EXPECT_EQ(ReasonOf(Call<v1::Wave>("users/mia", "PauseWave", pause).status()),
+            error::v1::ILLEGAL_TRANSITION);
   v1::ResumeWaveRequest resume;
   resume.set_name(WaveName(1));
   EXPECT_EQ(Call<v1::Wave>("users/mia", "ResumeWave", resume)->state(), v1::Wave::ACTIVE);
   v1::StopWaveRequest stop;
   stop.set_name(WaveName(1));
   stop.set_reason("Nobody uses it.");
-  EXPECT_EQ(ReasonOf(Call<v1::Wave>("users/carl", "StopWave", stop).status()), error::v1::PERMISSION_DENIED);
+  EXPECT_EQ(ReasonOf(Call<v1::Wave>("users/carl", "StopWave", stop).status()),
+            error::v1::PERMISSION_DENIED);
   const auto stopped = Call<v1::Wave>("users/abe", "StopWave", stop);
   ASSERT_TRUE(stopped.ok()) << stopped.status();
   EXPECT_EQ(stopped->gate().decision(), v1::Wave::STOP);
@@ -217,10 +223,12 @@ TEST_F(WaveServiceTest, AStartedWaveFreezesThePlan) {
   *update.mutable_rollout() = GetRollout();
   update.mutable_rollout()->mutable_teams(0)->set_people(13);
   update.mutable_update_mask()->add_paths("teams");
-  EXPECT_EQ(ReasonOf(Call<v1::Rollout>("users/mia", "UpdateRollout", update).status()), error::v1::ILLEGAL_TRANSITION);
+  EXPECT_EQ(ReasonOf(Call<v1::Rollout>("users/mia", "UpdateRollout", update).status()),
+            error::v1::ILLEGAL_TRANSITION);
   v1::DeleteRolloutRequest remove;
   remove.set_name(kRollout);
-  EXPECT_EQ(ReasonOf(Call<v1::Rollout>("users/mia", "DeleteRollout", remove).status()), error::v1::ILLEGAL_TRANSITION);
+  EXPECT_EQ(ReasonOf(Call<v1::Rollout>("users/mia", "DeleteRollout", remove).status()),
+            error::v1::ILLEGAL_TRANSITION);
 }
 
 TEST_F(WaveServiceTest, ACheckInIsDoneOnce) {
@@ -248,7 +256,8 @@ TEST_F(WaveServiceTest, TheRegistryHearsHowAWaveGoes) {
   const absl::Time deadline = absl::Now() + absl::Seconds(20);
   registry::v1::Evidence evidence;
   while (evidence.wave().state() != "COMPLETED" && absl::Now() < deadline) {
-    const auto response = Registry<registry::v1::ListEvidenceResponse>("users/vic", "ListEvidence", request);
+    const auto response =
+        Registry<registry::v1::ListEvidenceResponse>("users/vic", "ListEvidence", request);
     ASSERT_TRUE(response.ok()) << response.status();
     if (response->evidence_size() > 0) evidence = response->evidence(0);
   }
@@ -280,7 +289,8 @@ TEST_F(WaveServiceTest, AWatcherSeesAWaveStart) {
   ASSERT_TRUE(Start("users/abe", 1).ok());
   rpc::CallOptions options;
   options.deadline = absl::Now() + absl::Seconds(20);
-  const auto stream = As("users/dev").Stream("palier.rollout.v1.RolloutService/WatchChanges", options);
+  const auto stream =
+      As("users/dev").Stream("palier.rollout.v1.RolloutService/WatchChanges", options);
   v1::WatchChangesRequest request;
   request.set_parent(kFirm);
   ASSERT_TRUE(stream->Write(request));
@@ -290,7 +300,8 @@ TEST_F(WaveServiceTest, AWatcherSeesAWaveStart) {
   while (!started && stream->Read(&response)) {
     for (const api::v1::Change& change : response.changes()) {
       v1::Wave wave;
-      started |= change.resource() == WaveName(1) && change.after().UnpackTo(&wave) && wave.state() == v1::Wave::ACTIVE;
+      started |= change.resource() == WaveName(1) && change.after().UnpackTo(&wave) &&
+                 wave.state() == v1::Wave::ACTIVE;
     }
   }
   EXPECT_TRUE(started);

@@ -16,15 +16,17 @@ namespace {
 using resource::Session;
 
 absl::Status RefuseState(const std::string& resource, absl::string_view state, status::Text text) {
-  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION, std::move(text))
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
+                       std::move(text))
       .With("resource", resource)
       .With("state", state);
 }
 
 absl::Status CheckOpen(Session& session, const Types& types, const v1::CheckIn& check_in) {
   if (check_in.has_done_time()) {
-    return RefuseState(check_in.name(), "DONE",
-                       {"{resource} is {state} already.", "{resource} est déjà dans l'état {state}."});
+    return RefuseState(
+        check_in.name(), "DONE",
+        {"{resource} is {state} already.", "{resource} est déjà dans l'état {state}."});
   }
   v1::Wave wave;
   RETURN_IF_ERROR(session.Get(types.wave, resource::ParentOf(check_in.name()), &wave));
@@ -38,20 +40,21 @@ absl::StatusOr<v1::CheckIn> CompleteCheckIn(Context& context, const rpc::Call& c
                                             const v1::CompleteCheckInRequest& request) {
   const Types& types = context.types;
   RETURN_IF_ERROR(types.check_in.pattern().Parse(request.name()).status());
-  ASSIGN_OR_RETURN(v1::CheckIn done,
-                   Mutate<v1::CheckIn>(context, call, types.check_in, request,
-                                       [&](Session& session, v1::CheckIn& after) -> absl::Status {
-                                         v1::CheckIn before;
-                                         RETURN_IF_ERROR(session.Get(types.check_in, request.name(), &before));
-                                         RETURN_IF_ERROR(
-                                             aip::CheckEtag(request.etag(), before.etag(), before.name()));
-                                         RETURN_IF_ERROR(CheckOpen(session, types, before));
-                                         after = before;
-                                         after.set_notes(request.notes());
-                                         after.set_recorder(call.caller.subject());
-                                         resource::SetStandardTime(after, "done_time", session.now());
-                                         return session.Replace(types.check_in, before, after).status();
-                                       }));
+  ASSIGN_OR_RETURN(
+      v1::CheckIn done,
+      Mutate<v1::CheckIn>(context, call, types.check_in, request,
+                          [&](Session& session, v1::CheckIn& after) -> absl::Status {
+                            v1::CheckIn before;
+                            RETURN_IF_ERROR(session.Get(types.check_in, request.name(), &before));
+                            RETURN_IF_ERROR(
+                                aip::CheckEtag(request.etag(), before.etag(), before.name()));
+                            RETURN_IF_ERROR(CheckOpen(session, types, before));
+                            after = before;
+                            after.set_notes(request.notes());
+                            after.set_recorder(call.caller.subject());
+                            resource::SetStandardTime(after, "done_time", session.now());
+                            return session.Replace(types.check_in, before, after).status();
+                          }));
   FillState(context.store.Now(), done);
   return done;
 }
@@ -63,11 +66,12 @@ void AddCheckIns(rpc::ServiceTable& table, Context& context) {
   hooks.on_read = [&store = context.store](google::protobuf::Message& message) {
     FillState(store.Now(), static_cast<v1::CheckIn&>(message));
   };
-  resource::AddStandardMethods(table, context.store, context.cache, context.types.check_in, "CheckIns",
-                               resource::MethodSet{.get = true, .list = true}, hooks);
+  resource::AddStandardMethods(table, context.store, context.cache, context.types.check_in,
+                               "CheckIns", resource::MethodSet{.get = true, .list = true}, hooks);
   table.Unary<v1::CompleteCheckInRequest, v1::CheckIn>(
-      "CompleteCheckIn",
-      [&context](const rpc::Call& call, const auto& request) { return CompleteCheckIn(context, call, request); });
+      "CompleteCheckIn", [&context](const rpc::Call& call, const auto& request) {
+        return CompleteCheckIn(context, call, request);
+      });
 }
 
 }  // namespace palier::rollout

@@ -22,12 +22,15 @@ struct WarningWords {
 
 // In the order of the enum.
 constexpr WarningWords kWarnings[] = {
-    {"STAGE_TOO_EARLY", "The project is in the stage {stage}; a roll-out belongs to LIMITED or later.",
+    {"STAGE_TOO_EARLY",
+     "The project is in the stage {stage}; a roll-out belongs to LIMITED or later.",
      "Le projet est à l'étape {stage} ; un déploiement suppose l'étape LIMITED ou une suivante."},
     {"POPULATION_UNKNOWN",
-     "How many people the organisation employs is not known; coverage is counted against the {people} people of the "
+     "How many people the organisation employs is not known; coverage is counted against the "
+     "{people} people of the "
      "teams.",
-     "L'effectif de l'organisation n'est pas connu ; la couverture est comptée sur les {people} personnes des équipes."},
+     "L'effectif de l'organisation n'est pas connu ; la couverture est comptée sur les {people} "
+     "personnes des équipes."},
     {"START_IN_PAST", "The plan starts on {day}, before today ({today}).",
      "Le plan commence le {day}, avant aujourd'hui ({today})."},
     {"CHAMPION_TEAM_UNKNOWN", "The champion is left out: the team {team} does not exist.",
@@ -43,7 +46,8 @@ std::optional<Rule> RuleNamed(const std::string& name) {
 
 std::string Fill(absl::string_view sentence, const v1::Explanation& explanation) {
   std::vector<std::pair<std::string, std::string>> holes;
-  for (const auto& [key, value] : explanation.numbers()) holes.emplace_back(absl::StrCat("{", key, "}"), value);
+  for (const auto& [key, value] : explanation.numbers())
+    holes.emplace_back(absl::StrCat("{", key, "}"), value);
   return absl::StrReplaceAll(sentence, holes);
 }
 
@@ -54,7 +58,8 @@ status::Text TextOf(const v1::Explanation& explanation) {
     return TextOf(finding);
   }
   for (const WarningWords& words : kWarnings) {
-    if (explanation.rule() == words.name) return {Fill(words.en, explanation), Fill(words.fr, explanation)};
+    if (explanation.rule() == words.name)
+      return {Fill(words.en, explanation), Fill(words.fr, explanation)};
   }
   return {explanation.rule(), explanation.rule()};
 }
@@ -103,12 +108,13 @@ void WriteSentences(rpc::Language language, Message& message) {
 void AddInLanguageOfCaller(const rpc::ServiceTable& plain, rpc::ServiceTable& table) {
   for (const rpc::MethodTable& method : plain.methods()) {
     if (!method.unary) continue;
-    table.AddUnary(method.descriptor->name(), [unary = method.unary](const rpc::Call& call, const Message& request,
-                                                                     Message* response) {
-      absl::Status status = unary(call, request, response);
-      if (status.ok()) WriteSentences(call.language, *response);
-      return status;
-    });
+    table.AddUnary(
+        method.descriptor->name(),
+        [unary = method.unary](const rpc::Call& call, const Message& request, Message* response) {
+          absl::Status status = unary(call, request, response);
+          if (status.ok()) WriteSentences(call.language, *response);
+          return status;
+        });
   }
 }
 

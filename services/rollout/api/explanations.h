@@ -27,7 +27,8 @@ v1::Explanation WarningOf(Warning warning, const std::string& subject,
 // Writes the sentence of every Explanation inside `message`.
 void WriteSentences(rpc::Language language, google::protobuf::Message& message);
 
-// Registers the unary methods of `plain` in `table`, with the sentences of their answers in the caller's language.
+// Registers the unary methods of `plain` in `table`, with the sentences of their answers in the
+// caller's language.
 void AddInLanguageOfCaller(const rpc::ServiceTable& plain, rpc::ServiceTable& table);
 
 }  // namespace palier::rollout

@@ -11,7 +11,8 @@
 namespace palier::rollout {
 
 // Puts the state of the wave, as just written, into the outbox.
-absl::Status AnnounceWave(resource::Session& session, const v1::Rollout& rollout, const v1::Wave& wave);
+absl::Status AnnounceWave(resource::Session& session, const v1::Rollout& rollout,
+                          const v1::Wave& wave);
 
 }  // namespace palier::rollout
 

@@ -17,7 +17,9 @@ constexpr int kPresetDrillAgeDays = 90;
 constexpr int kPresetHorizonDays = 730;
 constexpr int kPresetTrainingPermille = 150;
 
-DayRange RangeOf(const v1::DateRange& range) { return {ToDay(range.start_date()), ToDay(range.end_date()) + 1}; }
+DayRange RangeOf(const v1::DateRange& range) {
+  return {ToDay(range.start_date()), ToDay(range.end_date()) + 1};
+}
 
 std::optional<absl::Weekday> WeekdayOf(v1::Limits::Weekday weekday) {
   switch (weekday) {
@@ -62,7 +64,8 @@ Team TeamOf(const registry::v1::Team& from, const v1::TeamDeployment& wanted) {
   return team;
 }
 
-Deployment DeploymentOf(const v1::Rollout& rollout, const v1::TeamDeployment& wanted, int headcount) {
+Deployment DeploymentOf(const v1::Rollout& rollout, const v1::TeamDeployment& wanted,
+                        int headcount) {
   Deployment deployment;
   deployment.id = deployment.team = IdOf(wanted.team());
   deployment.application = rollout.application();
@@ -83,7 +86,8 @@ absl::Status AddTeams(const PlanInputs& inputs, PlanningModel& model) {
     const v1::TeamDeployment& wanted = inputs.rollout.teams(i);
     const auto found = inputs.teams.find(wanted.team());
     if (found == inputs.teams.end()) {
-      errors.Add(absl::StrCat("teams[", i, "].team"), {"this team does not exist", "cette équipe n'existe pas"});
+      errors.Add(absl::StrCat("teams[", i, "].team"),
+                 {"this team does not exist", "cette équipe n'existe pas"});
       continue;
     }
     model.teams.push_back(TeamOf(found->second, wanted));
@@ -92,7 +96,8 @@ absl::Status AddTeams(const PlanInputs& inputs, PlanningModel& model) {
   return errors.ToStatus();
 }
 
-// A champion of another team helps only when certified: that team never is in an earlier wave of this plan.
+// A champion of another team helps only when certified: that team never is in an earlier wave of
+// this plan.
 void AddChampions(const PlanInputs& inputs, PlanningModel& model) {
   std::set<std::string> known;
   for (const Team& team : model.teams) known.insert(team.id);
@@ -120,7 +125,8 @@ int PopulationOf(const PlanInputs& inputs, const PlanningModel& model) {
 }
 
 bool StageAllowsRollout(registry::v1::Project::Stage stage) {
-  return stage == registry::v1::Project::LIMITED || stage == registry::v1::Project::INDUSTRIALISATION ||
+  return stage == registry::v1::Project::LIMITED ||
+         stage == registry::v1::Project::INDUSTRIALISATION ||
          stage == registry::v1::Project::ROLLOUT || stage == registry::v1::Project::RUN;
 }
 
@@ -159,9 +165,11 @@ absl::StatusOr<PlanningModel> ModelOf(const PlanInputs& inputs) {
   model.population = PopulationOf(inputs, model);
   const v1::Limits& limits = inputs.rollout.limits();
   const absl::CivilDay first = FirstDay(inputs);
-  model.horizon = {first, first + (limits.has_horizon_days() ? limits.horizon_days() : kPresetHorizonDays)};
+  model.horizon = {
+      first, first + (limits.has_horizon_days() ? limits.horizon_days() : kPresetHorizonDays)};
   model.limits = LimitsOf(limits);
-  for (const v1::DateRange& range : inputs.rollout.blackouts()) model.calendar.blackouts.push_back(RangeOf(range));
+  for (const v1::DateRange& range : inputs.rollout.blackouts())
+    model.calendar.blackouts.push_back(RangeOf(range));
   return model;
 }
 
@@ -183,7 +191,8 @@ std::vector<v1::Explanation> WarningsOf(const PlanInputs& inputs, const Planning
   }
   for (const v1::Champion& champion : inputs.champions) {
     if (inputs.teams.contains(champion.team())) continue;
-    warnings.push_back(WarningOf(Warning::kChampionTeamUnknown, champion.name(), {{"team", champion.team()}}));
+    warnings.push_back(
+        WarningOf(Warning::kChampionTeamUnknown, champion.name(), {{"team", champion.team()}}));
   }
   return warnings;
 }

@@ -40,8 +40,9 @@ Limits LimitsOf(const v1::Limits& limits);
 // How old a drill may be, 0 for any (S1-32).
 int MaxDrillAgeDays(const v1::Limits& limits);
 
-// Ids of teams and champions are the last of their names; a deployment has the id of its team. Returns
-// INVALID_ARGUMENT (INVALID_FIELDS) for a team that does not exist, or more people than the team has.
+// Ids of teams and champions are the last of their names; a deployment has the id of its team.
+// Returns INVALID_ARGUMENT (INVALID_FIELDS) for a team that does not exist, or more people than the
+// team has.
 absl::StatusOr<PlanningModel> ModelOf(const PlanInputs& inputs);
 
 std::vector<v1::Explanation> WarningsOf(const PlanInputs& inputs, const PlanningModel& model);

@@ -31,7 +31,8 @@ v1::WaveTeam TeamOf(const PlannedDeployment& deployment, const std::string& orga
 }
 
 v1::Wave WaveOf(const PlannedWave& from, const Plan& plan, const std::string& rollout) {
-  const std::string organization = absl::StrCat("organizations/", resource::OrganizationOf(rollout));
+  const std::string organization =
+      absl::StrCat("organizations/", resource::OrganizationOf(rollout));
   v1::Wave wave;
   wave.set_name(absl::StrCat(rollout, "/waves/wave-", from.number));
   wave.set_number(from.number);
@@ -45,7 +46,8 @@ v1::Wave WaveOf(const PlannedWave& from, const Plan& plan, const std::string& ro
   for (const PlannedDeployment& deployment : from.deployments) {
     *wave.add_teams() = TeamOf(deployment, organization);
     for (const RuleFinding& finding : plan.explanations) {
-      if (finding.subject == deployment.deployment) *wave.add_explanations() = ExplanationOf(finding);
+      if (finding.subject == deployment.deployment)
+        *wave.add_explanations() = ExplanationOf(finding);
     }
   }
   return wave;
@@ -53,7 +55,8 @@ v1::Wave WaveOf(const PlannedWave& from, const Plan& plan, const std::string& ro
 
 }  // namespace
 
-std::vector<v1::Wave> WavesOf(const Plan& plan, const std::string& rollout, const std::string& revision) {
+std::vector<v1::Wave> WavesOf(const Plan& plan, const std::string& rollout,
+                              const std::string& revision) {
   std::vector<v1::Wave> waves;
   for (const PlannedWave& wave : plan.waves) {
     waves.push_back(WaveOf(wave, plan, rollout));
@@ -72,7 +75,8 @@ v1::PlanSummary SummaryOf(const Plan& plan, int population, const std::string& r
     summary.set_headcount(summary.headcount() + wave.headcount);
     summary.set_coverage_permille(wave.coverage_permille);
     for (const PlannedDeployment& deployment : wave.deployments) {
-      summary.set_session_count(summary.session_count() + static_cast<int>(deployment.sessions.size()));
+      summary.set_session_count(summary.session_count() +
+                                static_cast<int>(deployment.sessions.size()));
     }
   }
   if (!plan.waves.empty()) {

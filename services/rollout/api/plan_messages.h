@@ -12,7 +12,8 @@
 namespace palier::rollout {
 
 // The planned waves of the roll-out named `rollout`, with their names, explanations and `revision`.
-std::vector<v1::Wave> WavesOf(const Plan& plan, const std::string& rollout, const std::string& revision);
+std::vector<v1::Wave> WavesOf(const Plan& plan, const std::string& rollout,
+                              const std::string& revision);
 
 // Everything but planner and plan_time.
 v1::PlanSummary SummaryOf(const Plan& plan, int population, const std::string& revision);

@@ -23,20 +23,23 @@ namespace {
 
 using resource::Session;
 
-absl::Status ReadOwn(Context& context, const rpc::Call& call, const std::string& name, PlanInputs& inputs) {
+absl::Status ReadOwn(Context& context, const rpc::Call& call, const std::string& name,
+                     PlanInputs& inputs) {
   return context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     inputs.champions.clear();
     RETURN_IF_ERROR(session.Get(context.types.rollout, name, &inputs.rollout));
-    return session.ForEach(context.types.champion, call.organization, absl::StrCat("organizations/", call.organization),
+    return session.ForEach(context.types.champion, call.organization,
+                           absl::StrCat("organizations/", call.organization),
                            [&](absl::string_view bytes) -> absl::Status {
-                             inputs.champions.emplace_back().ParseFromArray(bytes.data(),
-                                                                            static_cast<int>(bytes.size()));
+                             inputs.champions.emplace_back().ParseFromArray(
+                                 bytes.data(), static_cast<int>(bytes.size()));
                              return absl::OkStatus();
                            });
   });
 }
 
-absl::StatusOr<PlanInputs> Gather(Context& context, const rpc::Call& call, const std::string& name) {
+absl::StatusOr<PlanInputs> Gather(Context& context, const rpc::Call& call,
+                                  const std::string& name) {
   PlanInputs inputs;
   RETURN_IF_ERROR(ReadOwn(context, call, name, inputs));
   ASSIGN_OR_RETURN(inputs.organization, context.registry.Organization(call));
@@ -60,14 +63,17 @@ absl::Status RefuseRunning(const v1::Wave& wave, const std::string& rollout) {
 }
 
 // The stored waves by name; all of them must still be planned.
-absl::StatusOr<std::map<std::string, v1::Wave>> ReplaceableWaves(Session& session, const Types& types,
+absl::StatusOr<std::map<std::string, v1::Wave>> ReplaceableWaves(Session& session,
+                                                                 const Types& types,
                                                                  const std::string& rollout) {
   std::map<std::string, v1::Wave> waves;
   RETURN_IF_ERROR(session.ForEach(types.wave, resource::OrganizationOf(rollout), rollout,
                                   [&](absl::string_view bytes) -> absl::Status {
                                     v1::Wave wave;
-                                    wave.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-                                    if (wave.state() != v1::Wave::PLANNED) return RefuseRunning(wave, rollout);
+                                    wave.ParseFromArray(bytes.data(),
+                                                        static_cast<int>(bytes.size()));
+                                    if (wave.state() != v1::Wave::PLANNED)
+                                      return RefuseRunning(wave, rollout);
                                     waves[wave.name()] = std::move(wave);
                                     return absl::OkStatus();
                                   }));
@@ -108,12 +114,15 @@ v1::PlanRevision RevisionOf(const PlanInputs& inputs, const PlanningModel& model
   *revision.mutable_summary() = SummaryOf(plan, model.population, revision.name());
   revision.mutable_summary()->set_planner(planner);
   resource::SetStandardTime(*revision.mutable_summary(), "plan_time", now);
-  for (v1::Wave& wave : WavesOf(plan, rollout, revision.name())) *revision.add_waves() = std::move(wave);
-  for (v1::Explanation& warning : WarningsOf(inputs, model)) *revision.add_warnings() = std::move(warning);
+  for (v1::Wave& wave : WavesOf(plan, rollout, revision.name()))
+    *revision.add_waves() = std::move(wave);
+  for (v1::Explanation& warning : WarningsOf(inputs, model))
+    *revision.add_warnings() = std::move(warning);
   return revision;
 }
 
-absl::Status Store(Session& session, const Types& types, const PlanInputs& inputs, v1::PlanRevision& revision) {
+absl::Status Store(Session& session, const Types& types, const PlanInputs& inputs,
+                   v1::PlanRevision& revision) {
   v1::Rollout before;
   RETURN_IF_ERROR(session.Get(types.rollout, inputs.rollout.name(), &before));
   // Planned from what is no longer there.
@@ -135,7 +144,8 @@ absl::StatusOr<v1::PlanRevision> PlanWaves(Context& context, const rpc::Call& ca
   RETURN_IF_ERROR(aip::CheckEtag(request.etag(), inputs.rollout.etag(), request.name()));
   ASSIGN_OR_RETURN(const PlanningModel model, ModelOf(inputs));
   ASSIGN_OR_RETURN(const Plan plan, context.planner.Make(model, PlanOptions{}));
-  const v1::PlanRevision made = RevisionOf(inputs, model, plan, call.caller.subject(), context.store.Now());
+  const v1::PlanRevision made =
+      RevisionOf(inputs, model, plan, call.caller.subject(), context.store.Now());
   return Mutate<v1::PlanRevision>(context, call, context.types.revision, request,
                                   [&](Session& session, v1::PlanRevision& result) {
                                     result = made;
@@ -148,9 +158,11 @@ absl::StatusOr<v1::PlanRevision> PlanWaves(Context& context, const rpc::Call& ca
 void AddPlans(rpc::ServiceTable& table, Context& context) {
   rpc::ServiceTable plain(table.descriptor()->full_name());
   plain.Unary<v1::PlanWavesRequest, v1::PlanRevision>(
-      "PlanWaves", [&context](const rpc::Call& call, const auto& request) { return PlanWaves(context, call, request); });
-  resource::AddStandardMethods(plain, context.store, context.cache, context.types.revision, "PlanRevisions",
-                               resource::MethodSet{.get = true, .list = true});
+      "PlanWaves", [&context](const rpc::Call& call, const auto& request) {
+        return PlanWaves(context, call, request);
+      });
+  resource::AddStandardMethods(plain, context.store, context.cache, context.types.revision,
+                               "PlanRevisions", resource::MethodSet{.get = true, .list = true});
   AddInLanguageOfCaller(plain, table);
 }
 

@@ -14,11 +14,13 @@ constexpr int kPageSize = 1000;
 // Bounds what one planning may read.
 constexpr int kMaxTeamPages = 20;
 
-std::string Method(absl::string_view name) { return absl::StrCat("palier.registry.v1.RegistryService/", name); }
+std::string Method(absl::string_view name) {
+  return absl::StrCat("palier.registry.v1.RegistryService/", name);
+}
 
 template <typename Response, typename Request>
-absl::StatusOr<Response> Get(const rpc::Client& client, const rpc::Call& call, absl::string_view method,
-                             const std::string& name) {
+absl::StatusOr<Response> Get(const rpc::Client& client, const rpc::Call& call,
+                             absl::string_view method, const std::string& name) {
   Request request;
   request.set_name(name);
   return client.Unary<Response>(Method(method), request, rpc::CallOptions::Within(call));
@@ -37,16 +39,20 @@ absl::StatusOr<registry::v1::Organization> RegistryView::Organization(const rpc:
       client_, call, "GetOrganization", absl::StrCat("organizations/", call.organization));
 }
 
-absl::StatusOr<registry::v1::Project> RegistryView::Project(const rpc::Call& call, const std::string& name) const {
-  return Get<registry::v1::Project, registry::v1::GetProjectRequest>(client_, call, "GetProject", name);
+absl::StatusOr<registry::v1::Project> RegistryView::Project(const rpc::Call& call,
+                                                            const std::string& name) const {
+  return Get<registry::v1::Project, registry::v1::GetProjectRequest>(client_, call, "GetProject",
+                                                                     name);
 }
 
 absl::Status RegistryView::CheckPerson(const rpc::Call& call, const std::string& name) const {
-  return Get<registry::v1::Person, registry::v1::GetPersonRequest>(client_, call, "GetPerson", name).status();
+  return Get<registry::v1::Person, registry::v1::GetPersonRequest>(client_, call, "GetPerson", name)
+      .status();
 }
 
 absl::Status RegistryView::CheckTeam(const rpc::Call& call, const std::string& name) const {
-  return Get<registry::v1::Team, registry::v1::GetTeamRequest>(client_, call, "GetTeam", name).status();
+  return Get<registry::v1::Team, registry::v1::GetTeamRequest>(client_, call, "GetTeam", name)
+      .status();
 }
 
 absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(
@@ -56,8 +62,9 @@ absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(
   request.set_parent(absl::StrCat("organizations/", call.organization));
   request.set_page_size(kPageSize);
   for (int page = 0; page < kMaxTeamPages && found.size() < names.size(); ++page) {
-    ASSIGN_OR_RETURN(const auto response, client_.Unary<registry::v1::ListTeamsResponse>(
-                                              Method("ListTeams"), request, rpc::CallOptions::Within(call)));
+    ASSIGN_OR_RETURN(const auto response,
+                     client_.Unary<registry::v1::ListTeamsResponse>(
+                         Method("ListTeams"), request, rpc::CallOptions::Within(call)));
     for (const registry::v1::Team& team : response.teams()) {
       if (names.contains(team.name())) found[team.name()] = team;
     }
@@ -67,16 +74,16 @@ absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(
   return found;
 }
 
-absl::StatusOr<std::optional<absl::CivilDay>> RegistryView::LastManualDrill(const rpc::Call& call,
-                                                                            const std::string& project,
-                                                                            absl::CivilDay today) const {
+absl::StatusOr<std::optional<absl::CivilDay>> RegistryView::LastManualDrill(
+    const rpc::Call& call, const std::string& project, absl::CivilDay today) const {
   registry::v1::ListEntriesRequest request;
   request.set_parent(project);
   request.set_page_size(kPageSize);
   request.set_filter("kind = \"fallback_drill\"");
   request.set_order_by("event_date desc");
-  ASSIGN_OR_RETURN(const auto response, client_.Unary<registry::v1::ListEntriesResponse>(
-                                            Method("ListEntries"), request, rpc::CallOptions::Within(call)));
+  ASSIGN_OR_RETURN(const auto response,
+                   client_.Unary<registry::v1::ListEntriesResponse>(
+                       Method("ListEntries"), request, rpc::CallOptions::Within(call)));
   std::optional<absl::CivilDay> last;
   for (const registry::v1::Entry& entry : response.entries()) {
     if (!IsPassedManualDrill(entry)) continue;
@@ -87,7 +94,8 @@ absl::StatusOr<std::optional<absl::CivilDay>> RegistryView::LastManualDrill(cons
 }
 
 absl::StatusOr<absl::TimeZone> ZoneOf(const registry::v1::Organization& organization) {
-  const std::string name = organization.time_zone().empty() ? "Europe/Paris" : organization.time_zone();
+  const std::string name =
+      organization.time_zone().empty() ? "Europe/Paris" : organization.time_zone();
   absl::TimeZone zone;
   if (absl::LoadTimeZone(name, &zone)) return zone;
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::PARENT_NOT_USABLE,

@@ -18,8 +18,8 @@
 
 namespace palier::rollout {
 
-// Every question is asked on behalf of the caller, with the caller's rights. Thread-safe. Blocking. Returns the
-// registry's errors, UNAVAILABLE when it cannot be asked.
+// Every question is asked on behalf of the caller, with the caller's rights. Thread-safe. Blocking.
+// Returns the registry's errors, UNAVAILABLE when it cannot be asked.
 class RegistryView {
  public:
   // `client` must outlive it.
@@ -27,14 +27,17 @@ class RegistryView {
 
   // The organisation of the call.
   absl::StatusOr<registry::v1::Organization> Organization(const rpc::Call& call) const;
-  absl::StatusOr<registry::v1::Project> Project(const rpc::Call& call, const std::string& name) const;
+  absl::StatusOr<registry::v1::Project> Project(const rpc::Call& call,
+                                                const std::string& name) const;
   absl::Status CheckPerson(const rpc::Call& call, const std::string& name) const;
   absl::Status CheckTeam(const rpc::Call& call, const std::string& name) const;
   // Those of the named teams that exist, by resource name.
-  absl::StatusOr<std::map<std::string, registry::v1::Team>> Teams(const rpc::Call& call,
-                                                                  const std::set<std::string>& names) const;
-  // The last day up to `today` on which the manual way of the project was tried out with success (S1-32).
-  absl::StatusOr<std::optional<absl::CivilDay>> LastManualDrill(const rpc::Call& call, const std::string& project,
+  absl::StatusOr<std::map<std::string, registry::v1::Team>> Teams(
+      const rpc::Call& call, const std::set<std::string>& names) const;
+  // The last day up to `today` on which the manual way of the project was tried out with success
+  // (S1-32).
+  absl::StatusOr<std::optional<absl::CivilDay>> LastManualDrill(const rpc::Call& call,
+                                                                const std::string& project,
                                                                 absl::CivilDay today) const;
 
  private:

@@ -30,10 +30,12 @@ void CheckReference(absl::string_view path, const std::string& name, absl::strin
     return;
   }
   const std::string pattern = absl::StrCat("organizations/", organization, "/", collection, "/...");
-  errors.Add(path, {absl::StrCat("must be a name of the form ", pattern), absl::StrCat("doit être un nom de la forme ", pattern)});
+  errors.Add(path, {absl::StrCat("must be a name of the form ", pattern),
+                    absl::StrCat("doit être un nom de la forme ", pattern)});
 }
 
-void CheckDate(const std::string& path, bool given, const google::type::Date& date, status::FieldErrors& errors) {
+void CheckDate(const std::string& path, bool given, const google::type::Date& date,
+               status::FieldErrors& errors) {
   if (!given || IsWholeDate(date)) return;
   errors.Add(path, {"needs year, month and day", "demande l'année, le mois et le jour"});
 }
@@ -92,23 +94,27 @@ absl::Status CheckRollout(const v1::Rollout* before, v1::Rollout& after) {
   if (before == nullptr || !started || SameTeams(*before, after)) return absl::OkStatus();
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
                        {"{resource} is {state}: its teams cannot change once a wave has started.",
-                        "{resource} est dans l'état {state} : ses équipes ne changent plus une fois une vague commencée."})
+                        "{resource} est dans l'état {state} : ses équipes ne changent plus une "
+                        "fois une vague commencée."})
       .With("resource", after.name())
       .With("state", v1::Rollout::State_Name(after.state()));
 }
 
 absl::Status CheckNoRunningWave(Session& session, const Types& types, const std::string& rollout) {
   std::string running;
-  RETURN_IF_ERROR(session.ForEach(types.wave, resource::OrganizationOf(rollout), rollout, [&](absl::string_view bytes) {
-    v1::Wave wave;
-    wave.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-    if (wave.state() == v1::Wave::ACTIVE || wave.state() == v1::Wave::PAUSED) running = wave.name();
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(session.ForEach(
+      types.wave, resource::OrganizationOf(rollout), rollout, [&](absl::string_view bytes) {
+        v1::Wave wave;
+        wave.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+        if (wave.state() == v1::Wave::ACTIVE || wave.state() == v1::Wave::PAUSED)
+          running = wave.name();
+        return absl::OkStatus();
+      }));
   if (running.empty()) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
-                       {"{wave} is running. Complete or stop it before you delete {resource}.",
-                        "{wave} est en cours. Terminez-la ou arrêtez-la avant de supprimer {resource}."})
+  return status::Error(
+             absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
+             {"{wave} is running. Complete or stop it before you delete {resource}.",
+              "{wave} est en cours. Terminez-la ou arrêtez-la avant de supprimer {resource}."})
       .With("resource", rollout)
       .With("wave", running)
       .With("state", "ACTIVE");
@@ -126,10 +132,11 @@ absl::Status CheckChampion(Session& session, const Types& types, const v1::Champ
                    session.FindBy(types.champion, organization, "person", after.person()));
   if (!same.empty()) return status::AlreadyExists(same.front());
   int count = 0;
-  RETURN_IF_ERROR(session.ForEach(types.champion, organization, resource::ParentOf(after.name()), [&](absl::string_view) {
-    ++count;
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(session.ForEach(types.champion, organization, resource::ParentOf(after.name()),
+                                  [&](absl::string_view) {
+                                    ++count;
+                                    return absl::OkStatus();
+                                  }));
   if (count < kMaxChampions) return absl::OkStatus();
   return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
                        {"An organisation has at most {limit} {subject}.",
@@ -139,18 +146,21 @@ absl::Status CheckChampion(Session& session, const Types& types, const v1::Champ
 }
 
 // What a new resource points at must be there; the registry is asked outside the transaction.
-absl::Status CheckProjectExists(Context& context, const rpc::Call& call, const v1::CreateRolloutRequest& request) {
+absl::Status CheckProjectExists(Context& context, const rpc::Call& call,
+                                const v1::CreateRolloutRequest& request) {
   return context.registry.Project(call, request.rollout().project()).status();
 }
 
-absl::Status CheckChampionExists(Context& context, const rpc::Call& call, const v1::CreateChampionRequest& request) {
+absl::Status CheckChampionExists(Context& context, const rpc::Call& call,
+                                 const v1::CreateChampionRequest& request) {
   RETURN_IF_ERROR(context.registry.CheckPerson(call, request.champion().person()));
   return context.registry.CheckTeam(call, request.champion().team());
 }
 
 // Moves the methods of `plain` to `table`, with a check before `method`.
 template <typename Request>
-void AddChecked(const rpc::ServiceTable& plain, rpc::ServiceTable& table, Context& context, absl::string_view method,
+void AddChecked(const rpc::ServiceTable& plain, rpc::ServiceTable& table, Context& context,
+                absl::string_view method,
                 absl::Status (*check)(Context&, const rpc::Call&, const Request&)) {
   for (const rpc::MethodTable& entry : plain.methods()) {
     if (!entry.unary) continue;
@@ -158,11 +168,12 @@ void AddChecked(const rpc::ServiceTable& plain, rpc::ServiceTable& table, Contex
       table.AddUnary(entry.descriptor->name(), entry.unary);
       continue;
     }
-    table.AddUnary(entry.descriptor->name(), [&context, check, unary = entry.unary](
-                                                 const rpc::Call& call, const Message& request, Message* response) {
-      RETURN_IF_ERROR(check(context, call, static_cast<const Request&>(request)));
-      return unary(call, request, response);
-    });
+    table.AddUnary(entry.descriptor->name(),
+                   [&context, check, unary = entry.unary](
+                       const rpc::Call& call, const Message& request, Message* response) {
+                     RETURN_IF_ERROR(check(context, call, static_cast<const Request&>(request)));
+                     return unary(call, request, response);
+                   });
   }
 }
 
@@ -183,7 +194,8 @@ void AddRollouts(rpc::ServiceTable& table, Context& context) {
   AddChecked(plain, table, context, "CreateRollout", &CheckProjectExists);
 
   resource::Hooks champions;
-  champions.on_write = [&types](Session& session, const rpc::Call&, const Message* before, Message& after) {
+  champions.on_write = [&types](Session& session, const rpc::Call&, const Message* before,
+                                Message& after) {
     return CheckChampion(session, types, static_cast<const v1::Champion*>(before),
                          static_cast<const v1::Champion&>(after));
   };

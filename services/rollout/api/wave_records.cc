@@ -32,7 +32,8 @@ Wave WaveRecord::ToDomain() const {
   for (const v1::WaveTeam& team : wave.teams()) domain.members.push_back(team.team());
   const auto& waived = wave.gate().waived_check_ins();
   for (const v1::CheckIn& check_in : check_ins) {
-    const bool done = check_in.has_done_time() || std::count(waived.begin(), waived.end(), check_in.name()) > 0;
+    const bool done =
+        check_in.has_done_time() || std::count(waived.begin(), waived.end(), check_in.name()) > 0;
     domain.check_ins.push_back({IdOf(check_in.team()), check_in.week(), done});
   }
   if (wave.gate().decision() != v1::Wave::GATE_DECISION_UNSPECIFIED) {
@@ -49,22 +50,24 @@ std::vector<std::string> WaveRecord::OpenCheckIns() const {
   return open;
 }
 
-absl::StatusOr<WaveRecord> ReadWave(resource::Session& session, const Types& types, const std::string& name) {
+absl::StatusOr<WaveRecord> ReadWave(resource::Session& session, const Types& types,
+                                    const std::string& name) {
   RETURN_IF_ERROR(types.wave.pattern().Parse(name).status());
   WaveRecord record;
   RETURN_IF_ERROR(session.Get(types.wave, name, &record.wave));
   RETURN_IF_ERROR(session.Get(types.rollout, resource::ParentOf(name), &record.rollout));
   RETURN_IF_ERROR(session.ForEach(types.check_in, resource::OrganizationOf(name), name,
                                   [&](absl::string_view bytes) -> absl::Status {
-                                    record.check_ins.emplace_back().ParseFromArray(bytes.data(),
-                                                                                   static_cast<int>(bytes.size()));
+                                    record.check_ins.emplace_back().ParseFromArray(
+                                        bytes.data(), static_cast<int>(bytes.size()));
                                     return absl::OkStatus();
                                   }));
   return record;
 }
 
-absl::StatusOr<std::optional<WaveRecord>> ReadSibling(resource::Session& session, const Types& types,
-                                                      const WaveRecord& record, int number) {
+absl::StatusOr<std::optional<WaveRecord>> ReadSibling(resource::Session& session,
+                                                      const Types& types, const WaveRecord& record,
+                                                      int number) {
   absl::StatusOr<WaveRecord> found =
       ReadWave(session, types, absl::StrCat(record.rollout.name(), "/waves/wave-", number));
   if (absl::IsNotFound(found.status())) return std::optional<WaveRecord>();
@@ -72,8 +75,10 @@ absl::StatusOr<std::optional<WaveRecord>> ReadSibling(resource::Session& session
   return std::optional<WaveRecord>(*std::move(found));
 }
 
-std::vector<v1::CheckIn> NewCheckIns(const v1::Wave& wave, absl::CivilDay start, absl::TimeZone zone) {
-  const std::string teams = absl::StrCat("organizations/", resource::OrganizationOf(wave.name()), "/teams/");
+std::vector<v1::CheckIn> NewCheckIns(const v1::Wave& wave, absl::CivilDay start,
+                                     absl::TimeZone zone) {
+  const std::string teams =
+      absl::StrCat("organizations/", resource::OrganizationOf(wave.name()), "/teams/");
   std::vector<std::string> ids;
   for (const v1::WaveTeam& team : wave.teams()) ids.push_back(IdOf(team.team()));
   std::vector<v1::CheckIn> check_ins;
@@ -90,7 +95,9 @@ std::vector<v1::CheckIn> NewCheckIns(const v1::Wave& wave, absl::CivilDay start,
 
 void FillState(absl::Time now, v1::CheckIn& check_in) {
   const bool overdue = now >= resource::StandardTime(check_in, "overdue_time");
-  check_in.set_state(check_in.has_done_time() ? v1::CheckIn::DONE : overdue ? v1::CheckIn::OVERDUE : v1::CheckIn::DUE);
+  check_in.set_state(check_in.has_done_time() ? v1::CheckIn::DONE
+                     : overdue                ? v1::CheckIn::OVERDUE
+                                              : v1::CheckIn::DUE);
 }
 
 }  // namespace palier::rollout

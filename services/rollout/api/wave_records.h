@@ -31,13 +31,16 @@ struct WaveRecord {
 };
 
 // NOT_FOUND if the wave or its roll-out does not exist.
-absl::StatusOr<WaveRecord> ReadWave(resource::Session& session, const Types& types, const std::string& name);
+absl::StatusOr<WaveRecord> ReadWave(resource::Session& session, const Types& types,
+                                    const std::string& name);
 // The wave of the same roll-out with that number; none if there is none.
-absl::StatusOr<std::optional<WaveRecord>> ReadSibling(resource::Session& session, const Types& types,
-                                                      const WaveRecord& record, int number);
+absl::StatusOr<std::optional<WaveRecord>> ReadSibling(resource::Session& session,
+                                                      const Types& types, const WaveRecord& record,
+                                                      int number);
 
 // Four new check-ins for each team of the wave, counted from `start` (S1-33).
-std::vector<v1::CheckIn> NewCheckIns(const v1::Wave& wave, absl::CivilDay start, absl::TimeZone zone);
+std::vector<v1::CheckIn> NewCheckIns(const v1::Wave& wave, absl::CivilDay start,
+                                     absl::TimeZone zone);
 // Fills the state, which depends on the time.
 void FillState(absl::Time now, v1::CheckIn& check_in);
 

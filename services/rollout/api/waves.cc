@@ -25,7 +25,8 @@ using resource::Session;
 using Change = std::function<absl::Status(Session&, const WaveRecord&, v1::Wave& after)>;
 
 v1::Rollout::State StateOf(const v1::Rollout& rollout, const v1::Wave& wave) {
-  const bool stopped = wave.state() == v1::Wave::STOPPED || wave.gate().decision() == v1::Wave::STOP;
+  const bool stopped =
+      wave.state() == v1::Wave::STOPPED || wave.gate().decision() == v1::Wave::STOP;
   if (stopped) return v1::Rollout::STOPPED;
   const bool last = wave.number() == rollout.plan().wave_count();
   if (last && wave.state() == v1::Wave::COMPLETED && wave.gate().decision() == v1::Wave::CONTINUE) {
@@ -34,7 +35,8 @@ v1::Rollout::State StateOf(const v1::Rollout& rollout, const v1::Wave& wave) {
   return v1::Rollout::ACTIVE;
 }
 
-absl::Status StoreRolloutState(Session& session, const Types& types, const v1::Rollout& before, const v1::Wave& wave) {
+absl::Status StoreRolloutState(Session& session, const Types& types, const v1::Rollout& before,
+                               const v1::Wave& wave) {
   v1::Rollout after = before;
   after.set_state(StateOf(before, wave));
   return session.Replace(types.rollout, before, after).status();
@@ -63,9 +65,10 @@ void SetState(const Wave& domain, v1::Wave& wave) {
 // Only who did not make the plan may start it.
 absl::Status CheckApprover(const rpc::Call& call, const WaveRecord& record) {
   if (record.rollout.plan().planner() != call.caller.subject()) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kPermissionDenied, error::v1::SELF_APPROVAL,
-                       {"You planned {resource}; somebody else must start its waves.",
-                        "Vous avez planifié {resource} ; une autre personne doit en démarrer les vagues."})
+  return status::Error(
+             absl::StatusCode::kPermissionDenied, error::v1::SELF_APPROVAL,
+             {"You planned {resource}; somebody else must start its waves.",
+              "Vous avez planifié {resource} ; une autre personne doit en démarrer les vagues."})
       .With("resource", record.rollout.name());
 }
 
@@ -76,22 +79,25 @@ struct StartFacts {
   std::optional<absl::CivilDay> last_drill;
 };
 
-absl::StatusOr<StartFacts> GatherStartFacts(Context& context, const rpc::Call& call, const std::string& name) {
+absl::StatusOr<StartFacts> GatherStartFacts(Context& context, const rpc::Call& call,
+                                            const std::string& name) {
   WaveRecord record;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(record, ReadWave(session, context.types, name));
     return absl::OkStatus();
   }));
   StartFacts facts;
-  ASSIGN_OR_RETURN(const registry::v1::Organization organization, context.registry.Organization(call));
+  ASSIGN_OR_RETURN(const registry::v1::Organization organization,
+                   context.registry.Organization(call));
   ASSIGN_OR_RETURN(facts.zone, ZoneOf(organization));
   facts.today = DayOf(context.store.Now(), facts.zone);
-  ASSIGN_OR_RETURN(facts.last_drill, context.registry.LastManualDrill(call, record.rollout.project(), facts.today));
+  ASSIGN_OR_RETURN(facts.last_drill,
+                   context.registry.LastManualDrill(call, record.rollout.project(), facts.today));
   return facts;
 }
 
-absl::StatusOr<StartContext> StartContextOf(Session& session, const Types& types, const WaveRecord& record,
-                                            const StartFacts& facts) {
+absl::StatusOr<StartContext> StartContextOf(Session& session, const Types& types,
+                                            const WaveRecord& record, const StartFacts& facts) {
   StartContext context;
   context.today = facts.today;
   if (record.wave.number() > 1) {
@@ -100,12 +106,13 @@ absl::StatusOr<StartContext> StartContextOf(Session& session, const Types& types
     if (previous) context.previous = previous->ToDomain();
   }
   context.max_drill_age_days = MaxDrillAgeDays(record.rollout.limits());
-  if (context.max_drill_age_days > 0) context.drills = {{record.rollout.application(), facts.last_drill}};
+  if (context.max_drill_age_days > 0)
+    context.drills = {{record.rollout.application(), facts.last_drill}};
   return context;
 }
 
-absl::Status Start(Session& session, const Types& types, const rpc::Call& call, const StartFacts& facts,
-                   const WaveRecord& record, v1::Wave& after) {
+absl::Status Start(Session& session, const Types& types, const rpc::Call& call,
+                   const StartFacts& facts, const WaveRecord& record, v1::Wave& after) {
   RETURN_IF_ERROR(CheckApprover(call, record));
   ASSIGN_OR_RETURN(const StartContext context, StartContextOf(session, types, record, facts));
   ASSIGN_OR_RETURN(const Wave started, StartWave(record.ToDomain(), context));
@@ -118,36 +125,42 @@ absl::Status Start(Session& session, const Types& types, const rpc::Call& call, 
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Wave> StartWave(Context& context, const rpc::Call& call, const v1::StartWaveRequest& request) {
+absl::StatusOr<v1::Wave> StartWave(Context& context, const rpc::Call& call,
+                                   const v1::StartWaveRequest& request) {
   ASSIGN_OR_RETURN(const std::optional<v1::Wave> earlier,
                    Earlier<v1::Wave>(context, call, context.types.wave, request));
   if (earlier.has_value()) return *earlier;
   ASSIGN_OR_RETURN(const StartFacts facts, GatherStartFacts(context, call, request.name()));
-  return ChangeWave(context, call, request, [&](Session& session, const WaveRecord& record, v1::Wave& after) {
-    return Start(session, context.types, call, facts, record, after);
-  });
+  return ChangeWave(context, call, request,
+                    [&](Session& session, const WaveRecord& record, v1::Wave& after) {
+                      return Start(session, context.types, call, facts, record, after);
+                    });
 }
 
-absl::StatusOr<v1::Wave> PauseWave(Context& context, const rpc::Call& call, const v1::PauseWaveRequest& request) {
-  return ChangeWave(context, call, request, [&](Session&, const WaveRecord& record, v1::Wave& after) -> absl::Status {
-    ASSIGN_OR_RETURN(const Wave paused, PauseWave(record.ToDomain()));
-    SetState(paused, after);
-    after.set_state_reason(request.reason());
-    return absl::OkStatus();
-  });
+absl::StatusOr<v1::Wave> PauseWave(Context& context, const rpc::Call& call,
+                                   const v1::PauseWaveRequest& request) {
+  return ChangeWave(context, call, request,
+                    [&](Session&, const WaveRecord& record, v1::Wave& after) -> absl::Status {
+                      ASSIGN_OR_RETURN(const Wave paused, PauseWave(record.ToDomain()));
+                      SetState(paused, after);
+                      after.set_state_reason(request.reason());
+                      return absl::OkStatus();
+                    });
 }
 
-absl::StatusOr<v1::Wave> ResumeWave(Context& context, const rpc::Call& call, const v1::ResumeWaveRequest& request) {
-  return ChangeWave(context, call, request, [&](Session&, const WaveRecord& record, v1::Wave& after) -> absl::Status {
-    ASSIGN_OR_RETURN(const Wave resumed, ResumeWave(record.ToDomain()));
-    SetState(resumed, after);
-    after.clear_state_reason();
-    return absl::OkStatus();
-  });
+absl::StatusOr<v1::Wave> ResumeWave(Context& context, const rpc::Call& call,
+                                    const v1::ResumeWaveRequest& request) {
+  return ChangeWave(context, call, request,
+                    [&](Session&, const WaveRecord& record, v1::Wave& after) -> absl::Status {
+                      ASSIGN_OR_RETURN(const Wave resumed, ResumeWave(record.ToDomain()));
+                      SetState(resumed, after);
+                      after.clear_state_reason();
+                      return absl::OkStatus();
+                    });
 }
 
-void Decide(const rpc::Call& call, absl::Time now, v1::Wave::GateDecision decision, const std::string& reason,
-            v1::Wave& after) {
+void Decide(const rpc::Call& call, absl::Time now, v1::Wave::GateDecision decision,
+            const std::string& reason, v1::Wave& after) {
   v1::Gate& gate = *after.mutable_gate();
   gate.set_decision(decision);
   gate.set_reason(reason);
@@ -159,13 +172,14 @@ GateDecision DomainDecision(v1::Wave::GateDecision decision) {
   return static_cast<GateDecision>(decision - v1::Wave::CONTINUE);
 }
 
-absl::Status Complete(Session& session, const rpc::Call& call, const v1::CompleteWaveRequest& request,
-                      WaveRecord record, v1::Wave& after) {
+absl::Status Complete(Session& session, const rpc::Call& call,
+                      const v1::CompleteWaveRequest& request, WaveRecord record, v1::Wave& after) {
   const std::vector<std::string> open = record.OpenCheckIns();
   if (request.waive_check_ins() && !open.empty()) {
     if (request.waiver_reason().empty()) {
-      return status::InvalidField("waiver_reason", {"say why the check-ins are waived",
-                                                    "dites pourquoi les points hebdomadaires sont levés"});
+      return status::InvalidField("waiver_reason",
+                                  {"say why the check-ins are waived",
+                                   "dites pourquoi les points hebdomadaires sont levés"});
     }
     for (v1::Gate* gate : {after.mutable_gate(), record.wave.mutable_gate()}) {
       gate->mutable_waived_check_ins()->Assign(open.begin(), open.end());
@@ -173,7 +187,8 @@ absl::Status Complete(Session& session, const rpc::Call& call, const v1::Complet
     }
   }
   ASSIGN_OR_RETURN(Wave completed, CompleteWave(record.ToDomain()));
-  ASSIGN_OR_RETURN(completed, DecideGate(std::move(completed), DomainDecision(request.gate_decision())));
+  ASSIGN_OR_RETURN(completed,
+                   DecideGate(std::move(completed), DomainDecision(request.gate_decision())));
   SetState(completed, after);
   resource::SetStandardTime(after, "actual_end_time", session.now());
   Decide(call, session.now(), request.gate_decision(), request.reason(), after);
@@ -182,14 +197,16 @@ absl::Status Complete(Session& session, const rpc::Call& call, const v1::Complet
 
 absl::StatusOr<v1::Wave> CompleteWave(Context& context, const rpc::Call& call,
                                       const v1::CompleteWaveRequest& request) {
-  return ChangeWave(context, call, request, [&](Session& session, const WaveRecord& record, v1::Wave& after) {
-    return Complete(session, call, request, record, after);
-  });
+  return ChangeWave(context, call, request,
+                    [&](Session& session, const WaveRecord& record, v1::Wave& after) {
+                      return Complete(session, call, request, record, after);
+                    });
 }
 
 // A gate that was walked through stays as it was decided.
 absl::Status CheckNextNotStarted(Session& session, const Types& types, const WaveRecord& record) {
-  ASSIGN_OR_RETURN(const std::optional<WaveRecord> next, ReadSibling(session, types, record, record.wave.number() + 1));
+  ASSIGN_OR_RETURN(const std::optional<WaveRecord> next,
+                   ReadSibling(session, types, record, record.wave.number() + 1));
   if (!next || next->wave.state() == v1::Wave::PLANNED) return absl::OkStatus();
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
                        {"{next} has started: the gate of {resource} stays as it was decided.",
@@ -199,19 +216,24 @@ absl::Status CheckNextNotStarted(Session& session, const Types& types, const Wav
       .With("state", v1::Wave::State_Name(next->wave.state()));
 }
 
-absl::StatusOr<v1::Wave> DecideGate(Context& context, const rpc::Call& call, const v1::DecideGateRequest& request) {
+absl::StatusOr<v1::Wave> DecideGate(Context& context, const rpc::Call& call,
+                                    const v1::DecideGateRequest& request) {
   return ChangeWave(
-      context, call, request, [&](Session& session, const WaveRecord& record, v1::Wave& after) -> absl::Status {
-        RETURN_IF_ERROR(DecideGate(record.ToDomain(), DomainDecision(request.gate_decision())).status());
+      context, call, request,
+      [&](Session& session, const WaveRecord& record, v1::Wave& after) -> absl::Status {
+        RETURN_IF_ERROR(
+            DecideGate(record.ToDomain(), DomainDecision(request.gate_decision())).status());
         RETURN_IF_ERROR(CheckNextNotStarted(session, context.types, record));
         Decide(call, session.now(), request.gate_decision(), request.reason(), after);
         return absl::OkStatus();
       });
 }
 
-absl::StatusOr<v1::Wave> StopWave(Context& context, const rpc::Call& call, const v1::StopWaveRequest& request) {
+absl::StatusOr<v1::Wave> StopWave(Context& context, const rpc::Call& call,
+                                  const v1::StopWaveRequest& request) {
   return ChangeWave(
-      context, call, request, [&](Session& session, const WaveRecord& record, v1::Wave& after) -> absl::Status {
+      context, call, request,
+      [&](Session& session, const WaveRecord& record, v1::Wave& after) -> absl::Status {
         ASSIGN_OR_RETURN(const Wave stopped, StopWave(record.ToDomain()));
         SetState(stopped, after);
         after.set_state_reason(request.reason());
@@ -224,9 +246,10 @@ absl::StatusOr<v1::Wave> StopWave(Context& context, const rpc::Call& call, const
 template <typename Request>
 void AddVerb(rpc::ServiceTable& table, Context& context, absl::string_view method,
              absl::StatusOr<v1::Wave> (*verb)(Context&, const rpc::Call&, const Request&)) {
-  table.Unary<Request, v1::Wave>(method, [&context, verb](const rpc::Call& call, const Request& request) {
-    return verb(context, call, request);
-  });
+  table.Unary<Request, v1::Wave>(method,
+                                 [&context, verb](const rpc::Call& call, const Request& request) {
+                                   return verb(context, call, request);
+                                 });
 }
 
 }  // namespace

@@ -16,20 +16,25 @@ CREATE INDEX wave_news_as_of ON wave_news (as_of);
 
 }  // namespace
 
-absl::Span<const sql::Migration> OutboxMigrations() { return kMigrations; }
+absl::Span<const sql::Migration> OutboxMigrations() {
+  return kMigrations;
+}
 
 absl::Status Announce(sql::Transaction& transaction, const WaveNews& news) {
   return transaction
       .Execute(
-          "INSERT INTO wave_news (organization, wave, project, revision, as_of, fact) VALUES ($1,$2,$3,$4,$5,$6) "
-          "ON CONFLICT (organization, wave) DO UPDATE SET project=excluded.project, revision=excluded.revision, "
+          "INSERT INTO wave_news (organization, wave, project, revision, as_of, fact) VALUES "
+          "($1,$2,$3,$4,$5,$6) "
+          "ON CONFLICT (organization, wave) DO UPDATE SET project=excluded.project, "
+          "revision=excluded.revision, "
           "as_of=excluded.as_of, fact=excluded.fact",
-          {news.organization, news.wave, news.project, news.revision, absl::ToUnixMicros(news.as_of),
-           sql::Blob{news.fact}})
+          {news.organization, news.wave, news.project, news.revision,
+           absl::ToUnixMicros(news.as_of), sql::Blob{news.fact}})
       .status();
 }
 
-absl::StatusOr<std::vector<WaveNews>> PendingNews(sql::Database& database, int limit, absl::Time deadline) {
+absl::StatusOr<std::vector<WaveNews>> PendingNews(sql::Database& database, int limit,
+                                                  absl::Time deadline) {
   std::vector<WaveNews> pending;
   const absl::Status status = database.Read(deadline, [&](sql::Transaction& transaction) {
     pending.clear();
@@ -38,7 +43,8 @@ absl::StatusOr<std::vector<WaveNews>> PendingNews(sql::Database& database, int l
                      "ORDER BY as_of, organization, wave LIMIT ",
                      limit),
         {}, [&](const sql::Row& row) {
-          pending.push_back({std::string(row.text(0)), std::string(row.text(2)), std::string(row.text(1)), row.int64(3),
+          pending.push_back({std::string(row.text(0)), std::string(row.text(2)),
+                             std::string(row.text(1)), row.int64(3),
                              absl::FromUnixMicros(row.int64(4)), std::string(row.blob(5))});
           return absl::OkStatus();
         });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the registry must still be told about waves: written in the transaction that changed the wave, so that nothing
-// is lost whatever happens after it.
+// What the registry must still be told about waves: written in the transaction that changed the
+// wave, so that nothing is lost whatever happens after it.
 #ifndef PALIER_ROLLOUT_STORAGE_FACT_OUTBOX_H_
 #define PALIER_ROLLOUT_STORAGE_FACT_OUTBOX_H_
 
@@ -35,7 +35,8 @@ absl::Span<const sql::Migration> OutboxMigrations();
 // Puts news in the place of older news of the same wave.
 absl::Status Announce(sql::Transaction& transaction, const WaveNews& news);
 // The oldest news, at most `limit`.
-absl::StatusOr<std::vector<WaveNews>> PendingNews(sql::Database& database, int limit, absl::Time deadline);
+absl::StatusOr<std::vector<WaveNews>> PendingNews(sql::Database& database, int limit,
+                                                  absl::Time deadline);
 // Removes these news, unless newer ones have taken their place.
 absl::Status ForgetNews(sql::Database& database, const WaveNews& news, absl::Time deadline);
 

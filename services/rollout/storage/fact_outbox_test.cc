@@ -8,7 +8,9 @@
 namespace palier::rollout {
 namespace {
 
-absl::Time Soon() { return absl::Now() + absl::Seconds(10); }
+absl::Time Soon() {
+  return absl::Now() + absl::Seconds(10);
+}
 
 class FactOutboxTest : public ::testing::Test {
  protected:
@@ -18,12 +20,13 @@ class FactOutboxTest : public ::testing::Test {
     auto database = sql::Open(options);
     ASSERT_TRUE(database.ok()) << database.status();
     database_ = *std::move(database);
-    ASSERT_TRUE(sql::Migrate(*database_, "rollout", OutboxMigrations(), sql::MigrateMode::kAuto).ok());
+    ASSERT_TRUE(
+        sql::Migrate(*database_, "rollout", OutboxMigrations(), sql::MigrateMode::kAuto).ok());
   }
 
   void Tell(const WaveNews& news) {
-    const absl::Status told =
-        database_->Write(Soon(), [&](sql::Transaction& transaction) { return Announce(transaction, news); });
+    const absl::Status told = database_->Write(
+        Soon(), [&](sql::Transaction& transaction) { return Announce(transaction, news); });
     ASSERT_TRUE(told.ok()) << told;
   }
   std::vector<WaveNews> Pending(int limit = 10) {
@@ -33,7 +36,8 @@ class FactOutboxTest : public ::testing::Test {
   }
   // All at the same moment: a clock may stand still.
   static WaveNews News(const std::string& wave, int64_t revision) {
-    return {"firm", "project", wave, revision, absl::FromUnixSeconds(1000), std::string("fact\0!", 6)};
+    return {
+        "firm", "project", wave, revision, absl::FromUnixSeconds(1000), std::string("fact\0!", 6)};
   }
 
   std::unique_ptr<sql::Database> database_;

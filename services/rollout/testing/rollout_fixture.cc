@@ -12,7 +12,9 @@
 
 namespace palier::rollout {
 
-std::string WaveName(int number) { return absl::StrCat(kRollout, "/waves/wave-", number); }
+std::string WaveName(int number) {
+  return absl::StrCat(kRollout, "/waves/wave-", number);
+}
 
 std::vector<std::string> Violations(const absl::Status& status) {
   std::vector<std::string> types;
@@ -23,16 +25,19 @@ std::vector<std::string> Violations(const absl::Status& status) {
 
 void RolloutFixture::SetUp() {
   SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 9, 8), absl::UTCTimeZone()));
-  app::Config config;
-  config.listen = "127.0.0.1:0";
-  config.data = dir_.File("data");
-  config.clock_file = dir_.File("clock");
-  config.drain_delay = absl::ZeroDuration();
-  Configure(config);
-  auto suite = app::Suite::Start(config, {registry::Spec(), Spec()});
+  config_.listen = "127.0.0.1:0";
+  config_.data = dir_.File("data");
+  config_.clock_file = dir_.File("clock");
+  config_.drain_delay = absl::ZeroDuration();
+  Configure(config_);
+  Serve();
+  if (!HasFatalFailure()) CreateOrganization();
+}
+
+void RolloutFixture::Serve() {
+  auto suite = app::Suite::Start(config_, {registry::Spec(), Spec()});
   ASSERT_TRUE(suite.ok()) << suite.status();
   suite_ = *std::move(suite);
-  CreateOrganization();
 }
 
 void RolloutFixture::SetTime(absl::Time now) {
@@ -60,7 +65,8 @@ void RolloutFixture::Grant(const std::string& principal, api::v1::Role role) {
   ASSERT_TRUE(bound.ok()) << bound.status();
 }
 
-void RolloutFixture::CreateTeam(const std::string& id, const std::string& department, int headcount) {
+void RolloutFixture::CreateTeam(const std::string& id, const std::string& department,
+                                int headcount) {
   registry::v1::CreateDepartmentRequest unit;
   unit.set_parent(kFirm);
   unit.set_department_id(department);
@@ -83,7 +89,8 @@ void RolloutFixture::CreateOrganization() {
   request.mutable_organization()->set_display_name("Mécanique 140");
   request.mutable_organization()->set_employee_count(140);
   request.mutable_organization()->set_time_zone("Europe/Paris");
-  const auto made = Registry<registry::v1::Organization>("users/dev", "CreateOrganization", request);
+  const auto made =
+      Registry<registry::v1::Organization>("users/dev", "CreateOrganization", request);
   ASSERT_TRUE(made.ok()) << made.status();
   Grant("users/mia", api::v1::MANAGER);
   Grant("users/mia", api::v1::APPROVER);
@@ -129,7 +136,8 @@ void RolloutFixture::CreateRollout(const v1::Rollout& rollout) {
   ASSERT_TRUE(made.ok()) << made.status();
 }
 
-void RolloutFixture::CreateChampion(const std::string& person, const std::string& team, bool certified) {
+void RolloutFixture::CreateChampion(const std::string& person, const std::string& team,
+                                    bool certified) {
   registry::v1::CreatePersonRequest human;
   human.set_parent(kFirm);
   human.set_person_id(person);
@@ -153,7 +161,8 @@ void RolloutFixture::CreateFirmRollout() {
   CreateRollout();
 }
 
-absl::StatusOr<v1::PlanRevision> RolloutFixture::Plan(const std::string& request_id, bool validate_only) {
+absl::StatusOr<v1::PlanRevision> RolloutFixture::Plan(const std::string& request_id,
+                                                      bool validate_only) {
   v1::PlanWavesRequest request;
   request.set_name(kRollout);
   request.set_request_id(request_id);
@@ -166,7 +175,8 @@ void RolloutFixture::RecordDrill(absl::CivilDay day) {
   request.set_parent(kProject);
   request.mutable_entry()->set_display_name(absl::StrCat("Drill ", absl::FormatCivilTime(day)));
   *request.mutable_entry()->mutable_event_date() = ToDate(day);
-  request.mutable_entry()->mutable_fallback_drill()->set_scenario(registry::v1::FallbackDrill::MANUAL);
+  request.mutable_entry()->mutable_fallback_drill()->set_scenario(
+      registry::v1::FallbackDrill::MANUAL);
   request.mutable_entry()->mutable_fallback_drill()->set_passed(true);
   const auto made = Registry<registry::v1::Entry>("users/carl", "CreateEntry", request);
   ASSERT_TRUE(made.ok()) << made.status();
@@ -187,7 +197,8 @@ absl::StatusOr<v1::Wave> RolloutFixture::Start(const std::string& principal, int
   return Call<v1::Wave>(principal, "StartWave", request);
 }
 
-absl::StatusOr<v1::Wave> RolloutFixture::Complete(int number, bool waive, const std::string& waiver_reason) {
+absl::StatusOr<v1::Wave> RolloutFixture::Complete(int number, bool waive,
+                                                  const std::string& waiver_reason) {
   v1::CompleteWaveRequest request;
   request.set_name(WaveName(number));
   request.set_gate_decision(v1::Wave::CONTINUE);

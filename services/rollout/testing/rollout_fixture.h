@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The mechanical engineering firm of 140 (S1-35) with registry and roll-out service served over gRPC.
+// The mechanical engineering firm of 140 (S1-35) with registry and roll-out service served over
+// gRPC.
 #ifndef PALIER_ROLLOUT_TESTING_ROLLOUT_FIXTURE_H_
 #define PALIER_ROLLOUT_TESTING_ROLLOUT_FIXTURE_H_
 
@@ -27,8 +28,8 @@ inline constexpr char kRollout[] = "organizations/firm/rollouts/quotation";
 
 std::string WaveName(int number);
 
-// `users/mia` is MANAGER and APPROVER, `users/abe` APPROVER, `users/carl` CONTRIBUTOR, `users/vic` VIEWER,
-// `users/dev` administers. Monday 9 March 2026, 09:00 in Paris.
+// `users/mia` is MANAGER and APPROVER, `users/abe` APPROVER, `users/carl` CONTRIBUTOR, `users/vic`
+// VIEWER, `users/dev` administers. Monday 9 March 2026, 09:00 in Paris.
 class RolloutFixture : public ::testing::Test {
  protected:
   void SetUp() override;
@@ -40,8 +41,10 @@ class RolloutFixture : public ::testing::Test {
 
   template <typename Response>
   absl::StatusOr<Response> Call(const std::string& principal, const std::string& method,
-                                const google::protobuf::Message& request, const std::string& language = "en") {
-    return As(principal, language).Unary<Response>("palier.rollout.v1.RolloutService/" + method, request);
+                                const google::protobuf::Message& request,
+                                const std::string& language = "en") {
+    return As(principal, language)
+        .Unary<Response>("palier.rollout.v1.RolloutService/" + method, request);
   }
   template <typename Response>
   absl::StatusOr<Response> Registry(const std::string& principal, const std::string& method,
@@ -49,25 +52,32 @@ class RolloutFixture : public ::testing::Test {
     return As(principal).Unary<Response>("palier.registry.v1.RegistryService/" + method, request);
   }
 
-  // Twelve of commerce, eight of compta, four of innovation, who are the pilot; waves of 4, 12 and 8.
+  // Twelve of commerce, eight of compta, four of innovation, who are the pilot; waves of 4, 12
+  // and 8.
   static v1::Rollout FirmRollout();
   void CreateRollout(const v1::Rollout& rollout = FirmRollout());
   // alix of innovation is certified, basile of commerce is not.
   void CreateChampion(const std::string& person, const std::string& team, bool certified);
   void CreateFirmRollout();
-  absl::StatusOr<v1::PlanRevision> Plan(const std::string& request_id = "", bool validate_only = false);
+  absl::StatusOr<v1::PlanRevision> Plan(const std::string& request_id = "",
+                                        bool validate_only = false);
   // The manual way was tried out with success on that day.
   void RecordDrill(absl::CivilDay day);
   // Rollout planned by mia, drill of 1 March.
   void MakeReady();
 
-  absl::StatusOr<v1::Wave> Start(const std::string& principal, int number, const std::string& request_id = "");
+  absl::StatusOr<v1::Wave> Start(const std::string& principal, int number,
+                                 const std::string& request_id = "");
   absl::StatusOr<v1::Wave> Complete(int number, bool waive, const std::string& waiver_reason);
   absl::StatusOr<v1::Wave> GetWave(int number, const std::string& language = "en");
   std::vector<v1::Wave> Waves();
   std::vector<v1::CheckIn> CheckIns(int wave);
   v1::Rollout GetRollout();
 
+  // Starts the services as `config_` says.
+  void Serve();
+
+  app::Config config_;
   std::unique_ptr<app::Suite> suite_;
 
  private:
