@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/storage/ingest.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/resource/store.h"
+#include "common/status/error.h"
+#include "common/testing/private_postgres.h"
+#include "common/time/clock.h"
+#include "kpi/storage/day_table.h"
+#include "kpi/storage/migrations.h"
+#include "kpi/storage/quarantine_table.h"
+#include "kpi/testing/store_dump.h"
+
+namespace palier::kpi {
+namespace {
+
+using ::testing::ElementsAre;
+
+struct StoreKind {
+  std::string name;
+  std::function<std::optional<std::string>()> why_not;
+  std::function<absl::Status(sql::OpenOptions&)> locate;
+};
+void PrintTo(const StoreKind& kind, std::ostream* out) { *out << kind.name; }
+
+absl::Status LocateSqlite(sql::OpenOptions& options) {
+  options.url = "sqlite::memory:";
+  return absl::OkStatus();
+}
+
+absl::Status LocatePostgres(sql::OpenOptions& options) {
+  static int schemas = 0;
+  auto server = testing::PrivatePostgres::Shared();
+  if (!server.ok()) return server.status();
+  options.url = (*server)->url();
+  options.schema = absl::StrCat("kpi_test_", ++schemas);
+  return absl::OkStatus();
+}
+
+absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
+
+Arrival Fact(const std::string& event, Fixed value, int64_t order_key = 0, int day = 1) {
+  Measurement fact;
+  fact.kpi_id = "cycle-time";
+  fact.team_id = "sales";
+  fact.source_id = "erp";
+  fact.event_id = event;
+  fact.order_key = order_key;
+  fact.event_time_us =
+      absl::ToUnixMicros(absl::FromCivil(absl::CivilHour(2026, 1, day, 12), absl::UTCTimeZone()));
+  fact.value = value;
+  Arrival arrival;
+  arrival.fact = fact;
+  arrival.scale = 2;
+  arrival.source = "erp";
+  return arrival;
+}
+
+Arrival Refusal(const std::string& raw) {
+  Arrival arrival;
+  arrival.fact = status::InvalidField("value", {"No number.", "Pas un nombre."});
+  arrival.source = "erp";
+  arrival.raw = raw;
+  return arrival;
+}
+
+class IngestTest : public ::testing::TestWithParam<StoreKind> {
+ protected:
+  void SetUp() override {
+    if (const auto reason = GetParam().why_not()) GTEST_SKIP() << *reason;
+    sql::OpenOptions options;
+    ASSERT_EQ(GetParam().locate(options), absl::OkStatus());
+    auto opened = sql::Open(options);
+    ASSERT_EQ(opened.status(), absl::OkStatus());
+    database_ = *std::move(opened);
+    ASSERT_EQ(sql::Migrate(*database_, "resource", resource::Migrations(), sql::MigrateMode::kAuto),
+              absl::OkStatus());
+    ASSERT_EQ(sql::Migrate(*database_, "kpi", Migrations(), sql::MigrateMode::kAuto),
+              absl::OkStatus());
+    store_ = std::make_unique<resource::Store>(*database_, clock_);
+  }
+
+  std::vector<v1::Fate> Take(const std::vector<Arrival>& arrivals, const ProjectKey& project) {
+    std::vector<Judgement> judgements;
+    const absl::Status status =
+        store_->Write(Soon(), {"users/test", "", "test"}, [&](resource::Session& session) {
+          auto result = Ingest(session, project, arrivals, absl::UTCTimeZone());
+          if (result.ok()) judgements = *std::move(result);
+          return result.status();
+        });
+    EXPECT_EQ(status, absl::OkStatus());
+    std::vector<v1::Fate> fates;
+    for (const Judgement& judgement : judgements) fates.push_back(judgement.fate);
+    return fates;
+  }
+  std::vector<v1::Fate> Take(const std::vector<Arrival>& arrivals) {
+    return Take(arrivals, project_);
+  }
+
+  TeamDays Sales(const ProjectKey& project) {
+    TeamDays days;
+    EXPECT_EQ(database_->Read(Soon(),
+                              [&](sql::Transaction& transaction) {
+                                auto teams = DayTable(transaction, project)
+                                                 .Read("cycle-time", nullptr, {});
+                                if (teams.ok()) days = (*teams)["sales"];
+                                return teams.status();
+                              }),
+              absl::OkStatus());
+    return days;
+  }
+
+  std::vector<api::v1::Change> Changes() {
+    auto changes = store_->Changes("firm", 0, 100, "", Soon());
+    EXPECT_TRUE(changes.ok()) << changes.status();
+    return changes.ok() ? *changes : std::vector<api::v1::Change>();
+  }
+
+  const ProjectKey project_{"firm", "quotation"};
+  time::FakeClock clock_{absl::FromCivil(absl::CivilDay(2026, 3, 1), absl::UTCTimeZone())};
+  std::unique_ptr<sql::Database> database_;
+  std::unique_ptr<resource::Store> store_;
+};
+
+TEST_P(IngestTest, NewFactsAreAcceptedOnceAndRolledUp) {
+  EXPECT_THAT(Take({Fact("1", 150), Fact("2", 250)}), ElementsAre(v1::ACCEPTED, v1::ACCEPTED));
+  EXPECT_THAT(Take({Fact("2", 250), Fact("3", 50), Fact("3", 50)}),
+              ElementsAre(v1::DUPLICATE, v1::ACCEPTED, v1::DUPLICATE));
+  const DayCell cell = Sales(project_).cells[absl::CivilDay(2026, 1, 1)];
+  EXPECT_EQ(cell.count, 3);
+  EXPECT_EQ(cell.sum.Text(2), "4.50");
+  EXPECT_EQ(cell.min, 50);
+  EXPECT_EQ(cell.max, 250);
+}
+
+TEST_P(IngestTest, OneChangePerBatchThatWroteAndNoneForRepeats) {
+  Take({Fact("1", 150), Fact("2", 250)});
+  Take({Fact("2", 250), Fact("1", 150)});
+  const auto changes = Changes();
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].resource(), "organizations/firm/projects/quotation/measurements");
+  v1::IngestCounts counts;
+  ASSERT_TRUE(changes[0].after().UnpackTo(&counts));
+  EXPECT_EQ(counts.accepted_count(), 2);
+}
+
+TEST_P(IngestTest, ANewerVersionRestatesItsDayAndTheOlderIsKeptAside) {
+  Take({Fact("1", 150, 1, 1), Fact("2", 900, 1, 1)});
+  EXPECT_THAT(Take({Fact("1", 170, 2, 2)}), ElementsAre(v1::RESTATED));
+  EXPECT_THAT(Take({Fact("1", 160, 1, 1)}), ElementsAre(v1::QUARANTINED));
+  TeamDays days = Sales(project_);
+  EXPECT_EQ(days.cells[absl::CivilDay(2026, 1, 1)].sum.Text(2), "9.00");
+  EXPECT_EQ(days.cells[absl::CivilDay(2026, 1, 1)].min, 900);
+  EXPECT_EQ(days.cells[absl::CivilDay(2026, 1, 2)].sum.Text(2), "1.70");
+  std::vector<QuarantineRow> rows;
+  ASSERT_EQ(database_->Read(Soon(),
+                            [&](sql::Transaction& transaction) {
+                              auto found = QuarantineTable(transaction, project_)
+                                               .List("", absl::FromUnixMicros(INT64_MAX), "", 10);
+                              if (found.ok()) rows = *std::move(found);
+                              return found.status();
+                            }),
+            absl::OkStatus());
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].reason, "CONFLICTING_DUPLICATE");
+  std::vector<std::string> values = {rows[0].measurement.decimal(), rows[1].measurement.decimal()};
+  EXPECT_THAT(values, ::testing::UnorderedElementsAre("1.50", "1.60"));
+}
+
+TEST_P(IngestTest, ADayWhoseOnlyFactMovesAwayIsNoDay) {
+  Take({Fact("1", 150, 1, 1)});
+  Take({Fact("1", 150, 2, 3)});
+  TeamDays days = Sales(project_);
+  ASSERT_EQ(days.cells.size(), 1u);
+  EXPECT_EQ(days.cells.begin()->first, absl::CivilDay(2026, 1, 3));
+}
+
+TEST_P(IngestTest, TheSameFactUnderANewIdCountsOnce) {
+  Arrival first = Fact("1", 150);
+  first.fact->business_key = "order-9";
+  Arrival again = Fact("2", 150);
+  again.fact->business_key = "order-9";
+  Take({first});
+  Take({again});
+  EXPECT_EQ(Sales(project_).cells[absl::CivilDay(2026, 1, 1)].count, 1);
+}
+
+TEST_P(IngestTest, ABeatenVersionStandsAgainWhenItsBeaterFalls) {
+  // Event 1 without key, event 1 with key B (newer), event 2 with key B (newest).
+  Arrival plain = Fact("1", 100, 1);
+  Arrival keyed = Fact("1", 200, 2);
+  keyed.fact->business_key = "B";
+  Arrival newest = Fact("2", 300, 3);
+  newest.fact->business_key = "B";
+  Take({plain});
+  Take({keyed});
+  EXPECT_EQ(Sales(project_).cells[absl::CivilDay(2026, 1, 1)].sum.Text(2), "2.00");
+  Take({newest});
+  EXPECT_EQ(Sales(project_).cells[absl::CivilDay(2026, 1, 1)].sum.Text(2), "4.00");
+}
+
+TEST_P(IngestTest, TheSameMalformedLineIsKeptOnceAndNeverBlocksTheGoodOne) {
+  EXPECT_THAT(Take({Refusal("bad"), Refusal("bad"), Fact("1", 150)}),
+              ElementsAre(v1::QUARANTINED, v1::QUARANTINED, v1::ACCEPTED));
+  Take({Refusal("bad"), Refusal("worse")});
+  std::map<std::string, int64_t> counts;
+  ASSERT_EQ(database_->Read(Soon(),
+                            [&](sql::Transaction& transaction) {
+                              auto found = QuarantineTable(transaction, project_).CountByReason();
+                              if (found.ok()) counts = *std::move(found);
+                              return found.status();
+                            }),
+            absl::OkStatus());
+  EXPECT_EQ(counts, (std::map<std::string, int64_t>{{"INVALID_FIELDS", 2}}));
+}
+
+TEST_P(IngestTest, AThousandAtOnceAllCountOnce) {
+  std::vector<Arrival> arrivals;
+  for (int i = 0; i < 1000; ++i) arrivals.push_back(Fact(absl::StrCat(i), i, 0, 1 + i % 20));
+  const auto fates = Take(arrivals);
+  EXPECT_EQ(std::count(fates.begin(), fates.end(), v1::ACCEPTED), 1000);
+  std::reverse(arrivals.begin(), arrivals.end());
+  const auto again = Take(arrivals);
+  EXPECT_EQ(std::count(again.begin(), again.end(), v1::DUPLICATE), 1000);
+  int64_t count = 0;
+  for (const auto& [day, cell] : Sales(project_).cells) count += cell.count;
+  EXPECT_EQ(count, 1000);
+}
+
+// One random delivery: few identities, keys and contents, so that everything meets everything.
+Arrival Random(std::mt19937& random) {
+  const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  if (pick(12) == 0) return Refusal(absl::StrCat("line ", pick(4)));
+  Arrival arrival = Fact(absl::StrCat(pick(10)), pick(3), pick(3), 1 + pick(3));
+  Measurement& fact = *arrival.fact;
+  if (pick(3) == 0) fact.kpi_id = "users";
+  if (pick(3) == 0) fact.team_id = "";
+  if (pick(3) == 0) fact.business_key = absl::StrCat("key-", pick(4));
+  if (pick(2) == 0) fact.user_hash = absl::StrCat("user-", pick(3));
+  return arrival;
+}
+
+// Any order, with repeats, in any batches.
+std::vector<std::vector<Arrival>> Schedule(std::vector<Arrival> arrivals, std::mt19937& random) {
+  const size_t distinct = arrivals.size();
+  for (size_t i = 0; i < distinct / 3; ++i) arrivals.push_back(arrivals[random() % distinct]);
+  std::shuffle(arrivals.begin(), arrivals.end(), random);
+  std::vector<std::vector<Arrival>> batches(1);
+  for (const Arrival& arrival : arrivals) {
+    batches.back().push_back(arrival);
+    if (random() % 8 == 0) batches.emplace_back();
+  }
+  return batches;
+}
+
+TEST_P(IngestTest, AnyOrderRepetitionAndBatchingGivesTheSameTruth) {
+  const int rounds = GetParam().name == "Sqlite" ? 12 : 3;
+  for (int round = 0; round < rounds; ++round) {
+    std::mt19937 random(static_cast<unsigned>(round));
+    std::vector<Arrival> arrivals;
+    for (int i = 0; i < 60; ++i) arrivals.push_back(Random(random));
+    const ProjectKey reference{"firm", absl::StrCat("round-", round)};
+    Take(arrivals, reference);
+    const std::string truth = Dump(*database_, reference);
+    ASSERT_TRUE(absl::StrContains(truth, "kpi_day ") && absl::StrContains(truth, "kpi_quarantine "))
+        << truth;
+    for (int trial = 0; trial < 4; ++trial) {
+      const ProjectKey project{"firm", absl::StrCat("round-", round, "-", trial)};
+      for (const auto& batch : Schedule(arrivals, random)) Take(batch, project);
+      ASSERT_EQ(Dump(*database_, project), truth) << "round " << round << " trial " << trial;
+    }
+  }
+}
+
+TEST_P(IngestTest, TheDaysAreThoseOfTheCurrentTruth) {
+  std::mt19937 random(7);
+  std::vector<Arrival> arrivals;
+  std::vector<Measurement> facts;
+  while (facts.size() < 60) {
+    arrivals.push_back(Random(random));
+    if (arrivals.back().fact.ok()) facts.push_back(*arrivals.back().fact);
+  }
+  for (const auto& batch : Schedule(arrivals, random)) Take(batch);
+  std::map<absl::CivilDay, DayCell> expected;
+  for (const Measurement& fact : CurrentTruth(facts)) {
+    if (fact.kpi_id != "cycle-time" || fact.team_id != "sales") continue;
+    const int64_t day = DayNumberOf(fact.event_time_us, absl::UTCTimeZone());
+    expected[DayOfNumber(day)].Add(AsLastValue(fact));
+  }
+  EXPECT_EQ(Sales(project_).cells, expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Stores, IngestTest,
+    ::testing::Values(StoreKind{"Sqlite", [] { return std::optional<std::string>(); }, LocateSqlite},
+                      StoreKind{"Postgres", testing::PrivatePostgres::WhyNot, LocatePostgres}),
+    [](const auto& info) { return info.param.name; });
+
+}  // namespace
+}  // namespace palier::kpi
