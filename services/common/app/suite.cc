@@ -79,7 +79,9 @@ class LocalSuite : public Suite {
   const std::string& metrics_address() const override { return metrics_address_; }
 
   std::shared_ptr<grpc::Channel> InProcessChannel(const std::string& module) override {
-    return modules_.at(module).inner->InProcessChannel(grpc::ChannelArguments());
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(rpc::kMaxMessageBytes);
+    return modules_.at(module).inner->InProcessChannel(arguments);
   }
 
   void Stop() override {
@@ -146,6 +148,7 @@ class LocalSuite : public Suite {
                                                      "=dns:///host:port"));
     }
     rpc::ClientOptions options;
+    options.peer = peer;
     ASSIGN_OR_RETURN(options.headers, Credentials(module, !modules_.contains(peer)));
     peers_[{module, peer}] = std::make_unique<rpc::Client>(std::move(channel), std::move(options));
     return absl::OkStatus();
@@ -187,7 +190,7 @@ class LocalSuite : public Suite {
       running.services.push_back(running.pipeline->Bind(*table));
       builder.RegisterService(running.services.back().get());
     }
-    builder.SetMaxReceiveMessageSize(64 << 20);
+    builder.SetMaxReceiveMessageSize(rpc::kMaxMessageBytes);
     running.inner = builder.BuildAndStart();
     if (running.inner == nullptr) return absl::InternalError(absl::StrCat(spec.name, ": gRPC refused to start"));
     modules_.emplace(spec.name, std::move(running));
@@ -205,7 +208,7 @@ class LocalSuite : public Suite {
         builder.RegisterService(public_services_.back().get());
       }
     }
-    builder.SetMaxReceiveMessageSize(64 << 20);
+    builder.SetMaxReceiveMessageSize(rpc::kMaxMessageBytes);
     builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 5000);
     builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1000);

@@ -21,6 +21,7 @@
 #include "common/rpc/auth.h"
 #include "common/rpc/convert.h"
 #include "common/rpc/resource_field.h"
+#include "common/status/error.h"
 
 namespace palier::rpc {
 namespace {
@@ -53,13 +54,23 @@ bool IsIdempotent(absl::string_view method, const Message& request) {
   return HasStringField(request.GetDescriptor(), "request_id") && !StringField(request, "request_id").empty();
 }
 
+// gRPC's own "cannot connect" says nothing that a person could use.
+absl::Status Explained(const absl::Status& status, const std::string& peer) {
+  const bool bare = status::ReasonOf(status) == error::v1::ERROR_REASON_UNSPECIFIED;
+  if (!absl::IsUnavailable(status) || !bare) return status;
+  return status::Error(absl::StatusCode::kUnavailable, error::v1::PEER_UNAVAILABLE,
+                       {"The service {service} cannot be reached. Try again in a moment.",
+                        "Le service {service} est injoignable. Réessayez dans un instant."})
+      .With("service", peer);
+}
+
 // Reader and writer threads of a stream meet gRPC's threads here.
 class BlockingStream : public ClientStream, private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   BlockingStream(std::shared_ptr<grpc::Channel> channel, absl::string_view method, absl::Time deadline,
-                 const Headers& common, const Headers& own)
-      : channel_(std::move(channel)), stub_(channel_) {
-    Prepare(context_, deadline, common, own);
+                 const ClientOptions& options, const Headers& own)
+      : peer_(options.peer), channel_(std::move(channel)), stub_(channel_) {
+    Prepare(context_, deadline, options.headers, own);
     stub_.PrepareBidiStreamingCall(&context_, absl::StrCat("/", method), grpc::StubOptions(), this);
     AddHold();  // the call is over only when Finish says that no more operation will come
     StartCall();
@@ -89,7 +100,7 @@ class BlockingStream : public ClientStream, private grpc::ClientBidiReactor<grpc
       }
     }
     done_.WaitForNotification();
-    return FromGrpc(status_);
+    return Explained(FromGrpc(status_), peer_);
   }
   void Cancel() override { context_.TryCancel(); }
 
@@ -119,6 +130,7 @@ class BlockingStream : public ClientStream, private grpc::ClientBidiReactor<grpc
     done_.Notify();
   }
 
+  const std::string peer_;
   const std::shared_ptr<grpc::Channel> channel_;
   BytesStub stub_;
   grpc::ClientContext context_;
@@ -142,7 +154,8 @@ CallOptions CallOptions::AsService(const Call& call) {
 
 CallOptions CallOptions::Within(const Call& call) {
   CallOptions options = AsService(call);
-  options.headers.emplace_back(kOnBehalfOfKey, call.caller.subject());
+  const bool for_itself = call.caller.is_service() && call.caller.on_behalf_of.empty();
+  if (!for_itself) options.headers.emplace_back(kOnBehalfOfKey, call.caller.subject());
   return options;
 }
 
@@ -164,7 +177,7 @@ absl::Status Client::Try(absl::string_view method, const Message& request, Messa
                    done.Notify();
                  });
   done.WaitForNotification();
-  if (!status.ok()) return FromGrpc(status);
+  if (!status.ok()) return Explained(FromGrpc(status), options_.peer);
   if (!Parse(incoming, response)) return absl::InternalError(absl::StrCat(method, ": the answer is no message"));
   return absl::OkStatus();
 }
@@ -189,7 +202,7 @@ absl::Status Client::Unary(absl::string_view method, const Message& request, Mes
 
 std::unique_ptr<ClientStream> Client::Stream(absl::string_view method, const CallOptions& options) const {
   const absl::Time deadline = options.deadline == absl::InfinitePast() ? absl::InfiniteFuture() : options.deadline;
-  return std::make_unique<BlockingStream>(channel_, method, deadline, options_.headers, options.headers);
+  return std::make_unique<BlockingStream>(channel_, method, deadline, options_, options.headers);
 }
 
 std::shared_ptr<grpc::Channel> Connect(const std::string& target) {
@@ -201,7 +214,7 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& target) {
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
-  arguments.SetMaxReceiveMessageSize(64 << 20);
+  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
 }
 

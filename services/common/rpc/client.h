@@ -22,10 +22,15 @@ class Channel;
 
 namespace palier::rpc {
 
+// Largest message that channels and servers of Palier take; what a method takes is bounded by its proto.
+inline constexpr int kMaxMessageBytes = 64 << 20;
+
 // Metadata sent with each call.
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct ClientOptions {
+  // Service that is called, for the error when it cannot be reached (PEER_UNAVAILABLE).
+  std::string peer = "palier";
   // Sent with every call: credentials of this client.
   Headers headers;
   // For callers that name no deadline.
@@ -41,7 +46,8 @@ struct CallOptions {
   absl::Time deadline = absl::InfinitePast();
   Headers headers;
 
-  // The options for a call on the way to answer `call`: its deadline, language and trace, on its caller's behalf.
+  // The options for a call on the way to answer `call`: its deadline, language and trace, on its caller's behalf (a
+  // service that calls for itself goes on as the service that is called next).
   static CallOptions Within(const Call& call);
   // The same on the service's own account.
   static CallOptions AsService(const Call& call);

@@ -75,6 +75,7 @@ class ServiceTable {
   template <typename Request, typename Response>
   void Unary(absl::string_view method,
              std::function<absl::StatusOr<Response>(const Call&, const Request&)> handler) {
+    LinkIn<Request>();
     AddUnary(method, [handler = std::move(handler)](const Call& call, const google::protobuf::Message& request,
                                                     google::protobuf::Message* response) {
       absl::StatusOr<Response> result = handler(call, static_cast<const Request&>(request));
@@ -86,6 +87,7 @@ class ServiceTable {
   template <typename Request, typename Response>
   void Streaming(absl::string_view method,
                  std::function<absl::Status(const Call&, const Request& first, Stream<Request, Response>&)> handler) {
+    LinkIn<Request>();
     AddStream(method, [handler = std::move(handler)](const Call& call, const google::protobuf::Message& first,
                                                      RawStream& raw) {
       Stream<Request, Response> stream(raw);
@@ -104,6 +106,11 @@ class ServiceTable {
   const std::vector<MethodTable>& methods() const { return methods_; }
 
  private:
+  // Inline accessors need nothing of the message's object file: without this the linker drops it, and the descriptors.
+  template <typename Message>
+  static void LinkIn() {
+    google::protobuf::LinkMessageReflection<Message>();
+  }
   MethodTable& Add(absl::string_view method);
 
   const google::protobuf::ServiceDescriptor* descriptor_;
