@@ -3,13 +3,14 @@
 
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "common/status/error.h"
 
 namespace palier::registry {
 
 const std::vector<Profile>& Profiles() {
   static const auto* const profiles =
-      new std::vector<Profile>{NlAlgoritmeregister(), UsAiInventory2023(), UsAiInventory2024()};
+      new std::vector<Profile>{CompanyInventory(), NlAlgoritmeregister(), UsAiInventory2023(), UsAiInventory2024()};
   return *profiles;
 }
 
@@ -18,9 +19,12 @@ absl::StatusOr<const Profile*> ProfileNamed(absl::string_view name) {
     if (profile.name == name) return &profile;
   }
   return status::Error(absl::StatusCode::kInvalidArgument, error::v1::UNKNOWN_PROFILE,
-                       {"There is no import profile \"{profile}\".",
-                        "Il n'y a pas de profil d'import « {profile} »."})
-      .With("profile", name);
+                       {"There is no import profile \"{profile}\". There are: {known}.",
+                        "Il n'y a pas de profil d'import « {profile} ». Il y a : {known}."})
+      .With("profile", name)
+      .With("known", absl::StrJoin(Profiles(), ", ", [](std::string* out, const Profile& profile) {
+              out->append(profile.name);
+            }));
 }
 
 ColumnRule Id(std::string name, std::vector<std::string> headers) {

@@ -65,7 +65,8 @@ const std::vector<Profile>& Profiles();
 // Returns UNKNOWN_PROFILE if no profile has that name. The profile lives as long as the program.
 absl::StatusOr<const Profile*> ProfileNamed(absl::string_view name);
 
-// The three profiles.
+// The profiles.
+Profile CompanyInventory();
 Profile NlAlgoritmeregister();
 Profile UsAiInventory2023();
 Profile UsAiInventory2024();
