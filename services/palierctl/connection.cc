@@ -6,12 +6,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/auth.h"
+#include "palierctl/errors.h"
 
 namespace palier::ctl {
 namespace {
 
 rpc::ClientOptions ClientOptionsOf(const Options& options) {
   rpc::ClientOptions client;
+  client.peer = kServer;
   client.default_timeout = options.timeout;
   client.headers.emplace_back("accept-language", LanguageCode(options.language));
   if (!options.token.empty()) client.headers.emplace_back("authorization", absl::StrCat("Bearer ", options.token));

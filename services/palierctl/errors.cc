@@ -14,15 +14,18 @@ bool IsUsage(const absl::Status& status) { return status.GetPayload(kUsagePayloa
 
 // gRPC itself speaks, not one of our servers: the server was not reached or did not answer in time.
 bool IsTransport(const absl::Status& status) {
-  return status::ReasonOf(status) == error::v1::ERROR_REASON_UNSPECIFIED;
+  const error::v1::ErrorDetail detail = status::DetailOf(status);
+  if (detail.reason() == error::v1::ERROR_REASON_UNSPECIFIED) return true;
+  const auto service = detail.metadata().find("service");
+  return detail.reason() == error::v1::PEER_UNAVAILABLE && service != detail.metadata().end() &&
+         service->second == kServer;
 }
 
 std::string Message(const absl::Status& status, Language language, absl::string_view address) {
   if (IsTransport(status) && absl::IsUnavailable(status)) {
     return absl::StrCat(In(language, {"No server answers at ", "Aucun serveur ne répond sur "}), address,
-                        In(language, {". Start one with deploy/run, or name another with --address. (",
-                                      ". Démarrez-en un avec deploy/run, ou indiquez-en un autre par --address. ("}),
-                        absl::string_view(status.message().data(), status.message().size()), ")");
+                        In(language, {". Start one with deploy/run, or name another with --address.",
+                                      ". Démarrez-en un avec deploy/run, ou indiquez-en un autre par --address."}));
   }
   if (IsTransport(status) && absl::IsDeadlineExceeded(status)) {
     return absl::StrCat(address, In(language, {" did not answer in time; see --timeout.",

@@ -22,6 +22,9 @@ enum ExitCode {
   kGateNotMet = 6,
 };
 
+// Name of the server in the client's own errors.
+inline constexpr char kServer[] = "palierctl-server";
+
 // A mistake in how the program was called.
 absl::Status Usage(Text text);
 // A file of the user's that cannot be read or written.

@@ -21,7 +21,7 @@ struct Ran {
   std::string out, err;
 };
 
-Ran Run(const std::vector<std::string>& arguments, const std::string& token = "") {
+Ran Palierctl(const std::vector<std::string>& arguments, const std::string& token = "") {
   std::ostringstream out, err;
   const auto environment = [&](const char* name) { return std::string(name) == "PALIER_TOKEN" ? token : ""; };
   const int code = RunProgram(arguments, {environment, out, err});
@@ -30,19 +30,19 @@ Ran Run(const std::vector<std::string>& arguments, const std::string& token = ""
 
 TEST(ProgramTest, SaysThatNobodyAnswers) {
   // Nobody can listen on port 0.
-  const Ran ran = Run({"--address", "127.0.0.1:0", "health", "--timeout", "2s"}, "very-secret");
+  const Ran ran = Palierctl({"--address", "127.0.0.1:0", "health", "--timeout", "2s"}, "very-secret");
   EXPECT_EQ(ran.code, kUnreachable) << ran.err;
   EXPECT_THAT(ran.err, HasSubstr("127.0.0.1:0"));
   EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("very-secret")));
 }
 
 TEST(ProgramTest, NeverShowsTheToken) {
-  EXPECT_THAT(Run({"--help"}, "very-secret").out, Not(HasSubstr("very-secret")));
+  EXPECT_THAT(Palierctl({"--help"}, "very-secret").out, Not(HasSubstr("very-secret")));
 }
 
 TEST(ProgramTest, DocumentsItsExitCodes) {
-  EXPECT_THAT(Run({"--help"}).out, HasSubstr("6 a gate is not met"));
-  EXPECT_THAT(Run({"--help", "--language", "fr"}).out, HasSubstr("Codes de sortie"));
+  EXPECT_THAT(Palierctl({"--help"}).out, HasSubstr("6 a gate is not met"));
+  EXPECT_THAT(Palierctl({"--help", "--language", "fr"}).out, HasSubstr("Codes de sortie"));
 }
 
 TEST(ProgramTest, RefusesBeforeItCalls) {
@@ -59,11 +59,11 @@ TEST(ProgramTest, RefusesBeforeItCalls) {
       {"--organization", "a", "update", "projects/p"},
       {"-o", "xml", "health"},
   };
-  for (const auto& line : lines) EXPECT_EQ(Run(line).code, kUsage) << line.back();
+  for (const auto& line : lines) EXPECT_EQ(Palierctl(line).code, kUsage) << line.back();
 }
 
 TEST(ProgramTest, ReadsFilesBeforeItCalls) {
-  const Ran ran = Run({"--organization", "a", "import", "projects", "--profile", "p", "/nowhere/at/all"});
+  const Ran ran = Palierctl({"--organization", "a", "import", "projects", "--profile", "p", "/nowhere/at/all"});
   EXPECT_EQ(ran.code, kFailed);
   EXPECT_THAT(ran.err, HasSubstr("/nowhere/at/all"));
 }

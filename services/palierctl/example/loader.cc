@@ -190,7 +190,7 @@ absl::Status ExampleLoader::Ingest(const Json& step) {
   ASSIGN_OR_RETURN(const absl::CivilDay first, ParseDay(TextOf(step, "from"), today_));
   kpi::v1::IngestMeasurementsRequest request;
   request.set_parent(project);
-  // A source per day of loading would make the same facts new ones; so the dates of the first load stay.
+  // No date in it: loaded again on another day, the facts are the same ones.
   request.set_source(absl::StrCat("example-", kpi, team.empty() ? "" : "-", team));
   kpi::v1::GetKpiStatusRequest status_request;
   status_request.set_name(absl::StrCat(project, "/kpis/", kpi));
@@ -205,7 +205,8 @@ absl::Status ExampleLoader::Ingest(const Json& step) {
     measurement->set_team(team);
     measurement->set_event_id(absl::StrCat(index + 1));
     const absl::CivilDay day = first + index * std::clamp(step.value("every_days", 7), 1, 366);
-    measurement->mutable_event_time()->set_seconds(absl::ToUnixSeconds(absl::FromCivil(absl::CivilHour(day) + 9, absl::UTCTimeZone())));
+    measurement->mutable_event_time()->set_seconds(
+        absl::ToUnixSeconds(absl::FromCivil(absl::CivilHour(day) + 9, absl::UTCTimeZone())));
     measurement->set_number(value.get<double>());
     ++index;
   }

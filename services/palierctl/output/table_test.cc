@@ -26,7 +26,7 @@ TEST(RenderTableTest, AlignsByWidth) {
 TEST(RenderTableTest, FitsTheTerminal) {
   const Table table{{{"id"}, {"text"}}, {{"a", "one long sentence that does not fit"}}};
   const std::string out = RenderTable(table, 20);
-  EXPECT_EQ(out, "id  text\na   one long sente…\n");
+  EXPECT_EQ(out, "id  text\na   one long senten…\n");
 }
 
 TEST(RenderTableTest, LetsNothingMoveTheCursor) {
