@@ -87,8 +87,11 @@ std::vector<RuleFinding> HasQuantifiedKpi(const Facts& facts) {
 }
 
 std::vector<RuleFinding> HasEngineering(const Facts& facts) {
-  return One(HasFunction(facts.project, v1::TeamMember::ENGINEERING),
-             {"Engineering takes part from the first sprint.", "L'ingénierie participe dès le premier sprint."},
+  const bool met = HasFunction(facts.project, v1::TeamMember::ENGINEERING);
+  return One(met,
+             met ? status::Text{"Engineering takes part from the first sprint.",
+                                "L'ingénierie participe dès le premier sprint."}
+                 : status::Text{"No engineer is on the team.", "Aucun ingénieur n'est dans l'équipe."},
              {"Add an engineer to the team before the PoC starts.",
               "Ajoutez un ingénieur à l'équipe avant le début du PoC."});
 }
@@ -113,8 +116,11 @@ std::vector<RuleFinding> HasPopulation(const Facts& facts) {
   const v1::Population& population = facts.project.population();
   const bool met = (population.teams_size() > 0 || population.headcount() > 0) && population.systems_size() > 0 &&
                    population.data_classes_size() > 0;
-  return One(met, {"Target population, systems and data classes must be known from the start.",
-                   "Population visée, systèmes et classes de données doivent être connus dès le départ."},
+  return One(met,
+             met ? status::Text{"Target population, systems and data classes are known.",
+                                "Population visée, systèmes et classes de données sont connus."}
+                 : status::Text{"Target population, systems or data classes are not known.",
+                                "Population visée, systèmes ou classes de données ne sont pas connus."},
              {"Fill in population.teams (or headcount), systems and data_classes.",
               "Renseignez population.teams (ou headcount), systems et data_classes."});
 }
@@ -125,8 +131,11 @@ std::vector<RuleFinding> HasExecutiveSponsor(const Facts& facts) {
                {"Find a member of the executive committee who defends it.",
                 "Trouvez un membre du comité de direction qui le défende."});
   }
-  return One(facts.sponsor->executive_committee(),
-             {"The sponsor must sit on the executive committee.", "Le sponsor doit siéger au comité de direction."},
+  const bool met = facts.sponsor->executive_committee();
+  return One(met,
+             met ? status::Text{"The sponsor sits on the executive committee.", "Le sponsor siège au comité de direction."}
+                 : status::Text{"The sponsor does not sit on the executive committee.",
+                                "Le sponsor ne siège pas au comité de direction."},
              {"Find a sponsor on the executive committee, or record that this one sits there.",
               "Trouvez un sponsor au comité de direction, ou notez que celui-ci y siège."});
 }
@@ -146,10 +155,12 @@ bool SameCurrency(const google::type::Money& a, const google::type::Money& b) {
 std::vector<RuleFinding> HasProductionBudget(const Facts& facts) {
   const auto& poc = facts.project.poc_budget();
   const auto& production = facts.project.production_budget();
-  return One(facts.project.has_production_budget() && production.units() > 0 &&
-                 (!facts.project.has_poc_budget() || SameCurrency(poc, production)),
-             {"Production has a budget of its own, in the currency of the PoC's.",
-              "La production a son propre budget, dans la devise de celui du PoC."},
+  const bool met = facts.project.has_production_budget() && production.units() > 0 &&
+                   (!facts.project.has_poc_budget() || SameCurrency(poc, production));
+  return One(met,
+             met ? status::Text{"Production has a budget of its own.", "La production a son propre budget."}
+                 : status::Text{"Production has no budget of its own in the currency of the PoC's.",
+                                "La production n'a pas de budget propre dans la devise de celui du PoC."},
              {"Budget production now: it costs 5 to 20 times the PoC.",
               "Budgétez la production dès maintenant : elle coûte 5 à 20 fois le PoC."});
 }
