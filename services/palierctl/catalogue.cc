@@ -163,8 +163,8 @@ Catalogue Catalogue::OfPalier() {
 absl::StatusOr<const ResourceKind*> Catalogue::ByWord(absl::string_view word) const {
   const std::string folded = Folded(word);
   for (const ResourceKind& kind : kinds_) {
-    if (folded == Folded(kind.singular) || folded == Folded(kind.collection) || folded == Folded(kind.message->name())) {
-      return &kind;
+    for (const std::string& known : {kind.singular, kind.collection, kind.message->name()}) {
+      if (folded == Folded(known)) return &kind;
     }
   }
   const std::string known = absl::StrJoin(kinds_, ", ", [](std::string* out, const ResourceKind& kind) {

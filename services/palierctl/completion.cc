@@ -27,15 +27,13 @@ void AppendCases(const Command& command, const std::string& path, std::string& w
   absl::StrAppend(&words, "    '", path, "') echo '", absl::StrJoin(WordsOf(command), " "), "' ;;\n");
   for (const Parameter& parameter : command.parameters()) {
     if (parameter.positional() || std::holds_alternative<bool*>(parameter.target)) continue;
+    // Options of the root hold everywhere.
+    const std::string before = path.empty() ? "*' " : absl::StrCat("'", path, " ");
     const std::string pattern =
         absl::StrJoin(FlagsOf(parameter), "|", [&](std::string* out, const std::string& flag) {
-          absl::StrAppend(out, "'", path, " ", flag, "'");
+          absl::StrAppend(out, before, flag, "'");
         });
-    // Options of the root hold everywhere.
-    const std::string anywhere = path.empty() ? absl::StrJoin(FlagsOf(parameter), "|", [](std::string* out, const std::string& flag) {
-      absl::StrAppend(out, "*' ", flag, "'");
-    }) : pattern;
-    absl::StrAppend(&values, "    ", anywhere, ") echo '", absl::StrJoin(parameter.choices, " "), "' ;;\n");
+    absl::StrAppend(&values, "    ", pattern, ") echo '", absl::StrJoin(parameter.choices, " "), "' ;;\n");
   }
   for (const auto& sub : command.commands()) {
     AppendCases(*sub, path.empty() ? sub->name() : absl::StrCat(path, " ", sub->name()), words, values);
@@ -63,7 +61,8 @@ std::string BashCompletion(const Command& root) {
       "  if choices=$(_", name, "_values \"$path ${COMP_WORDS[COMP_CWORD - 1]}\"); then\n"
       "    if [[ -z $choices ]]; then COMPREPLY=($(compgen -f -- \"$word\")); return; fi\n"
       "  elif [[ -n $path ]]; then\n"
-      "    choices=\"$(_", name, "_words \"$path\") $(_", name, "_words '' | tr ' ' '\\n' | grep ^- | tr '\\n' ' ') --help\"\n"
+      "    choices=\"$(_", name, "_words \"$path\") \"\n"
+      "    choices+=\"$(_", name, "_words '' | tr ' ' '\\n' | grep ^- | tr '\\n' ' ') --help\"\n"
       "  else\n"
       "    choices=\"$(_", name, "_words '') --help\"\n"
       "  fi\n"

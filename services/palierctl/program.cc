@@ -12,9 +12,10 @@ namespace palier::ctl {
 namespace {
 
 Command MakeRoot(OptionTexts* texts) {
-  Command root("palierctl", {"Takes a company's AI projects from PoC to production at scale: the command line of Palier.",
-                             "Mène les projets d'IA d'une entreprise du PoC à la production : la ligne de commande de "
-                             "Palier."});
+  Command root("palierctl",
+               {"Takes a company's AI projects from PoC to production at scale: the command line of Palier.",
+                "Mène les projets d'IA d'une entreprise du PoC à la production : la ligne de commande de "
+                "Palier."});
   AddGlobalOptions(root, texts);
   AddCommands(root);
   root.Footer(
@@ -45,9 +46,9 @@ void Tell(const Session& session, const absl::Status& status) {
   const bool hidden = absl::IsPermissionDenied(status) || absl::IsNotFound(status);
   if (!hidden || session.options.organization.empty() || !OrganizationIsUnknown(session)) return;
   const std::string& id = session.options.organization;
-  session.err << session.Say({absl::StrCat("  There is no organisation `", id, "` in which you have a role. To create it:\n"),
-                              absl::StrCat("  Il n'y a pas d'organisation « ", id, " » où vous avez un rôle. Pour la créer :\n")})
-              << "    palierctl --organization " << id << " create organization --set display_name=\"" << id << "\"\n";
+  session.err << session.Say({absl::StrCat("  There is no organisation `", id, "` in which you have a role."),
+                              absl::StrCat("  Il n'y a pas d'organisation « ", id, " » où vous avez un rôle.")})
+              << session.Say({" To create it:\n", " Pour la créer :\n"}) << "    palierctl --organization " << id << " create organization --set display_name=\"" << id << "\"\n";
 }
 
 int Run(const Command& command, const Command& root, const Options& options, const Surroundings& surroundings) {

@@ -49,6 +49,7 @@ TEST(ProgramTest, RefusesBeforeItCalls) {
   const std::vector<std::string> lines[] = {
       {"report", "portfolio"},                               // no organisation
       {"--organization", "a", "list", "nonsense"},
+      {"--organization", "a", "list", "checkIns"},           // of which wave?
       {"--organization", "a", "get", "nonsense"},
       {"--organization", "a", "gate", "p", "--to", "NOWHERE"},
       {"--organization", "a", "kpi", "compare", "p/k", "--before", "2026-01-01", "--after", "2026-01-01..2026-02-01"},

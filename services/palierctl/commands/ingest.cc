@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -6,6 +7,7 @@
 #include "common/status/macros.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palierctl/commands/commands.h"
+#include "palierctl/errors.h"
 #include "palierctl/input/day.h"
 #include "palierctl/input/pieces.h"
 #include "palierctl/input/resource_json.h"
@@ -21,7 +23,7 @@ namespace v1 = kpi::v1;
 constexpr int kBatch = 1000;
 
 struct Arguments {
-  std::string file, project, source;
+  std::string file, project, source, rejects;
 };
 
 struct Tally {
@@ -62,6 +64,11 @@ absl::Status Ingest(Session& session, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const std::string project, session.Name("project", arguments.project));
   ASSIGN_OR_RETURN(Pieces pieces, Pieces::Open(arguments.file));
   Lines lines(std::move(pieces));
+  std::ofstream rejects;
+  if (!arguments.rejects.empty()) {
+    rejects.open(arguments.rejects, std::ios::binary);
+    if (!rejects) return FileError(arguments.rejects, {"cannot be written.", "impossible à écrire."});
+  }
   const absl::CivilDay today = Today();
   const auto stream = session.connection.Stream("palier.kpi.v1.KpiService/IngestMeasurementStream");
   v1::IngestMeasurementStreamRequest request;
@@ -82,6 +89,7 @@ absl::Status Ingest(Session& session, const Arguments& arguments) {
       if (line.find_first_not_of(" \t") == std::string::npos) continue;
       if (!ReadMeasurement(session, line, lines.number(), today, request.add_measurements())) {
         request.mutable_measurements()->RemoveLast();
+        if (rejects.is_open()) rejects << line << "\n";
         ++tally.unreadable;
       }
     }
@@ -107,6 +115,9 @@ void AddIngest(Command& root) {
       .With({"--project", "PROJECT", {"The project", "Le projet"}, &arguments->project, true})
       .With({"--source", "ID", {"Where they come from (default api)", "D'où elles viennent (api par défaut)"},
              &arguments->source})
+      .With({"--rejects", "FILE", {"Write the lines that are no measurements, to repair and send again",
+                                   "Écrire les lignes qui ne sont pas des mesures, à réparer et renvoyer"},
+             &arguments->rejects})
       .Footer({R"(A line: {"kpi":"usage","event_id":"a1","event_time":"2026-07-01T08:00:00Z","number":12})",
                R"(Une ligne : {"kpi":"usage","event_id":"a1","event_time":"2026-07-01T08:00:00Z","number":12})"})
       .Run([arguments](Session& session) { return Ingest(session, *arguments); });

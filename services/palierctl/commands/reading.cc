@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -36,7 +37,7 @@ absl::Status Get(Session& session, const std::string& text) {
   return absl::OkStatus();
 }
 
-// Without --parent, what lies below projects or roll-outs is listed for all of them.
+// Without --parent, what lies below projects or roll-outs is listed for all of them; what lies deeper needs a parent.
 std::string AnyParent(absl::string_view pattern) {
   std::vector<std::string> segments = absl::StrSplit(pattern, '/');
   segments.erase(segments.begin(), segments.begin() + 2);
@@ -50,6 +51,12 @@ absl::StatusOr<std::string> ParentOf(const Session& session, const ResourceKind&
   if (kind.parent_pattern.empty()) return std::string();
   const std::string& organization = session.options.organization;
   if (kind.parent_pattern == "organizations/*" && text.empty()) return OrganizationName(organization);
+  if (text.empty() && std::count(kind.parent_pattern.begin(), kind.parent_pattern.end(), '*') > 2) {
+    return Usage({absl::StrCat("Below which ", kind.parent_pattern,
+                               "? Name it with --parent; its last part may be `-`."),
+                  absl::StrCat("Sous quel ", kind.parent_pattern,
+                               " ? Indiquez-le par --parent ; la dernière partie peut être « - ».")});
+  }
   return CompleteName(kind.parent_pattern, organization, text.empty() ? AnyParent(kind.parent_pattern) : text);
 }
 
@@ -63,7 +70,9 @@ absl::StatusOr<std::unique_ptr<Message>> ListRequest(const Session& session, con
   auto request = NewMessage(kind.list->input_type());
   ASSIGN_OR_RETURN(const std::string parent, ParentOf(session, kind, arguments.parent));
   SetText(*request, "parent", parent);
-  if (!arguments.filter.empty() && !SetText(*request, "filter", arguments.filter)) return CannotFilter(kind, "--filter");
+  if (!arguments.filter.empty() && !SetText(*request, "filter", arguments.filter)) {
+    return CannotFilter(kind, "--filter");
+  }
   if (!arguments.order_by.empty() && !SetText(*request, "order_by", arguments.order_by)) {
     return CannotFilter(kind, "--order-by");
   }
@@ -104,7 +113,8 @@ absl::Status List(Session& session, const ListArguments& arguments) {
   if (session.json()) {
     PrintJson(session, *kind, items);
   } else {
-    session.Print(TableOf(kind->message, items));
+    const Table table = TableOf(kind->message, items);
+    session.Print(session.options.format == Format::kTable ? WithoutEmptyColumns(table) : table);
   }
   return absl::OkStatus();
 }
@@ -118,10 +128,11 @@ void AddReading(Command& root) {
       .Run([name](Session& session) { return Get(session, *name); });
   auto arguments = std::make_shared<ListArguments>();
   root.Sub("list", {"List resources of one kind", "Lister les ressources d'un type"})
-      .With({"COLLECTION", "", {"projects, teams, entries, kpis, waves ...", "projects, teams, entries, kpis, waves ..."},
+      .With({"COLLECTION", "",
+             {"projects, teams, entries, kpis, waves ...", "projects, teams, entries, kpis, waves ..."},
              &arguments->collection, true,
-             {"changes", "champions", "checkIns", "departments", "entries", "evidence", "kpis", "organizations", "people",
-              "projects", "quarantine", "revisions", "roleBindings", "rollouts", "teams", "waves"}})
+             {"changes", "champions", "checkIns", "departments", "entries", "evidence", "kpis",
+              "organizations", "people", "projects", "quarantine", "revisions", "roleBindings", "rollouts", "teams", "waves"}})
       .With({"--parent,--project", "NAME",
              {"Below which resource (default: all of the organisation)",
               "Sous quelle ressource (par défaut : toute l'organisation)"},

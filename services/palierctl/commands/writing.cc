@@ -80,7 +80,8 @@ absl::Status Create(Session& session, const Arguments& arguments) {
 }
 
 absl::Status Update(Session& session, const Arguments& arguments) {
-  ASSIGN_OR_RETURN(const Catalogue::Named named, session.catalogue.ByName(session.options.organization, arguments.target));
+  ASSIGN_OR_RETURN(const Catalogue::Named named,
+                   session.catalogue.ByName(session.options.organization, arguments.target));
   if (named.kind->update == nullptr) return NotPossible(*named.kind, "update");
   ASSIGN_OR_RETURN(Json json, Described(arguments, named.kind->message));
   if (json.empty()) return Usage({"Nothing to change: --set field=value.", "Rien à modifier : --set champ=valeur."});
@@ -103,7 +104,8 @@ absl::Status Update(Session& session, const Arguments& arguments) {
 }
 
 absl::Status Delete(Session& session, const Arguments& arguments) {
-  ASSIGN_OR_RETURN(const Catalogue::Named named, session.catalogue.ByName(session.options.organization, arguments.target));
+  ASSIGN_OR_RETURN(const Catalogue::Named named,
+                   session.catalogue.ByName(session.options.organization, arguments.target));
   if (named.kind->remove == nullptr) return NotPossible(*named.kind, "delete");
   const auto request = NewMessage(named.kind->remove->input_type());
   SetText(*request, "name", named.name);

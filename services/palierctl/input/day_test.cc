@@ -13,8 +13,10 @@ const absl::CivilDay kToday(2026, 7, 31);
 TEST(ParseDayTest, ReadsAbsoluteAndRelativeDays) {
   const std::pair<const char*, absl::CivilDay> cases[] = {
       {"2026-01-31", absl::CivilDay(2026, 1, 31)}, {"2024-02-29", absl::CivilDay(2024, 2, 29)}, {"today", kToday},
-      {"today-180d", absl::CivilDay(2026, 2, 1)},  {"today+1d", absl::CivilDay(2026, 8, 1)},    {"today-2w", absl::CivilDay(2026, 7, 17)},
-      {"today-6m", absl::CivilDay(2026, 1, 31)},   {"today-5m", absl::CivilDay(2026, 2, 28)},   {"today+7m", absl::CivilDay(2027, 2, 28)},
+      {"today-180d", absl::CivilDay(2026, 2, 1)},  {"today+1d", absl::CivilDay(2026, 8, 1)},
+      {"today-2w", absl::CivilDay(2026, 7, 17)},
+      {"today-6m", absl::CivilDay(2026, 1, 31)},   {"today-5m", absl::CivilDay(2026, 2, 28)},
+      {"today+7m", absl::CivilDay(2027, 2, 28)},
   };
   for (const auto& [text, day] : cases) {
     const auto read = ParseDay(text, kToday);

@@ -52,7 +52,10 @@ bool WellKnownText(const Message& message, std::string* text) {
   } else if (const auto* money = dynamic_cast<const google::type::Money*>(&message)) {
     *text = absl::StrCat(AmountText(*money), " ", money->currency_code());
   } else if (const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&message)) {
-    *text = google::protobuf::util::TimeUtil::ToString(*time);
+    // To the second: fractions say nothing to a person.
+    google::protobuf::Timestamp second = *time;
+    second.set_nanos(0);
+    *text = google::protobuf::util::TimeUtil::ToString(second);
   } else {
     return false;
   }
@@ -147,6 +150,9 @@ std::string ProtoJson(const Message& message) {
 Json PlainJson(const Message& message) {
   if (const auto* money = dynamic_cast<const google::type::Money*>(&message)) {
     return Json{{"currency_code", money->currency_code()}, {"amount", AmountText(*money)}};
+  }
+  if (const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&message)) {
+    return google::protobuf::util::TimeUtil::ToString(*time);
   }
   std::string text;
   if (WellKnownText(message, &text)) return text;

@@ -123,6 +123,17 @@ int DisplayWidth(absl::string_view text) {
   return width;
 }
 
+Table WithoutEmptyColumns(const Table& table) {
+  Table kept{{}, std::vector<std::vector<std::string>>(table.rows.size())};
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    const auto says_nothing = [i](const std::vector<std::string>& row) { return row[i].empty(); };
+    if (!table.rows.empty() && std::all_of(table.rows.begin(), table.rows.end(), says_nothing)) continue;
+    kept.columns.push_back(table.columns[i]);
+    for (size_t r = 0; r < table.rows.size(); ++r) kept.rows[r].push_back(table.rows[r][i]);
+  }
+  return kept;
+}
+
 std::string RenderTable(const Table& table, int width) {
   if (table.columns.empty()) return "";
   Table harmless = table;

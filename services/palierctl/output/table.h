@@ -26,6 +26,9 @@ struct Table {
 // the lines fit, or until each is down to 8; 0 is unlimited. Control characters are shown as spaces.
 std::string RenderTable(const Table& table, int width);
 
+// The table without the columns that are empty in every row; with no rows, the table itself.
+Table WithoutEmptyColumns(const Table& table);
+
 // RFC 4180: CRLF, quotes where needed. A cell that a spreadsheet would take for a formula (= + - @ first, but no number)
 // gets a ' before it.
 std::string RenderCsv(const Table& table);

@@ -34,6 +34,12 @@ TEST(RenderTableTest, LetsNothingMoveTheCursor) {
   EXPECT_EQ(RenderTable(table, 0), "a\nx  [31my\n");
 }
 
+TEST(WithoutEmptyColumnsTest, KeepsWhatSaysSomething) {
+  EXPECT_EQ(RenderTable(WithoutEmptyColumns({{{"a"}, {"b"}, {"c"}}, {{"1", "", ""}, {"2", "", "x"}}}), 0),
+            "a  c\n1\n2  x\n");
+  EXPECT_EQ(WithoutEmptyColumns({{{"a"}, {"b"}}, {}}).columns.size(), 2u);
+}
+
 TEST(RenderCsvTest, FollowsRfc4180) {
   const Table table{{{"a"}, {"b"}}, {{"plain", "with, comma"}, {"say \"hi\"", "two\nlines"}}};
   EXPECT_EQ(RenderCsv(table), "a,b\r\nplain,\"with, comma\"\r\n\"say \"\"hi\"\"\",\"two\nlines\"\r\n");
