@@ -2,16 +2,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
 #include <functional>
 #include <limits>
 #include <set>
+#include <thread>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/resource/type.h"
 #include "common/status/error.h"
+#include "common/testing/private_postgres.h"
 #include "kpi/testing/kpi_fixture.h"
 
 namespace palier::kpi {
@@ -397,6 +400,45 @@ TEST_F(KpiServiceTest, ARestartLosesNothingAndTellsTheRegistryAgain) {
   AwaitEvidence([](const auto& one) {
     return one.kpi().measurement_count() == 1 && one.as_of_time().seconds() >= 1773187200;
   });
+}
+
+class KpiOnPostgresTest : public KpiFixture {
+ protected:
+  void SetUp() override {
+    if (const auto reason = testing::PrivatePostgres::WhyNot()) GTEST_SKIP() << *reason;
+    KpiFixture::SetUp();
+  }
+  std::string StoreUrl() override {
+    const auto server = testing::PrivatePostgres::Shared();
+    EXPECT_TRUE(server.ok()) << server.status();
+    return server.ok() ? (*server)->url() : "";
+  }
+};
+
+TEST_F(KpiOnPostgresTest, SendersOfOneProjectAllGetThrough) {
+  ASSERT_TRUE(Create("lead-time", LeadTime()).ok());
+  As("users/carl");  // made before the threads
+  std::atomic<int64_t> accepted{0};
+  std::vector<std::thread> senders;
+  for (int sender = 0; sender < 8; ++sender) {
+    senders.emplace_back([&] {
+      for (int batch = 0; batch < 10; ++batch) {
+        std::vector<v1::Measurement> sent;
+        for (int i = 0; i < 10; ++i) {
+          sent.push_back(Of("lead-time", absl::StrCat(batch, "-", i), i, kMarch2));
+        }
+        const auto response = Ingest(sent);
+        EXPECT_TRUE(response.ok()) << response.status();
+        if (response.ok()) accepted += response->counts().accepted_count();
+      }
+    });
+  }
+  for (std::thread& sender : senders) sender.join();
+  EXPECT_EQ(accepted, 100);
+  const auto days = Query("lead-time", v1::DAY);
+  ASSERT_TRUE(days.ok()) << days.status();
+  EXPECT_EQ(days->series(0).points(0).measurement_count(), 100);
+  EXPECT_EQ(days->series(0).points(0).decimal(), "4.50");
 }
 
 }  // namespace

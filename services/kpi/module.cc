@@ -23,7 +23,7 @@ class KpiModule : public app::Module {
                [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         registry_(environment.peer("registry")),
         evidence_(types_, store_, registry_, environment.peer("registry")),
-        context_{types_, store_, environment.cache, registry_, evidence_},
+        context_{types_, store_, environment.cache, registry_, evidence_, turns_},
         table_("palier.kpi.v1.KpiService") {
     AddKpis(table_, context_);
     AddIngestion(table_, context_);
@@ -61,6 +61,7 @@ class KpiModule : public app::Module {
   resource::Store store_;
   RegistryView registry_;
   EvidencePusher evidence_;
+  Turns turns_;
   Context context_;
   rpc::ServiceTable table_;
 };

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "absl/cleanup/cleanup.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/definition.h"
@@ -128,6 +128,14 @@ void Renew(Context& context, const Delivery& delivery, const Measurements& measu
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
                                             const Measurements& measurements,
                                             absl::Span<const Arrival> refused) {
+  const std::string turn = NameOf(delivery.project);
+  const bool takes_turns = context.store.database().dialect() != "sqlite";
+  if (takes_turns && !context.turns.Enter(turn, delivery.deadline)) {
+    return absl::DeadlineExceededError("another batch of the project");
+  }
+  const absl::Cleanup leave = [&] {
+    if (takes_turns) context.turns.Leave(turn);
+  };
   std::vector<Judgement> judgements;
   RETURN_IF_ERROR(context.store.Write(
       delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {

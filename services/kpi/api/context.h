@@ -13,6 +13,7 @@
 #include "kpi/api/registry_view.h"
 #include "kpi/evidence/pusher.h"
 #include "kpi/storage/fact_table.h"
+#include "kpi/storage/turns.h"
 #include "kpi/storage/types.h"
 
 namespace palier::kpi {
@@ -23,6 +24,7 @@ struct Context {
   cache::Cache& cache;
   RegistryView& registry;
   EvidencePusher& evidence;
+  Turns& turns;
 };
 
 // Each registers the handlers of one part of KpiService. The context must outlive the table.

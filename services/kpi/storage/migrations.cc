@@ -47,7 +47,17 @@ CREATE INDEX kpi_quarantine_time ON kpi_quarantine (organization, project, recei
 CREATE TABLE kpi_secret (organization TEXT NOT NULL PRIMARY KEY, secret {BLOB} NOT NULL);
 )sql";
 
-constexpr sql::Migration kMigrations[] = {{1, "facts, days, users and quarantine", kTables}};
+// Every batch of a project takes its row first, so that on PostgreSQL a batch that overlaps another one
+// begins again on what that one wrote, instead of failing on its keys.
+constexpr char kGate[] = R"sql(
+CREATE TABLE kpi_gate (
+  organization TEXT NOT NULL, project TEXT NOT NULL, turn BIGINT NOT NULL,
+  PRIMARY KEY (organization, project)
+);
+)sql";
+
+constexpr sql::Migration kMigrations[] = {{1, "facts, days, users and quarantine", kTables},
+                                          {2, "one batch of a project at a time", kGate}};
 
 }  // namespace
 

@@ -32,6 +32,7 @@ void KpiFixture::StartSuite() {
   app::Config config;
   config.listen = "127.0.0.1:0";
   config.data = dir_.File("data");
+  config.store = StoreUrl();
   config.clock_file = dir_.File("clock");
   config.drain_delay = absl::ZeroDuration();
   clients_.clear();

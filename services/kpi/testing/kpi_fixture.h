@@ -30,6 +30,8 @@ class KpiFixture : public ::testing::Test {
  protected:
   void SetUp() override;
 
+  // Empty: SQLite in a folder of the test.
+  virtual std::string StoreUrl() { return ""; }
   void StartSuite();
   const rpc::Client& As(const std::string& principal, const std::string& language = "en");
   void SetTime(absl::Time now);
