@@ -31,7 +31,8 @@ const std::string& HttpGet(const MethodDescriptor& method) {
   return method.options().GetExtension(google::api::http).get();
 }
 
-// `organizations/*/projects/*` of `/v1/{name=organizations/*/projects/*}`; empty for any other path.
+// `organizations/*/projects/*` of `/v1/{name=organizations/*/projects/*}`; empty for any other
+// path.
 std::string NamePatternOf(const MethodDescriptor& method) {
   absl::string_view path = HttpGet(method);
   if (!absl::ConsumePrefix(&path, "/v1/{name=") || !absl::ConsumeSuffix(&path, "}")) return "";
@@ -44,7 +45,8 @@ std::pair<std::string, std::string> ListPatternOf(const MethodDescriptor& method
   if (!absl::ConsumePrefix(&path, "/v1/")) return {};
   if (!absl::ConsumePrefix(&path, "{parent=")) return {"", std::string(path)};
   const std::vector<std::string> parts = absl::StrSplit(path, absl::MaxSplits("}/", 1));
-  return parts.size() == 2 ? std::make_pair(parts[0], parts[1]) : std::pair<std::string, std::string>();
+  return parts.size() == 2 ? std::make_pair(parts[0], parts[1])
+                           : std::pair<std::string, std::string>();
 }
 
 std::string CamelCase(absl::string_view pascal) {
@@ -78,7 +80,8 @@ class Finder {
 
   void TakeGet(const MethodDescriptor& method) {
     const std::string pattern = NamePatternOf(method);
-    if (pattern.empty() || method.name() != absl::StrCat("Get", method.output_type()->name())) return;
+    if (pattern.empty() || method.name() != absl::StrCat("Get", method.output_type()->name()))
+      return;
     ResourceKind kind;
     kind.message = method.output_type();
     kind.singular = CamelCase(kind.message->name());
@@ -118,7 +121,8 @@ class Finder {
  private:
   ResourceKind* Find(const Descriptor* message, const MethodDescriptor& method) {
     for (ResourceKind& kind : kinds_) {
-      if (kind.message == message && kind.get != nullptr && kind.get->service() == method.service()) return &kind;
+      if (kind.message == message && kind.get != nullptr && kind.get->service() == method.service())
+        return &kind;
     }
     return nullptr;
   }
@@ -167,24 +171,32 @@ absl::StatusOr<const ResourceKind*> Catalogue::ByWord(absl::string_view word) co
       if (folded == Folded(known)) return &kind;
     }
   }
-  const std::string known = absl::StrJoin(kinds_, ", ", [](std::string* out, const ResourceKind& kind) {
-    out->append(kind.collection.empty() ? kind.singular : kind.collection);
-  });
-  return Usage({absl::StrCat("There is no kind of resource `", word, "`. There are: ", known, "."),
-                absl::StrCat("Il n'y a pas de type de ressource « ", word, " ». Il y a : ", known, ".")});
+  const std::string known =
+      absl::StrJoin(kinds_, ", ", [](std::string* out, const ResourceKind& kind) {
+        out->append(kind.collection.empty() ? kind.singular : kind.collection);
+      });
+  return Usage(
+      {absl::StrCat("There is no kind of resource `", word, "`. There are: ", known, "."),
+       absl::StrCat("Il n'y a pas de type de ressource « ", word, " ». Il y a : ", known, ".")});
 }
 
-absl::StatusOr<Catalogue::Named> Catalogue::ByName(absl::string_view organization, absl::string_view name) const {
+absl::StatusOr<Catalogue::Named> Catalogue::ByName(absl::string_view organization,
+                                                   absl::string_view name) const {
   for (const ResourceKind& kind : kinds_) {
     if (kind.get == nullptr || !absl::StrContains(name, "/")) continue;
     const absl::StatusOr<std::string> whole = CompleteName(kind.pattern, organization, name);
     // A name that only fits by counting its parts could belong to several kinds.
     if (whole.ok() && absl::EndsWith(*whole, name)) return Named{&kind, *whole};
   }
-  if (organization.empty() && !absl::StartsWith(name, "organizations/")) return OrganizationName(organization).status();
-  return Usage({absl::StrCat("`", name, "` is no resource name. Examples: projects/chatbot, projects/chatbot/kpis/usage."),
-                absl::StrCat("« ", name, " » n'est pas un nom de ressource. Exemples : projects/chatbot, "
-                             "projects/chatbot/kpis/usage.")});
+  if (organization.empty() && !absl::StartsWith(name, "organizations/"))
+    return OrganizationName(organization).status();
+  return Usage(
+      {absl::StrCat(
+           "`", name,
+           "` is no resource name. Examples: projects/chatbot, projects/chatbot/kpis/usage."),
+       absl::StrCat("« ", name,
+                    " » n'est pas un nom de ressource. Exemples : projects/chatbot, "
+                    "projects/chatbot/kpis/usage.")});
 }
 
 const MethodDescriptor* Catalogue::Method(absl::string_view name) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which kinds of resources the services have, read from their descriptors: a new kind needs no code here.
+// Which kinds of resources the services have, read from their descriptors: a new kind needs no code
+// here.
 #ifndef PALIER_PALIERCTL_CATALOGUE_H_
 #define PALIER_PALIERCTL_CATALOGUE_H_
 
@@ -39,10 +40,11 @@ class Catalogue {
   static Catalogue OfPalier();
 
   const std::vector<ResourceKind>& kinds() const { return kinds_; }
-  // By `project`, `projects`, `role_binding`, `roleBindings` ..., in any case. Returns a usage error that names the
-  // kinds there are.
+  // By `project`, `projects`, `role_binding`, `roleBindings` ..., in any case. Returns a usage
+  // error that names the kinds there are.
   absl::StatusOr<const ResourceKind*> ByWord(absl::string_view word) const;
-  // The kind that a name, whole or short, belongs to, and the whole name. Returns a usage error when there is none.
+  // The kind that a name, whole or short, belongs to, and the whole name. Returns a usage error
+  // when there is none.
   struct Named {
     const ResourceKind* kind;
     std::string name;

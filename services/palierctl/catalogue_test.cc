@@ -15,7 +15,8 @@ const Catalogue& Whole() {
 }
 
 TEST(CatalogueTest, FindsKindsByAnySpelling) {
-  for (const char* word : {"roleBinding", "roleBindings", "role_bindings", "role-binding", "RoleBinding"}) {
+  for (const char* word :
+       {"roleBinding", "roleBindings", "role_bindings", "role-binding", "RoleBinding"}) {
     const auto kind = Whole().ByWord(word);
     ASSERT_TRUE(kind.ok()) << word << kind.status();
     EXPECT_EQ((*kind)->pattern, "organizations/*/roleBindings/*");
@@ -27,12 +28,18 @@ TEST(CatalogueTest, FindsKindsByAnySpelling) {
 
 TEST(CatalogueTest, KnowsTheKindsOfEveryService) {
   const std::pair<const char*, const char*> kinds[] = {
-      {"organizations", "palier.registry.v1.Organization"}, {"people", "palier.registry.v1.Person"},
-      {"entries", "palier.registry.v1.Entry"},              {"evidence", "palier.registry.v1.Evidence"},
-      {"changes", "palier.api.v1.Change"},                  {"kpis", "palier.kpi.v1.Kpi"},
-      {"quarantine", "palier.kpi.v1.QuarantinedMeasurement"}, {"rollouts", "palier.rollout.v1.Rollout"},
-      {"waves", "palier.rollout.v1.Wave"},                  {"checkIns", "palier.rollout.v1.CheckIn"},
-      {"revisions", "palier.rollout.v1.PlanRevision"},      {"champions", "palier.rollout.v1.Champion"}};
+      {"organizations", "palier.registry.v1.Organization"},
+      {"people", "palier.registry.v1.Person"},
+      {"entries", "palier.registry.v1.Entry"},
+      {"evidence", "palier.registry.v1.Evidence"},
+      {"changes", "palier.api.v1.Change"},
+      {"kpis", "palier.kpi.v1.Kpi"},
+      {"quarantine", "palier.kpi.v1.QuarantinedMeasurement"},
+      {"rollouts", "palier.rollout.v1.Rollout"},
+      {"waves", "palier.rollout.v1.Wave"},
+      {"checkIns", "palier.rollout.v1.CheckIn"},
+      {"revisions", "palier.rollout.v1.PlanRevision"},
+      {"champions", "palier.rollout.v1.Champion"}};
   for (const auto& [word, message] : kinds) {
     const auto kind = Whole().ByWord(word);
     ASSERT_TRUE(kind.ok()) << word;

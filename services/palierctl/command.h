@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tree of commands as data: what parses the command line, prints help and writes completions reads it.
+// The tree of commands as data: what parses the command line, prints help and writes completions
+// reads it.
 #ifndef PALIER_PALIERCTL_COMMAND_H_
 #define PALIER_PALIERCTL_COMMAND_H_
 

@@ -62,10 +62,14 @@ void Build(CLI::App& app, const Command& command, Language language, const Comma
 std::string Explain(const CLI::ParseError& error, Language language) {
   if (language == Language::kEnglish) return error.what();
   const std::string what = error.what();
-  if (dynamic_cast<const CLI::RequiredError*>(&error)) return absl::StrCat("il manque un argument (", what, ")");
-  if (dynamic_cast<const CLI::ExtrasError*>(&error)) return absl::StrCat("argument inconnu (", what, ")");
-  if (dynamic_cast<const CLI::ConversionError*>(&error)) return absl::StrCat("valeur illisible (", what, ")");
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return absl::StrCat("valeur manquante (", what, ")");
+  if (dynamic_cast<const CLI::RequiredError*>(&error))
+    return absl::StrCat("il manque un argument (", what, ")");
+  if (dynamic_cast<const CLI::ExtrasError*>(&error))
+    return absl::StrCat("argument inconnu (", what, ")");
+  if (dynamic_cast<const CLI::ConversionError*>(&error))
+    return absl::StrCat("valeur illisible (", what, ")");
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error))
+    return absl::StrCat("valeur manquante (", what, ")");
   return what;
 }
 

@@ -21,7 +21,8 @@ struct Reading {
   std::string text;
 };
 
-// Fills the targets of the parameters. Options of a group hold anywhere on the line, before and after its commands.
+// Fills the targets of the parameters. Options of a group hold anywhere on the line, before and
+// after its commands.
 Reading Read(const Command& root, std::vector<std::string> arguments, Language language);
 
 }  // namespace palier::ctl

@@ -19,17 +19,21 @@ struct Fixture : testing::Test {
         .With({"--set", "field=value", {"Field", "Champ"}, &set})
         .With({"--limit", "N", {"At most", "Au plus"}, &limit})
         .With({"--dry-run", "", {"Check", "Vérifier"}, &dry_run})
-        .Run([](Session&) { return absl::OkStatus(); });
-  }
+        .Run([](Session&) { return absl::OkStatus();
+  });
+}
 
-  Reading Parse(std::vector<std::string> arguments) { return Read(root, std::move(arguments), Language::kEnglish); }
+Reading
+Parse(std::vector<std::string> arguments) {
+  return Read(root, std::move(arguments), Language::kEnglish);
+}
 
-  std::string address, file;
-  std::vector<std::string> set;
-  int limit = 0;
-  bool dry_run = false;
-  Command root{"palierctl", {"Palier", "Palier"}};
-};
+std::string address, file;
+std::vector<std::string> set;
+int limit = 0;
+bool dry_run = false;
+Command root{"palierctl", {"Palier", "Palier"}};
+};  // namespace
 
 using CommandLineTest = Fixture;
 
@@ -49,8 +53,8 @@ TEST_F(CommandLineTest, TakesGlobalOptionsAnywhere) {
 }
 
 TEST_F(CommandLineTest, RepeatsAndDoesNotSwallow) {
-  const Reading reading =
-      Parse({"import", "projects", "--set", "a=1", "--set", "b=x y", "-", "--limit", "7", "--dry-run"});
+  const Reading reading = Parse(
+      {"import", "projects", "--set", "a=1", "--set", "b=x y", "-", "--limit", "7", "--dry-run"});
   ASSERT_NE(reading.command, nullptr) << reading.text;
   EXPECT_THAT(set, ElementsAre("a=1", "b=x y"));
   EXPECT_EQ(file, "-");
@@ -59,9 +63,14 @@ TEST_F(CommandLineTest, RepeatsAndDoesNotSwallow) {
 }
 
 TEST_F(CommandLineTest, RefusesWrongUsage) {
-  for (const std::vector<std::string>& line : std::vector<std::vector<std::string>>{
-           {}, {"import"}, {"import", "projects"}, {"import", "projects", "f", "g"}, {"nonsense"},
-           {"import", "projects", "f", "--nonsense"}, {"import", "projects", "f", "--limit", "many"}}) {
+  for (const std::vector<std::string>& line :
+       std::vector<std::vector<std::string>>{{},
+                                             {"import"},
+                                             {"import", "projects"},
+                                             {"import", "projects", "f", "g"},
+                                             {"nonsense"},
+                                             {"import", "projects", "f", "--nonsense"},
+                                             {"import", "projects", "f", "--limit", "many"}}) {
     const Reading reading = Parse(line);
     EXPECT_EQ(reading.command, nullptr);
     EXPECT_EQ(reading.exit_code, 2);
@@ -79,5 +88,5 @@ TEST_F(CommandLineTest, PrintsHelpOfEachCommandInBothLanguages) {
   EXPECT_THAT(french.text, HasSubstr("Le fichier"));
 }
 
-}  // namespace
+}  // namespace palier::ctl
 }  // namespace palier::ctl

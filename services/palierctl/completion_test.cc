@@ -19,8 +19,9 @@ std::string Offered(const std::string& words) {
   AddGlobalOptions(root, &texts);
   AddCommands(root);
   const std::string script = testing::TempDir() + "/palierctl_completion.bash";
-  std::ofstream(script) << BashCompletion(root) << "COMP_WORDS=(" << words
-                        << ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_palierctl\necho \" ${COMPREPLY[*]} \"\n";
+  std::ofstream(script)
+      << BashCompletion(root) << "COMP_WORDS=(" << words
+      << ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_palierctl\necho \" ${COMPREPLY[*]} \"\n";
   FILE* pipe = popen(("bash '" + script + "'").c_str(), "r");
   std::string out;
   char buffer[4096];

@@ -16,14 +16,17 @@ rpc::ClientOptions ClientOptionsOf(const Options& options) {
   client.peer = kServer;
   client.default_timeout = options.timeout;
   client.headers.emplace_back("accept-language", LanguageCode(options.language));
-  if (!options.token.empty()) client.headers.emplace_back("authorization", absl::StrCat("Bearer ", options.token));
-  if (!options.principal.empty()) client.headers.emplace_back(rpc::kPrincipalKey, options.principal);
+  if (!options.token.empty())
+    client.headers.emplace_back("authorization", absl::StrCat("Bearer ", options.token));
+  if (!options.principal.empty())
+    client.headers.emplace_back(rpc::kPrincipalKey, options.principal);
   return client;
 }
 
 }  // namespace
 
-Connection::Connection(const Options& options) : Connection(options, rpc::Connect(options.address)) {}
+Connection::Connection(const Options& options)
+    : Connection(options, rpc::Connect(options.address)) {}
 
 Connection::Connection(const Options& options, std::shared_ptr<grpc::Channel> channel)
     : options_(options),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The server as palierctl sees it: one channel, the caller's credentials and language on every call.
+// The server as palierctl sees it: one channel, the caller's credentials and language on every
+// call.
 #ifndef PALIER_PALIERCTL_CONNECTION_H_
 #define PALIER_PALIERCTL_CONNECTION_H_
 
@@ -28,14 +29,16 @@ class Connection {
   absl::Status Call(absl::string_view method, const google::protobuf::Message& request,
                     google::protobuf::Message* response) const;
   template <typename Response>
-  absl::StatusOr<Response> Call(absl::string_view method, const google::protobuf::Message& request) const {
+  absl::StatusOr<Response> Call(absl::string_view method,
+                                const google::protobuf::Message& request) const {
     Response response;
     absl::Status status = Call(method, request, &response);
     if (!status.ok()) return status;
     return response;
   }
 
-  // Begins a transfer; it must end within an hour, or within the user's timeout when that is longer.
+  // Begins a transfer; it must end within an hour, or within the user's timeout when that is
+  // longer.
   std::unique_ptr<rpc::ClientStream> Stream(absl::string_view method) const;
 
  private:

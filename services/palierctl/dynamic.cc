@@ -12,7 +12,8 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-const FieldDescriptor* Find(const Message& message, const std::string& name, FieldDescriptor::CppType type) {
+const FieldDescriptor* Find(const Message& message, const std::string& name,
+                            FieldDescriptor::CppType type) {
   const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
   return field != nullptr && !field->is_repeated() && field->cpp_type() == type ? field : nullptr;
 }
@@ -20,7 +21,8 @@ const FieldDescriptor* Find(const Message& message, const std::string& name, Fie
 }  // namespace
 
 std::unique_ptr<Message> NewMessage(const google::protobuf::Descriptor* type) {
-  return std::unique_ptr<Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+  return std::unique_ptr<Message>(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
 bool SetText(Message& message, const std::string& field, const std::string& value) {
@@ -55,8 +57,8 @@ std::string NewRequestId() {
   absl::BitGen random;
   const auto high = absl::Uniform<uint64_t>(random);
   const auto low = absl::Uniform<uint64_t>(random);
-  return absl::StrFormat("%08x-%04x-4%03x-%04x-%012x", high >> 32, (high >> 16) & 0xffff, high & 0xfff,
-                         0x8000 | (low >> 50), low & 0xffffffffffff);
+  return absl::StrFormat("%08x-%04x-4%03x-%04x-%012x", high >> 32, (high >> 16) & 0xffff,
+                         high & 0xfff, 0x8000 | (low >> 50), low & 0xffffffffffff);
 }
 
 }  // namespace palier::ctl

@@ -16,7 +16,8 @@ namespace palier::ctl {
 std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::Descriptor* type);
 
 // Set a field if the message has it under that name and with that type; otherwise return false.
-bool SetText(google::protobuf::Message& message, const std::string& field, const std::string& value);
+bool SetText(google::protobuf::Message& message, const std::string& field,
+             const std::string& value);
 bool SetInt(google::protobuf::Message& message, const std::string& field, int32_t value);
 bool SetFlag(google::protobuf::Message& message, const std::string& field, bool value);
 // The value of a string field; "" without it.

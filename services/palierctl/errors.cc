@@ -10,7 +10,9 @@ namespace {
 
 constexpr char kUsagePayload[] = "palierctl/usage";
 
-bool IsUsage(const absl::Status& status) { return status.GetPayload(kUsagePayload).has_value(); }
+bool IsUsage(const absl::Status& status) {
+  return status.GetPayload(kUsagePayload).has_value();
+}
 
 // gRPC itself speaks, not one of our servers: the server was not reached or did not answer in time.
 bool IsTransport(const absl::Status& status) {
@@ -23,16 +25,18 @@ bool IsTransport(const absl::Status& status) {
 
 std::string Message(const absl::Status& status, Language language, absl::string_view address) {
   if (IsTransport(status) && absl::IsUnavailable(status)) {
-    return absl::StrCat(In(language, {"No server answers at ", "Aucun serveur ne répond sur "}), address,
-                        In(language, {". Start one with deploy/run, or name another with --address.",
-                                      ". Démarrez-en un avec deploy/run, ou indiquez-en un autre par --address."}));
+    return absl::StrCat(
+        In(language, {"No server answers at ", "Aucun serveur ne répond sur "}), address,
+        In(language, {". Start one with deploy/run, or name another with --address.",
+                      ". Démarrez-en un avec deploy/run, ou indiquez-en un autre par --address."}));
   }
   if (IsTransport(status) && absl::IsDeadlineExceeded(status)) {
     return absl::StrCat(address, In(language, {" did not answer in time; see --timeout.",
                                                " n'a pas répondu à temps ; voir --timeout."}));
   }
   const error::v1::ErrorDetail detail = status::DetailOf(status);
-  return language == Language::kFrench && !detail.fr().empty() ? detail.fr() : std::string(status.message());
+  return language == Language::kFrench && !detail.fr().empty() ? detail.fr()
+                                                               : std::string(status.message());
 }
 
 const std::string& Told(const error::v1::Violation& violation, Language language) {
@@ -43,7 +47,8 @@ const std::string& Told(const error::v1::Violation& violation, Language language
 
 absl::Status Usage(Text text) {
   absl::Status status =
-      status::Error(absl::StatusCode::kInvalidArgument, error::v1::INVALID_FIELDS, std::move(text)).Build();
+      status::Error(absl::StatusCode::kInvalidArgument, error::v1::INVALID_FIELDS, std::move(text))
+          .Build();
   status.SetPayload(kUsagePayload, absl::Cord());
   return status;
 }
@@ -59,12 +64,17 @@ ExitCode ExitCodeOf(const absl::Status& status) {
   if (IsUsage(status)) return kUsage;
   if (status::ReasonOf(status) == error::v1::GATE_NOT_MET) return kGateNotMet;
   switch (status.code()) {
-    case absl::StatusCode::kUnavailable: return kUnreachable;
-    case absl::StatusCode::kDeadlineExceeded: return IsTransport(status) ? kUnreachable : kFailed;
-    case absl::StatusCode::kNotFound: return kNotFound;
+    case absl::StatusCode::kUnavailable:
+      return kUnreachable;
+    case absl::StatusCode::kDeadlineExceeded:
+      return IsTransport(status) ? kUnreachable : kFailed;
+    case absl::StatusCode::kNotFound:
+      return kNotFound;
     case absl::StatusCode::kPermissionDenied:
-    case absl::StatusCode::kUnauthenticated: return kNotAllowed;
-    default: return kFailed;
+    case absl::StatusCode::kUnauthenticated:
+      return kNotAllowed;
+    default:
+      return kFailed;
   }
 }
 

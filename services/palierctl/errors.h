@@ -32,8 +32,8 @@ absl::Status FileError(absl::string_view path, Text what);
 
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// One message in the user's language, then every violation on a line of its own. `address` is named when nobody
-// answers there. Ends with a line feed.
+// One message in the user's language, then every violation on a line of its own. `address` is named
+// when nobody answers there. Ends with a line feed.
 std::string Describe(const absl::Status& status, Language language, absl::string_view address);
 
 }  // namespace palier::ctl

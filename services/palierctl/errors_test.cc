@@ -15,7 +15,8 @@ using testing::Not;
 absl::Status Refused() {
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::GATE_NOT_MET,
                        {"2 rules are not met.", "2 règles non satisfaites."})
-      .Precondition("NO_EXIT_CRITERIA", "organizations/a/projects/b", {"Write them.", "Écrivez-les."})
+      .Precondition("NO_EXIT_CRITERIA", "organizations/a/projects/b",
+                    {"Write them.", "Écrivez-les."})
       .Precondition("NO_ENGINEERING", "organizations/a/projects/b", {"Add one.", "Ajoutez-en un."});
 }
 
@@ -38,14 +39,16 @@ TEST(ExitCodeTest, TellsFailuresApart) {
 TEST(DescribeTest, ListsViolationsInTheUsersLanguage) {
   const std::string english = Describe(Refused(), Language::kEnglish, "h:1");
   EXPECT_EQ(english,
-            "palierctl: 2 rules are not met.\n  - NO_EXIT_CRITERIA: Write them.\n  - NO_ENGINEERING: Add one.\n");
+            "palierctl: 2 rules are not met.\n  - NO_EXIT_CRITERIA: Write them.\n  - "
+            "NO_ENGINEERING: Add one.\n");
   const std::string french = Describe(Refused(), Language::kFrench, "h:1");
   EXPECT_THAT(french, HasSubstr("2 règles non satisfaites."));
   EXPECT_THAT(french, HasSubstr("  - NO_ENGINEERING: Ajoutez-en un.\n"));
 }
 
 TEST(DescribeTest, SaysWhoDoesNotAnswer) {
-  const std::string text = Describe(absl::UnavailableError("refused"), Language::kFrench, "127.0.0.1:9");
+  const std::string text =
+      Describe(absl::UnavailableError("refused"), Language::kFrench, "127.0.0.1:9");
   EXPECT_THAT(text, HasSubstr("Aucun serveur ne répond sur 127.0.0.1:9"));
   EXPECT_THAT(text, HasSubstr("deploy/run"));
 }

@@ -14,7 +14,8 @@ int main(int argc, char** argv) {
     const char* value = std::getenv(name);
     return std::string(value == nullptr ? "" : value);
   };
-  return palier::ctl::RunProgram({argv + 1, argv + argc},
-                                 {environment, std::cout, std::cerr, palier::ctl::TerminalWidth(STDOUT_FILENO),
-                                  isatty(STDERR_FILENO) != 0});
+  return palier::ctl::RunProgram(
+      {argv + 1, argv + argc},
+      {environment, std::cout, std::cerr, palier::ctl::TerminalWidth(STDOUT_FILENO),
+       isatty(STDERR_FILENO) != 0});
 }

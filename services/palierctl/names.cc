@@ -13,7 +13,9 @@
 namespace palier::ctl {
 namespace {
 
-std::vector<std::string> Segments(absl::string_view text) { return absl::StrSplit(text, '/'); }
+std::vector<std::string> Segments(absl::string_view text) {
+  return absl::StrSplit(text, '/');
+}
 
 bool Fits(const std::vector<std::string>& pattern, const std::vector<std::string>& name) {
   if (pattern.size() != name.size()) return false;
@@ -55,8 +57,9 @@ size_t CountStars(const std::vector<std::string>& pattern) {
 
 absl::StatusOr<std::string> OrganizationName(absl::string_view organization) {
   if (organization.empty()) {
-    return Usage({"Which organisation? Name it with --organization ID or PALIER_ORGANIZATION.",
-                  "Quelle organisation ? Indiquez-la par --organization ID ou PALIER_ORGANIZATION."});
+    return Usage(
+        {"Which organisation? Name it with --organization ID or PALIER_ORGANIZATION.",
+         "Quelle organisation ? Indiquez-la par --organization ID ou PALIER_ORGANIZATION."});
   }
   return absl::StrCat("organizations/", organization);
 }
@@ -67,10 +70,12 @@ absl::StatusOr<std::string> CompleteName(absl::string_view pattern, absl::string
   const std::vector<std::string> given = Segments(text);
   if (Fits(shape, given)) return std::string(text);
   if (given[0] == "organizations") return DoesNotFit(pattern, text);
-  if (shape.size() == 2 && given.size() == 1 && !text.empty()) return absl::StrCat(shape[0], "/", text);
+  if (shape.size() == 2 && given.size() == 1 && !text.empty())
+    return absl::StrCat(shape[0], "/", text);
   ASSIGN_OR_RETURN(const std::string prefix, OrganizationName(organization));
   std::vector<std::string> whole = Segments(absl::StrCat(prefix, "/", text));
-  if (!Fits(shape, whole) && given.size() + 1 == CountStars(shape)) whole = Fill(shape, organization, given);
+  if (!Fits(shape, whole) && given.size() + 1 == CountStars(shape))
+    whole = Fill(shape, organization, given);
   if (!Fits(shape, whole)) return DoesNotFit(pattern, text);
   return absl::StrJoin(whole, "/");
 }

@@ -37,13 +37,16 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Case{kProject, "acme", "chatbot", "organizations/acme/projects/chatbot"},
         Case{kProject, "acme", "projects/chatbot", "organizations/acme/projects/chatbot"},
-        Case{kProject, "acme", "organizations/other/projects/chatbot", "organizations/other/projects/chatbot"},
-        Case{kProject, "", "organizations/other/projects/chatbot", "organizations/other/projects/chatbot"},
+        Case{kProject, "acme", "organizations/other/projects/chatbot",
+             "organizations/other/projects/chatbot"},
+        Case{kProject, "", "organizations/other/projects/chatbot",
+             "organizations/other/projects/chatbot"},
         Case{kProject, "", "chatbot", nullptr}, Case{kProject, "acme", "teams/x", nullptr},
         Case{kProject, "acme", "", nullptr}, Case{kProject, "acme", "organizations/acme", nullptr},
         Case{kProject, "acme", "organizations/acme/projects/", nullptr},
         Case{kKpi, "acme", "chatbot/usage", "organizations/acme/projects/chatbot/kpis/usage"},
-        Case{kKpi, "acme", "projects/chatbot/kpis/usage", "organizations/acme/projects/chatbot/kpis/usage"},
+        Case{kKpi, "acme", "projects/chatbot/kpis/usage",
+             "organizations/acme/projects/chatbot/kpis/usage"},
         Case{kKpi, "acme", "usage", nullptr}, Case{kKpi, "acme", "a/b/c", nullptr},
         Case{kProject, "acme", "projects/-", "organizations/acme/projects/-"},
         Case{"organizations/*", "", "acme", "organizations/acme"},
@@ -53,7 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ShortNameTest, LeavesTheOrganisationOut) {
   EXPECT_EQ(ShortName("organizations/acme/projects/chatbot"), "chatbot");
   EXPECT_EQ(ShortName("organizations/acme"), "acme");
-  EXPECT_EQ(ShortName("organizations/acme/projects/chatbot/kpis/usage"), "projects/chatbot/kpis/usage");
+  EXPECT_EQ(ShortName("organizations/acme/projects/chatbot/kpis/usage"),
+            "projects/chatbot/kpis/usage");
   EXPECT_EQ(ShortName("something else"), "something else");
 }
 

@@ -20,7 +20,8 @@ absl::StatusOr<Format> ParseFormat(absl::string_view text) {
   if (text == "table") return Format::kTable;
   if (text == "json") return Format::kJson;
   if (text == "csv") return Format::kCsv;
-  return Usage({"--output: expected table, json or csv.", "--output : table, json ou csv attendu."});
+  return Usage(
+      {"--output: expected table, json or csv.", "--output : table, json ou csv attendu."});
 }
 
 absl::StatusOr<Language> ParseLanguage(absl::string_view text) {
@@ -29,7 +30,8 @@ absl::StatusOr<Language> ParseLanguage(absl::string_view text) {
   return Usage({"--language: expected fr or en.", "--language : fr ou en attendu."});
 }
 
-// The locale of an unknown language falls back to English; only an option that cannot be read is an error.
+// The locale of an unknown language falls back to English; only an option that cannot be read is an
+// error.
 std::string LocaleLanguage(const Environment& environment) {
   const std::string locale = FirstOf(environment, {"LC_ALL", "LC_MESSAGES", "LANG"});
   return absl::StartsWith(locale, "fr") ? "fr" : "en";
@@ -48,30 +50,45 @@ OptionTexts FromEnvironment(const Environment& environment) {
 }
 
 void AddGlobalOptions(Command& root, OptionTexts* texts) {
-  root.With({"--address", "HOST:PORT",
+  root.With({"--address",
+             "HOST:PORT",
              {"Server (PALIER_ADDRESS; default 127.0.0.1:8443)",
               "Serveur (PALIER_ADDRESS ; 127.0.0.1:8443 par défaut)"},
              &texts->address})
-      .With({"--organization", "ID",
+      .With({"--organization",
+             "ID",
              {"Organisation that short names belong to (PALIER_ORGANIZATION)",
               "Organisation des noms abrégés (PALIER_ORGANIZATION)"},
              &texts->organization})
-      .With({"--token", "TOKEN",
+      .With({"--token",
+             "TOKEN",
              {"Bearer token; better in PALIER_TOKEN, which other users of the machine do not see",
-              "Jeton d'accès ; de préférence dans PALIER_TOKEN, que les autres utilisateurs ne voient pas"},
+              "Jeton d'accès ; de préférence dans PALIER_TOKEN, que les autres utilisateurs ne "
+              "voient pas"},
              &texts->token})
-      .With({"--as", "users/ID",
+      .With({"--as",
+             "users/ID",
              {"Act as this principal, for a server under --auth=dev (PALIER_PRINCIPAL)",
               "Agir sous ce nom, pour un serveur en --auth=dev (PALIER_PRINCIPAL)"},
              &texts->principal})
-      .With({"-o,--output", "table|json|csv",
-             {"How to print the answer (default table)", "Présentation de la réponse (table par défaut)"},
-             &texts->format, false, {"table", "json", "csv"}})
-      .With({"--language", "fr|en",
-             {"Language of messages (default: from LANG)", "Langue des messages (par défaut : selon LANG)"},
-             &texts->language, false, {"fr", "en"}})
-      .With({"--timeout", "DURATION",
-             {"Deadline of one call (default 30s)", "Échéance d'un appel (30s par défaut)"}, &texts->timeout});
+      .With({"-o,--output",
+             "table|json|csv",
+             {"How to print the answer (default table)",
+              "Présentation de la réponse (table par défaut)"},
+             &texts->format,
+             false,
+             {"table", "json", "csv"}})
+      .With({"--language",
+             "fr|en",
+             {"Language of messages (default: from LANG)",
+              "Langue des messages (par défaut : selon LANG)"},
+             &texts->language,
+             false,
+             {"fr", "en"}})
+      .With({"--timeout",
+             "DURATION",
+             {"Deadline of one call (default 30s)", "Échéance d'un appel (30s par défaut)"},
+             &texts->timeout});
 }
 
 absl::StatusOr<Options> Check(const OptionTexts& texts) {
@@ -85,8 +102,8 @@ absl::StatusOr<Options> Check(const OptionTexts& texts) {
   }
   ASSIGN_OR_RETURN(options.format, ParseFormat(texts.format));
   ASSIGN_OR_RETURN(options.language, ParseLanguage(texts.language));
-  if (!absl::ParseDuration(texts.timeout, &options.timeout) || options.timeout <= absl::ZeroDuration() ||
-      options.timeout > absl::Hours(24)) {
+  if (!absl::ParseDuration(texts.timeout, &options.timeout) ||
+      options.timeout <= absl::ZeroDuration() || options.timeout > absl::Hours(24)) {
     return Usage({"--timeout: expected a duration such as 500ms, 30s or 5m.",
                   "--timeout : durée attendue, par exemple 500ms, 30s ou 5m."});
   }

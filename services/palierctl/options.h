@@ -35,7 +35,8 @@ struct Options {
 // Value of an environment variable, empty when unset.
 using Environment = std::function<std::string(const char*)>;
 
-// The global options as text, before they are checked: environment first, then the command line on top.
+// The global options as text, before they are checked: environment first, then the command line on
+// top.
 struct OptionTexts {
   std::string address, organization, token, principal, format = "table", language, timeout = "30s";
 };
@@ -46,7 +47,8 @@ void AddGlobalOptions(Command& root, OptionTexts* texts);
 // Checks the texts. Returns a usage error that names the option that cannot be read.
 absl::StatusOr<Options> Check(const OptionTexts& texts);
 
-// Language in which to print help, before anything is parsed: `--language` among the arguments, else the environment.
+// Language in which to print help, before anything is parsed: `--language` among the arguments,
+// else the environment.
 Language LanguageOf(const std::vector<std::string>& arguments, const Environment& environment);
 
 }  // namespace palier::ctl

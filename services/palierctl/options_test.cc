@@ -18,8 +18,10 @@ Environment Of(std::map<std::string, std::string> values) {
 }
 
 TEST(OptionsTest, ComeFromTheEnvironment) {
-  const auto options = Check(FromEnvironment(Of({{"PALIER_ADDRESS", "h:1"}, {"PALIER_ORGANIZATION", "organizations/acme"},
-                                                 {"PALIER_TOKEN", "secret"}, {"PALIER_PRINCIPAL", "ann"},
+  const auto options = Check(FromEnvironment(Of({{"PALIER_ADDRESS", "h:1"},
+                                                 {"PALIER_ORGANIZATION", "organizations/acme"},
+                                                 {"PALIER_TOKEN", "secret"},
+                                                 {"PALIER_PRINCIPAL", "ann"},
                                                  {"LANG", "fr_FR.UTF-8"}})));
   ASSERT_TRUE(options.ok()) << options.status();
   EXPECT_EQ(options->address, "h:1");

@@ -12,31 +12,38 @@ namespace palier::ctl {
 namespace {
 
 Command MakeRoot(OptionTexts* texts) {
-  Command root("palierctl",
-               {"Takes a company's AI projects from PoC to production at scale: the command line of Palier.",
-                "Mène les projets d'IA d'une entreprise du PoC à la production : la ligne de commande de "
-                "Palier."});
+  Command root(
+      "palierctl",
+      {"Takes a company's AI projects from PoC to production at scale: the command line of Palier.",
+       "Mène les projets d'IA d'une entreprise du PoC à la production : la ligne de commande de "
+       "Palier."});
   AddGlobalOptions(root, texts);
   AddCommands(root);
   root.Footer(
-      {"Names may be short: `projects/chatbot`, `chatbot` where a project is expected, `chatbot/usage` for its KPI.\n"
-       "Exit codes: 0 done, 1 the call failed, 2 wrong usage, 3 no server answers, 4 not found, 5 not allowed, "
+      {"Names may be short: `projects/chatbot`, `chatbot` where a project is expected, "
+       "`chatbot/usage` for its KPI.\n"
+       "Exit codes: 0 done, 1 the call failed, 2 wrong usage, 3 no server answers, 4 not found, 5 "
+       "not allowed, "
        "6 a gate is not met.",
-       "Les noms peuvent être abrégés : « projects/chatbot », « chatbot » où un projet est attendu, « chatbot/usage » "
+       "Les noms peuvent être abrégés : « projects/chatbot », « chatbot » où un projet est "
+       "attendu, « chatbot/usage » "
        "pour son KPI.\n"
-       "Codes de sortie : 0 fait, 1 l'appel a échoué, 2 mauvais usage, 3 aucun serveur ne répond, 4 introuvable, "
+       "Codes de sortie : 0 fait, 1 l'appel a échoué, 2 mauvais usage, 3 aucun serveur ne répond, "
+       "4 introuvable, "
        "5 non autorisé, 6 conditions de passage non remplies."});
   return root;
 }
 
-// A server tells nothing of organisations one may not see, whether they exist or not. The list of one's own tells both
-// cases apart from a mere lack of rights.
+// A server tells nothing of organisations one may not see, whether they exist or not. The list of
+// one's own tells both cases apart from a mere lack of rights.
 bool OrganizationIsUnknown(const Session& session) {
   const auto answer = session.connection.Call<registry::v1::ListOrganizationsResponse>(
-      "palier.registry.v1.RegistryService/ListOrganizations", registry::v1::ListOrganizationsRequest());
+      "palier.registry.v1.RegistryService/ListOrganizations",
+      registry::v1::ListOrganizationsRequest());
   if (!answer.ok() || !answer->next_page_token().empty()) return false;
   for (const auto& organization : answer->organizations()) {
-    if (organization.name() == absl::StrCat("organizations/", session.options.organization)) return false;
+    if (organization.name() == absl::StrCat("organizations/", session.options.organization))
+      return false;
   }
   return true;
 }
@@ -46,16 +53,21 @@ void Tell(const Session& session, const absl::Status& status) {
   const bool hidden = absl::IsPermissionDenied(status) || absl::IsNotFound(status);
   if (!hidden || session.options.organization.empty() || !OrganizationIsUnknown(session)) return;
   const std::string& id = session.options.organization;
-  session.err << session.Say({absl::StrCat("  There is no organisation `", id, "` in which you have a role."),
-                              absl::StrCat("  Il n'y a pas d'organisation « ", id, " » où vous avez un rôle.")})
-              << session.Say({" To create it:\n", " Pour la créer :\n"}) << "    palierctl --organization " << id << " create organization --set display_name=\"" << id << "\"\n";
+  session.err << session.Say({absl::StrCat("  There is no organisation `", id,
+                                           "` in which you have a role."),
+                              absl::StrCat("  Il n'y a pas d'organisation « ", id,
+                                           " » où vous avez un rôle.")})
+              << session.Say({" To create it:\n", " Pour la créer :\n"})
+              << "    palierctl --organization " << id
+              << " create organization --set display_name=\"" << id << "\"\n";
 }
 
-int Run(const Command& command, const Command& root, const Options& options, const Surroundings& surroundings) {
+int Run(const Command& command, const Command& root, const Options& options,
+        const Surroundings& surroundings) {
   const Connection connection(options);
   const Catalogue catalogue = Catalogue::OfPalier();
-  Session session{options,          connection,         catalogue, root, surroundings.out, surroundings.err,
-                  surroundings.width, surroundings.interactive};
+  Session session{options,          connection,       catalogue,          root,
+                  surroundings.out, surroundings.err, surroundings.width, surroundings.interactive};
   const absl::Status status = command.action()(session);
   surroundings.out.flush();
   if (!status.ok()) Tell(session, status);

@@ -23,17 +23,27 @@ struct Ran {
 
 Ran Palierctl(const std::vector<std::string>& arguments, const std::string& token = "") {
   std::ostringstream out, err;
-  const auto environment = [&](const char* name) { return std::string(name) == "PALIER_TOKEN" ? token : ""; };
+  const auto environment = [&](const char* name) {
+    return std::string(name) == "PALIER_TOKEN" ? token : "";
+  };
   const int code = RunProgram(arguments, {environment, out, err});
   return {code, out.str(), err.str()};
 }
 
 TEST(ProgramTest, SaysThatNobodyAnswers) {
   // Nobody can listen on port 0.
-  const Ran ran = Palierctl({"--address", "127.0.0.1:0", "health", "--timeout", "2s"}, "very-secret");
+  const Ran ran =
+      Palierctl({"--address", "127.0.0.1:0", "health", "--timeout", "2s"}, "very-secret");
   EXPECT_EQ(ran.code, kUnreachable) << ran.err;
   EXPECT_THAT(ran.err, HasSubstr("127.0.0.1:0"));
   EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("very-secret")));
+}
+
+TEST(ProgramTest, PrintsInEveryFormat) {
+  EXPECT_THAT(Palierctl({"version"}).out, HasSubstr("program"));
+  EXPECT_THAT(Palierctl({"version", "-o", "csv"}).out, HasSubstr("program,version\r\n"));
+  const auto json = nlohmann::json::parse(Palierctl({"version", "-o", "json"}).out, nullptr, false);
+  EXPECT_EQ(json.value("program", ""), "palierctl");
 }
 
 TEST(ProgramTest, NeverShowsTheToken) {
@@ -47,12 +57,13 @@ TEST(ProgramTest, DocumentsItsExitCodes) {
 
 TEST(ProgramTest, RefusesBeforeItCalls) {
   const std::vector<std::string> lines[] = {
-      {"report", "portfolio"},                               // no organisation
+      {"report", "portfolio"},  // no organisation
       {"--organization", "a", "list", "nonsense"},
-      {"--organization", "a", "list", "checkIns"},           // of which wave?
+      {"--organization", "a", "list", "checkIns"},  // of which wave?
       {"--organization", "a", "get", "nonsense"},
       {"--organization", "a", "gate", "p", "--to", "NOWHERE"},
-      {"--organization", "a", "kpi", "compare", "p/k", "--before", "2026-01-01", "--after", "2026-01-01..2026-02-01"},
+      {"--organization", "a", "kpi", "compare", "p/k", "--before", "2026-01-01", "--after",
+       "2026-01-01..2026-02-01"},
       {"--organization", "a", "report", "purgatory", "--older-than", "soon"},
       {"--organization", "a", "report", "purgatory", "--as-of", "yesterday"},
       {"--organization", "a", "create", "project", "--set", "nonsense=1"},
@@ -64,7 +75,8 @@ TEST(ProgramTest, RefusesBeforeItCalls) {
 }
 
 TEST(ProgramTest, ReadsFilesBeforeItCalls) {
-  const Ran ran = Palierctl({"--organization", "a", "import", "projects", "--profile", "p", "/nowhere/at/all"});
+  const Ran ran =
+      Palierctl({"--organization", "a", "import", "projects", "--profile", "p", "/nowhere/at/all"});
   EXPECT_EQ(ran.code, kFailed);
   EXPECT_THAT(ran.err, HasSubstr("/nowhere/at/all"));
 }

@@ -35,7 +35,7 @@ struct Session {
   absl::StatusOr<std::string> Organization() const;
   std::string Say(const Text& text) const { return In(options.language, text); }
 
-  // A table in the user's format, table or csv.
+  // A table in the user's format; in JSON, one row is an object and several are an array.
   void Print(const Table& table) const;
   void Print(const nlohmann::ordered_json& json) const;
   // One message: protobuf JSON, or its fields one per line.

@@ -13,11 +13,13 @@
 
 namespace palier::ctl {
 
-// Fills the next message to send; false at the end. An error cancels the stream and is what Transfer returns.
+// Fills the next message to send; false at the end. An error cancels the stream and is what
+// Transfer returns.
 template <typename Request>
 using NextMessage = std::function<absl::StatusOr<bool>(Request*)>;
 
-// `answer` holds one answer each time `take` is called, on another thread than `next`. Returns the stream's status.
+// `answer` holds one answer each time `take` is called, on another thread than `next`. Returns the
+// stream's status.
 absl::Status Transfer(rpc::ClientStream& stream, const NextMessage<google::protobuf::Message>& next,
                       google::protobuf::Message* request, google::protobuf::Message* answer,
                       const std::function<void()>& take);

@@ -7,16 +7,16 @@
 
 namespace palier::ctl {
 
-void AddHealth(Command& root);        // health, version
-void AddReading(Command& root);       // get, list
-void AddWriting(Command& root);       // create, update, delete
-void AddStages(Command& root);        // gate, request-advance, advance
+void AddHealth(Command& root);   // health, version
+void AddReading(Command& root);  // get, list
+void AddWriting(Command& root);  // create, update, delete
+void AddStages(Command& root);   // gate, request-advance, advance
 void AddImportProjects(Command& import);
 void AddImportEvents(Command& import);
 void AddIngest(Command& root);
-void AddKpi(Command& root);           // kpi status, query, compare
-void AddRollout(Command& root);       // rollout plan, start, complete ...
-void AddReport(Command& root);        // report portfolio, purgatory
+void AddKpi(Command& root);      // kpi status, query, compare
+void AddRollout(Command& root);  // rollout plan, start, complete ...
+void AddReport(Command& root);   // report portfolio, purgatory
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);
 

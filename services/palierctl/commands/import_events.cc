@@ -38,7 +38,8 @@ Json Contract(const v1::EventLogSummary& summary) {
                {"restated", summary.counts().restated_count()},
                {"quarantined", summary.counts().quarantined_count()}};
   const Json rest = PlainJson(summary);
-  for (const char* key : {"kpis", "created_kpis", "first_event_time", "last_event_time", "encoding"}) {
+  for (const char* key :
+       {"kpis", "created_kpis", "first_event_time", "last_event_time", "encoding"}) {
     if (rest.contains(key)) json[key] = rest[key];
   }
   return json;
@@ -119,7 +120,8 @@ void AddImportEvents(Command& import) {
              &arguments->columns})
       .With({"--dry-run", "", {"Report what would happen, write nothing", "Dire ce qui arriverait, sans rien écrire"},
              &arguments->dry_run})
-      .Run([arguments](Session& session) { return Import(session, *arguments); });
-}
+      .Run([arguments](Session& session) { return Import(session, *arguments);
+});
+}  // namespace palier::ctl
 
 }  // namespace palier::ctl

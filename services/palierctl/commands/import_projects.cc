@@ -28,16 +28,26 @@ struct Arguments {
 // What comes back while the file goes out.
 struct Outcome {
   v1::ImportSummary summary;
-  Table report{{{"record", true}, {"line", true}, {"outcome"}, {"doubtful"}, {"project"}, {"display_name"}, {"column"},
-                {"code"}, {"raw"}, {"message"}},
+  Table report{{{"record", true},
+                {"line", true},
+                {"outcome"},
+                {"doubtful"},
+                {"project"},
+                {"display_name"},
+                {"column"},
+                {"code"},
+                {"raw"},
+                {"message"}},
                {}};
 };
 
 // One row per finding; a record without any has one row all the same.
 void AddRows(const v1::ImportedRecord& record, Table& table) {
-  const std::vector<std::string> head = {absl::StrCat(record.record_number()), absl::StrCat(record.line_number()),
+  const std::vector<std::string> head = {absl::StrCat(record.record_number()),
+                                         absl::StrCat(record.line_number()),
                                          v1::ImportedRecord::Outcome_Name(record.outcome()),
-                                         record.doubtful() ? "true" : "false", ShortName(record.project()),
+                                         record.doubtful() ? "true" : "false",
+                                         ShortName(record.project()),
                                          record.display_name()};
   const auto add = [&](std::vector<std::string> tail) {
     table.rows.push_back(head);
@@ -52,14 +62,16 @@ void AddRows(const v1::ImportedRecord& record, Table& table) {
 Json Contract(const v1::ImportSummary& summary) {
   Json findings = Json::array();
   for (const v1::ImportFinding& finding : summary.file_findings()) {
-    findings.push_back({{"column", finding.column()}, {"code", finding.code()}, {"raw", finding.raw()},
+    findings.push_back({{"column", finding.column()},
+                        {"code", finding.code()},
+                        {"raw", finding.raw()},
                         {"message", finding.message()}});
   }
-  return {{"created", summary.created_count()},   {"updated", summary.updated_count()},
+  return {{"created", summary.created_count()},     {"updated", summary.updated_count()},
           {"unchanged", summary.unchanged_count()}, {"doubtful", summary.doubtful_count()},
-          {"rejected", summary.rejected_count()}, {"records", summary.record_count()},
-          {"findings", summary.finding_count()},  {"departments", summary.department_count()},
-          {"encoding", summary.encoding()},       {"file_findings", std::move(findings)}};
+          {"rejected", summary.rejected_count()},   {"records", summary.record_count()},
+          {"findings", summary.finding_count()},    {"departments", summary.department_count()},
+          {"encoding", summary.encoding()},         {"file_findings", std::move(findings)}};
 }
 
 void PrintSummary(const Session& session, const v1::ImportSummary& summary) {
@@ -74,14 +86,16 @@ void PrintSummary(const Session& session, const v1::ImportSummary& summary) {
   }
   session.Print(table);
   for (const v1::ImportFinding& finding : summary.file_findings()) {
-    session.err << "  - " << finding.code() << ": " << finding.column() << " " << finding.message() << "\n";
+    session.err << "  - " << finding.code() << ": " << finding.column() << " " << finding.message()
+                << "\n";
   }
 }
 
 absl::Status Run(Session& session, const Arguments& arguments, Outcome& outcome) {
   ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   ASSIGN_OR_RETURN(Pieces pieces, Pieces::Open(arguments.file));
-  const auto stream = session.connection.Stream("palier.registry.v1.RegistryService/ImportProjects");
+  const auto stream =
+      session.connection.Stream("palier.registry.v1.RegistryService/ImportProjects");
   Progress progress(session.err, session.interactive);
   v1::ImportProjectsRequest request;
   v1::ImportProjectsResponse response;
@@ -135,7 +149,8 @@ void AddImportProjects(Command& import) {
              &arguments->dry_run})
       .With({"--report", "FILE.csv", {"Write what became of each record", "Écrire le sort de chaque ligne"},
              &arguments->report})
-      .Run([arguments](Session& session) { return Import(session, *arguments); });
-}
+      .Run([arguments](Session& session) { return Import(session, *arguments);
+});
+}  // namespace palier::ctl
 
 }  // namespace palier::ctl

@@ -31,8 +31,8 @@ struct Tally {
 };
 
 // A line that is no measurement is told and skipped: one bad line must not hold back the others.
-bool ReadMeasurement(const Session& session, const std::string& line, int64_t number, absl::CivilDay today,
-                     v1::Measurement* measurement) {
+bool ReadMeasurement(const Session& session, const std::string& line, int64_t number,
+                     absl::CivilDay today, v1::Measurement* measurement) {
   absl::StatusOr<Json> json = ParseJson(line, absl::StrCat("line ", number));
   absl::Status status = json.status();
   if (status.ok()) status = FillMessage(*std::move(json), today, measurement);
@@ -48,8 +48,11 @@ void Add(const v1::IngestCounts& counts, Tally& tally) {
 }
 
 void Print(const Session& session, const Tally& tally) {
-  const std::pair<const char*, int64_t> numbers[] = {{"accepted", tally.accepted}, {"duplicates", tally.duplicates},
-      {"restated", tally.restated}, {"quarantined", tally.quarantined}, {"unreadable", tally.unreadable}};
+  const std::pair<const char*, int64_t> numbers[] = {{"accepted", tally.accepted},
+                                                     {"duplicates", tally.duplicates},
+                                                     {"restated", tally.restated},
+                                                     {"quarantined", tally.quarantined},
+                                                     {"unreadable", tally.unreadable}};
   Json json = Json::object();
   Table table{{}, {{}}};
   for (const auto& [name, number] : numbers) {
@@ -67,7 +70,8 @@ absl::Status Ingest(Session& session, const Arguments& arguments) {
   std::ofstream rejects;
   if (!arguments.rejects.empty()) {
     rejects.open(arguments.rejects, std::ios::binary);
-    if (!rejects) return FileError(arguments.rejects, {"cannot be written.", "impossible à écrire."});
+    if (!rejects)
+      return FileError(arguments.rejects, {"cannot be written.", "impossible à écrire."});
   }
   const absl::CivilDay today = Today();
   const auto stream = session.connection.Stream("palier.kpi.v1.KpiService/IngestMeasurementStream");
@@ -109,17 +113,27 @@ absl::Status Ingest(Session& session, const Arguments& arguments) {
 
 void AddIngest(Command& root) {
   auto arguments = std::make_shared<Arguments>();
-  root.Sub("ingest", {"Send measurements, one JSON object per line", "Envoyer des mesures, un objet JSON par ligne"})
-      .With({"FILE", "", {"NDJSON, plain or gzip; - is standard input",
-                          "NDJSON, simple ou gzip ; - est l'entrée standard"}, &arguments->file, true})
+  root.Sub("ingest", {"Send measurements, one JSON object per line",
+                      "Envoyer des mesures, un objet JSON par ligne"})
+      .With({"FILE",
+             "",
+             {"NDJSON, plain or gzip; - is standard input",
+              "NDJSON, simple ou gzip ; - est l'entrée standard"},
+             &arguments->file,
+             true})
       .With({"--project", "PROJECT", {"The project", "Le projet"}, &arguments->project, true})
-      .With({"--source", "ID", {"Where they come from (default api)", "D'où elles viennent (api par défaut)"},
+      .With({"--source",
+             "ID",
+             {"Where they come from (default api)", "D'où elles viennent (api par défaut)"},
              &arguments->source})
-      .With({"--rejects", "FILE", {"Write the lines that are no measurements, to repair and send again",
-                                   "Écrire les lignes qui ne sont pas des mesures, à réparer et renvoyer"},
+      .With({"--rejects",
+             "FILE",
+             {"Write the lines that are no measurements, to repair and send again",
+              "Écrire les lignes qui ne sont pas des mesures, à réparer et renvoyer"},
              &arguments->rejects})
-      .Footer({R"(A line: {"kpi":"usage","event_id":"a1","event_time":"2026-07-01T08:00:00Z","number":12})",
-               R"(Une ligne : {"kpi":"usage","event_id":"a1","event_time":"2026-07-01T08:00:00Z","number":12})"})
+      .Footer(
+          {R"(A line: {"kpi":"usage","event_id":"a1","event_time":"2026-07-01T08:00:00Z","number":12})",
+           R"(Une ligne : {"kpi":"usage","event_id":"a1","event_time":"2026-07-01T08:00:00Z","number":12})"})
       .Run([arguments](Session& session) { return Ingest(session, *arguments); });
 }
 

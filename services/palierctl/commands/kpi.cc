@@ -48,7 +48,8 @@ absl::Status SetTeam(const Session& session, const std::string& text, std::strin
 template <typename Request, typename Response>
 absl::Status CallAndPrint(Session& session, const char* method, const Request& request) {
   ASSIGN_OR_RETURN(const Response response,
-                   session.connection.Call<Response>(absl::StrCat("palier.kpi.v1.KpiService/", method), request));
+                   session.connection.Call<Response>(
+                       absl::StrCat("palier.kpi.v1.KpiService/", method), request));
   session.json() ? session.Print(PlainJson(response)) : session.Print(response);
   return absl::OkStatus();
 }
@@ -65,20 +66,27 @@ absl::Status Status(Session& session, const Arguments& arguments) {
 absl::StatusOr<v1::PeriodUnit> ParseUnit(const std::string& text) {
   v1::PeriodUnit unit = v1::PERIOD_UNIT_UNSPECIFIED;
   if (text.empty() || v1::PeriodUnit_Parse(absl::AsciiStrToUpper(text), &unit)) return unit;
-  return Usage({"--by: expected day, week, month or quarter.", "--by : day, week, month ou quarter attendu."});
+  return Usage({"--by: expected day, week, month or quarter.",
+                "--by : day, week, month ou quarter attendu."});
 }
 
 Table Points(const v1::QueryKpiResponse& response) {
-  Table table{{{"team"}, {"period"}, {absl::StrCat("value (", response.unit(), ")"), true}, {"measurements", true},
-               {"minimum", true}, {"maximum", true}, {"users", true}},
+  Table table{{{"team"},
+               {"period"},
+               {absl::StrCat("value (", response.unit(), ")"), true},
+               {"measurements", true},
+               {"minimum", true},
+               {"maximum", true},
+               {"users", true}},
               {}};
   for (const v1::KpiSeries& series : response.series()) {
     for (const v1::KpiPoint& point : series.points()) {
       const auto number = [&](const char* field) {
         return CellOf(point, v1::KpiPoint::descriptor()->FindFieldByName(field));
       };
-      table.rows.push_back({series.team(), point.label(), point.decimal(), number("measurement_count"),
-                            number("minimum"), number("maximum"), number("distinct_users")});
+      table.rows.push_back({series.team(), point.label(), point.decimal(),
+                            number("measurement_count"), number("minimum"), number("maximum"),
+                            number("distinct_users")});
     }
   }
   return table;
@@ -97,8 +105,8 @@ absl::Status Query(Session& session, const Arguments& arguments) {
   }
   request.set_by_team(arguments.by_team);
   RETURN_IF_ERROR(SetTeam(session, arguments.team, request.mutable_team()));
-  ASSIGN_OR_RETURN(const auto response,
-                   session.connection.Call<v1::QueryKpiResponse>("palier.kpi.v1.KpiService/QueryKpi", request));
+  ASSIGN_OR_RETURN(const auto response, session.connection.Call<v1::QueryKpiResponse>(
+                                            "palier.kpi.v1.KpiService/QueryKpi", request));
   session.json() ? session.Print(PlainJson(response)) : session.Print(Points(response));
   return absl::OkStatus();
 }
@@ -109,12 +117,16 @@ absl::Status Compare(Session& session, const Arguments& arguments) {
   RETURN_IF_ERROR(SetRange(arguments.before, request.mutable_before()));
   RETURN_IF_ERROR(SetRange(arguments.after, request.mutable_after()));
   RETURN_IF_ERROR(SetTeam(session, arguments.team, request.mutable_team()));
-  return CallAndPrint<v1::CompareKpiRequest, v1::CompareKpiResponse>(session, "CompareKpi", request);
+  return CallAndPrint<v1::CompareKpiRequest, v1::CompareKpiResponse>(session, "CompareKpi",
+                                                                     request);
 }
 
 Command& WithKpi(Command& command, Arguments* arguments) {
   return command
-      .With({"KPI", "", {"PROJECT/KPI, or KPI with --project", "PROJET/KPI, ou KPI avec --project"}, &arguments->kpi,
+      .With({"KPI",
+             "",
+             {"PROJECT/KPI, or KPI with --project", "PROJET/KPI, ou KPI avec --project"},
+             &arguments->kpi,
              true})
       .With({"--project", "PROJECT", {"The project", "Le projet"}, &arguments->project});
 }
@@ -128,15 +140,22 @@ Parameter Team(Arguments* arguments) {
 void AddKpi(Command& root) {
   Command& kpi = root.Sub("kpi", {"What the measurements say", "Ce que disent les mesures"});
   auto status = std::make_shared<Arguments>();
-  WithKpi(kpi.Sub("status", {"Where a KPI stands on the way to its target", "Où en est un KPI par rapport à sa cible"}),
+  WithKpi(kpi.Sub("status", {"Where a KPI stands on the way to its target",
+                             "Où en est un KPI par rapport à sa cible"}),
           status.get())
-      .With({"--as-of", "DATE", {"Day to judge at (default today)", "Jour du jugement (aujourd'hui par défaut)"},
+      .With({"--as-of",
+             "DATE",
+             {"Day to judge at (default today)", "Jour du jugement (aujourd'hui par défaut)"},
              &status->as_of})
       .Run([status](Session& session) { return Status(session, *status); });
   auto query = std::make_shared<Arguments>();
   WithKpi(kpi.Sub("query", {"Its values per period", "Ses valeurs par période"}), query.get())
-      .With({"--by", "UNIT", {"day, week, month or quarter (default: its cadence)",
-                              "day, week, month ou quarter (par défaut : sa cadence)"}, &query->unit, false,
+      .With({"--by",
+             "UNIT",
+             {"day, week, month or quarter (default: its cadence)",
+              "day, week, month ou quarter (par défaut : sa cadence)"},
+             &query->unit,
+             false,
              {"day", "week", "month", "quarter"}})
       .With({"--from", "DATE", {"First day", "Premier jour"}, &query->from})
       .With({"--to", "DATE", {"Last day", "Dernier jour"}, &query->to})

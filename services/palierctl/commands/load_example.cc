@@ -32,7 +32,8 @@ absl::StatusOr<std::vector<ExampleFile>> FilesIn(const std::string& folder) {
   if (error || files.empty()) {
     return FileError(folder, {"there are no *.json files here.", "aucun fichier *.json ici."});
   }
-  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  std::sort(files.begin(), files.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
   for (ExampleFile& file : files) {
     ASSIGN_OR_RETURN(file.text, ReadFile(file.name));
   }
@@ -59,11 +60,10 @@ absl::Status Run(Session& session, const Arguments& arguments) {
     }
   }
   const LoadCounts& counts = loader.counts();
-  session.Print(Table{{{session.Say({"created", "créés"}), true}, {session.Say({"existing", "déjà là"}), true},
-                       {session.Say({"transitions", "transitions"}), true},
-                       {session.Say({"measurements", "mesures"}), true}},
-                      {{absl::StrCat(counts.created), absl::StrCat(counts.existing), absl::StrCat(counts.stages),
-                        absl::StrCat(counts.measurements)}}});
+  session.Print(
+      Table{{{"created", true}, {"existing", true}, {"transitions", true}, {"measurements", true}},
+            {{absl::StrCat(counts.created), absl::StrCat(counts.existing),
+              absl::StrCat(counts.stages), absl::StrCat(counts.measurements)}}});
   return absl::OkStatus();
 }
 
@@ -73,12 +73,19 @@ void AddLoadExample(Command& root) {
   auto arguments = std::make_shared<Arguments>();
   root.Sub("load-example", {"Load the example organisation; safe to repeat",
                             "Charger l'organisation d'exemple ; peut être répété"})
-      .With({"--from", "DIR", {"Files of steps in place of the built-in ones",
-                               "Fichiers d'étapes à la place de ceux du programme"}, &arguments->from})
-      .With({"--today", "DATE", {"Day that relative dates count from", "Jour de référence des dates relatives"},
+      .With({"--from",
+             "DIR",
+             {"Files of steps in place of the built-in ones",
+              "Fichiers d'étapes à la place de ceux du programme"},
+             &arguments->from})
+      .With({"--today",
+             "DATE",
+             {"Day that relative dates count from", "Jour de référence des dates relatives"},
              &arguments->today})
-      .Footer({"Acts under several names, as approval by a second person asks: for a server under --auth=dev.",
-               "Agit sous plusieurs noms, l'approbation demandant une seconde personne : pour un serveur en --auth=dev."})
+      .Footer({"Acts under several names, as approval by a second person asks: for a server under "
+               "--auth=dev.",
+               "Agit sous plusieurs noms, l'approbation demandant une seconde personne : pour un "
+               "serveur en --auth=dev."})
       .Run([arguments](Session& session) { return Run(session, *arguments); });
 }
 

@@ -21,7 +21,9 @@ struct Arguments {
   std::string as_of, older_than;
 };
 
-std::string Percent(int permille) { return absl::StrFormat("%d.%d %%", permille / 10, permille % 10); }
+std::string Percent(int permille) {
+  return absl::StrFormat("%d.%d %%", permille / 10, permille % 10);
+}
 
 // `funnel` holds exactly stage and count; what else is known of a stage stands in `stages`.
 Json PortfolioJson(const v1::Portfolio& portfolio) {
@@ -36,20 +38,26 @@ Json PortfolioJson(const v1::Portfolio& portfolio) {
 }
 
 Table FunnelTable(const Session& session, const v1::Portfolio& portfolio) {
-  Table table{{{session.Say({"stage", "stade"})}, {""}, {session.Say({"projects", "projets"}), true},
-               {session.Say({"share", "part"}), true}, {session.Say({"median age (days)", "âge médian (jours)"}), true}},
+  Table table{{{session.Say({"stage", "stade"})},
+               {""},
+               {session.Say({"projects", "projets"}), true},
+               {session.Say({"share", "part"}), true},
+               {session.Say({"median age (days)", "âge médian (jours)"}), true}},
               {}};
   for (const v1::FunnelStage& stage : portfolio.funnel()) {
-    table.rows.push_back({Project::Stage_Name(stage.stage()), stage.label(), absl::StrCat(stage.count()),
-                          Percent(stage.share_permille()),
-                          stage.has_median_age_days() ? absl::StrCat(stage.median_age_days()) : "-"});
+    table.rows.push_back(
+        {Project::Stage_Name(stage.stage()), stage.label(), absl::StrCat(stage.count()),
+         Percent(stage.share_permille()),
+         stage.has_median_age_days() ? absl::StrCat(stage.median_age_days()) : "-"});
   }
   return table;
 }
 
-void WarnOfMissing(const Session& session, const google::protobuf::RepeatedPtrField<std::string>& services) {
+void WarnOfMissing(const Session& session,
+                   const google::protobuf::RepeatedPtrField<std::string>& services) {
   for (const std::string& service : services) {
-    session.err << session.Say({"Incomplete: no answer from ", "Incomplet : pas de réponse de "}) << service << "\n";
+    session.err << session.Say({"Incomplete: no answer from ", "Incomplet : pas de réponse de "})
+                << service << "\n";
   }
 }
 
@@ -61,7 +69,8 @@ absl::Status Portfolio(Session& session, const Arguments& arguments) {
     ASSIGN_OR_RETURN(*request.mutable_as_of_date(), ParseDate(arguments.as_of));
   }
   ASSIGN_OR_RETURN(const auto portfolio,
-                   session.connection.Call<v1::Portfolio>("palier.reporting.v1.ReportingService/GetPortfolio", request));
+                   session.connection.Call<v1::Portfolio>(
+                       "palier.reporting.v1.ReportingService/GetPortfolio", request));
   WarnOfMissing(session, portfolio.unreachable_services());
   if (session.json()) {
     session.Print(PortfolioJson(portfolio));
@@ -70,19 +79,23 @@ absl::Status Portfolio(Session& session, const Arguments& arguments) {
   session.Print(FunnelTable(session, portfolio));
   if (session.options.format == Format::kCsv) return absl::OkStatus();
   session.out << "\n";
-  Table figures{{{session.Say({"reference", "référence"})}, {session.Say({"theirs", "ailleurs"}), true},
-                 {session.Say({"ours", "ici"}), true}, {"source"}},
+  Table figures{{{session.Say({"reference", "référence"})},
+                 {session.Say({"theirs", "ailleurs"}), true},
+                 {session.Say({"ours", "ici"}), true},
+                 {"source"}},
                 {}};
   for (const v1::ReferenceFigure& figure : portfolio.reference_figures()) {
     figures.rows.push_back({figure.text(), figure.value(),
-                            figure.has_own_permille() ? Percent(figure.own_permille()) : "-", figure.source()});
+                            figure.has_own_permille() ? Percent(figure.own_permille()) : "-",
+                            figure.source()});
   }
   session.Print(figures);
   return absl::OkStatus();
 }
 
 // All pages as one answer; what is not per page comes from the first.
-absl::StatusOr<v1::ListPurgatoryResponse> AllPages(const Session& session, v1::ListPurgatoryRequest request) {
+absl::StatusOr<v1::ListPurgatoryResponse> AllPages(const Session& session,
+                                                   v1::ListPurgatoryRequest request) {
   v1::ListPurgatoryResponse all;
   request.set_page_size(1000);
   do {
@@ -115,9 +128,10 @@ Table PurgatoryTable(const v1::ListPurgatoryResponse& purgatory) {
   table.columns.push_back({"weekly_price", true});
   for (size_t i = 0; i < table.rows.size(); ++i) {
     const v1::WeeklyPrice& price = purgatory.projects(static_cast<int>(i)).weekly_price();
-    table.rows[i].push_back(price.state() == v1::WeeklyPrice::KNOWN
-                                ? CellOf(price, v1::WeeklyPrice::descriptor()->FindFieldByName("amount"))
-                                : "UNKNOWN");
+    table.rows[i].push_back(
+        price.state() == v1::WeeklyPrice::KNOWN
+            ? CellOf(price, v1::WeeklyPrice::descriptor()->FindFieldByName("amount"))
+            : "UNKNOWN");
   }
   return table;
 }
@@ -132,7 +146,8 @@ absl::Status Purgatory(Session& session, const Arguments& arguments) {
     ASSIGN_OR_RETURN(const int days, ParseDayCount(arguments.older_than));
     request.set_older_than_days(days);
   }
-  ASSIGN_OR_RETURN(const v1::ListPurgatoryResponse purgatory, AllPages(session, std::move(request)));
+  ASSIGN_OR_RETURN(const v1::ListPurgatoryResponse purgatory,
+                   AllPages(session, std::move(request)));
   WarnOfMissing(session, purgatory.unreachable_services());
   if (session.json()) {
     session.Print(PurgatoryJson(purgatory));
@@ -143,7 +158,9 @@ absl::Status Purgatory(Session& session, const Arguments& arguments) {
 }
 
 Parameter AsOf(Arguments* arguments) {
-  return {"--as-of", "DATE", {"Day of the report (default today)", "Jour du rapport (aujourd'hui par défaut)"},
+  return {"--as-of",
+          "DATE",
+          {"Day of the report (default today)", "Jour du rapport (aujourd'hui par défaut)"},
           &arguments->as_of};
 }
 
@@ -156,10 +173,14 @@ void AddReport(Command& root) {
       .With(AsOf(portfolio.get()))
       .Run([portfolio](Session& session) { return Portfolio(session, *portfolio); });
   auto purgatory = std::make_shared<Arguments>();
-  report.Sub("purgatory", {"Projects on which nobody decides", "Projets sur lesquels personne ne décide"})
+  report
+      .Sub("purgatory",
+           {"Projects on which nobody decides", "Projets sur lesquels personne ne décide"})
       .With(AsOf(purgatory.get()))
-      .With({"--older-than", "DAYS", {"Waiting longer than that: 365d, 26w (default: the organisation's setting)",
-                                      "En attente depuis plus de : 365d, 26w (par défaut : réglage de l'organisation)"},
+      .With({"--older-than",
+             "DAYS",
+             {"Waiting longer than that: 365d, 26w (default: the organisation's setting)",
+              "En attente depuis plus de : 365d, 26w (par défaut : réglage de l'organisation)"},
              &purgatory->older_than})
       .Run([purgatory](Session& session) { return Purgatory(session, *purgatory); });
 }

@@ -50,18 +50,27 @@ std::string TeamsOf(const v1::Wave& wave) {
   });
 }
 
-std::string Percent(int permille) { return absl::StrFormat("%d.%d %%", permille / 10, permille % 10); }
+std::string Percent(int permille) {
+  return absl::StrFormat("%d.%d %%", permille / 10, permille % 10);
+}
 
 Table WaveTable(const Session& session, const v1::PlanRevision& plan) {
-  Table table{{{session.Say({"wave", "vague"}), true}, {session.Say({"people", "personnes"}), true},
-               {session.Say({"coverage", "couverture"}), true}, {session.Say({"start", "début"})},
-               {session.Say({"end", "fin"})}, {session.Say({"gate", "décision"})}, {session.Say({"teams", "équipes"})}},
+  Table table{{{session.Say({"wave", "vague"}), true},
+               {session.Say({"people", "personnes"}), true},
+               {session.Say({"coverage", "couverture"}), true},
+               {session.Say({"start", "début"})},
+               {session.Say({"end", "fin"})},
+               {session.Say({"gate", "décision"})},
+               {session.Say({"teams", "équipes"})}},
               {}};
   const auto* wave_type = v1::Wave::descriptor();
   for (const v1::Wave& wave : plan.waves()) {
-    const auto day = [&](const char* field) { return CellOf(wave, wave_type->FindFieldByName(field)); };
-    table.rows.push_back({absl::StrCat(wave.number()), absl::StrCat(wave.headcount()), Percent(wave.coverage_permille()),
-                          day("start_date"), day("end_date"), day("gate_date"), TeamsOf(wave)});
+    const auto day = [&](const char* field) {
+      return CellOf(wave, wave_type->FindFieldByName(field));
+    };
+    table.rows.push_back({absl::StrCat(wave.number()), absl::StrCat(wave.headcount()),
+                          Percent(wave.coverage_permille()), day("start_date"), day("end_date"),
+                          day("gate_date"), TeamsOf(wave)});
   }
   return table;
 }
@@ -71,8 +80,8 @@ absl::Status Plan(Session& session, const Arguments& arguments) {
   ASSIGN_OR_RETURN(*request.mutable_name(), session.Name("rollout", arguments.target));
   request.set_validate_only(arguments.dry_run);
   request.set_request_id(NewRequestId());
-  ASSIGN_OR_RETURN(const auto plan,
-                   session.connection.Call<v1::PlanRevision>(absl::StrCat(kService, "PlanWaves"), request));
+  ASSIGN_OR_RETURN(const auto plan, session.connection.Call<v1::PlanRevision>(
+                                        absl::StrCat(kService, "PlanWaves"), request));
   if (session.json()) {
     session.Print(Contract(plan));
     return absl::OkStatus();
@@ -81,7 +90,8 @@ absl::Status Plan(Session& session, const Arguments& arguments) {
   if (session.options.format == Format::kCsv) return absl::OkStatus();
   session.out << plan.summary().headcount() << "/" << plan.summary().population() << " = "
               << Percent(plan.summary().coverage_permille()) << "\n";
-  for (const v1::Explanation& warning : plan.warnings()) session.out << "! " << warning.text() << "\n";
+  for (const v1::Explanation& warning : plan.warnings())
+    session.out << "! " << warning.text() << "\n";
   return absl::OkStatus();
 }
 
@@ -92,10 +102,13 @@ absl::StatusOr<v1::Wave::GateDecision> ParseDecision(const std::string& text) {
                 "--decision : CONTINUE, ADJUST, PAUSE ou STOP attendu."});
 }
 
-// The methods of a wave differ in a few fields only; those a request lacks are not asked for by its command.
-absl::Status Act(Session& session, const Arguments& arguments, const std::string& kind, const std::string& method) {
+// The methods of a wave differ in a few fields only; those a request lacks are not asked for by its
+// command.
+absl::Status Act(Session& session, const Arguments& arguments, const std::string& kind,
+                 const std::string& method) {
   const auto* descriptor = session.catalogue.Method(kService + method);
-  if (descriptor == nullptr) return Usage({absl::StrCat("no method ", method), absl::StrCat("pas de méthode ", method)});
+  if (descriptor == nullptr)
+    return Usage({absl::StrCat("no method ", method), absl::StrCat("pas de méthode ", method)});
   const auto request = NewMessage(descriptor->input_type());
   ASSIGN_OR_RETURN(const std::string name, session.Name(kind, arguments.target));
   SetText(*request, "name", name);
@@ -113,7 +126,8 @@ absl::Status Act(Session& session, const Arguments& arguments, const std::string
   }
   const auto answer = NewMessage(descriptor->output_type());
   RETURN_IF_ERROR(session.connection.Call(kService + method, *request, answer.get()));
-  session.json() ? session.Print(*answer) : session.Print(TableOf(answer->GetDescriptor(), {answer.get()}));
+  session.json() ? session.Print(*answer)
+                 : session.Print(TableOf(answer->GetDescriptor(), {answer.get()}));
   return absl::OkStatus();
 }
 
@@ -128,14 +142,37 @@ struct Verb {
 
 const std::vector<Verb>& WaveVerbs() {
   static const auto* verbs = new std::vector<Verb>{
-      {"start", "StartWave", {"Start a planned wave", "Démarrer une vague prévue"}, false, false, false},
+      {"start",
+       "StartWave",
+       {"Start a planned wave", "Démarrer une vague prévue"},
+       false,
+       false,
+       false},
       {"pause", "PauseWave", {"Pause an active wave", "Suspendre une vague"}, true, false, false},
-      {"resume", "ResumeWave", {"Resume a paused wave", "Reprendre une vague suspendue"}, false, false, false},
-      {"complete", "CompleteWave", {"Complete a wave and decide its gate", "Clore une vague et décider de la suite"},
-       true, true, true},
-      {"decide", "DecideGate", {"Decide the gate of a completed wave anew", "Décider à nouveau après une vague close"},
-       true, true, false},
-      {"stop", "StopWave", {"Stop a wave for good", "Arrêter une vague définitivement"}, true, false, false}};
+      {"resume",
+       "ResumeWave",
+       {"Resume a paused wave", "Reprendre une vague suspendue"},
+       false,
+       false,
+       false},
+      {"complete",
+       "CompleteWave",
+       {"Complete a wave and decide its gate", "Clore une vague et décider de la suite"},
+       true,
+       true,
+       true},
+      {"decide",
+       "DecideGate",
+       {"Decide the gate of a completed wave anew", "Décider à nouveau après une vague close"},
+       true,
+       true,
+       false},
+      {"stop",
+       "StopWave",
+       {"Stop a wave for good", "Arrêter une vague définitivement"},
+       true,
+       false,
+       false}};
   return *verbs;
 }
 
@@ -147,33 +184,59 @@ void AddVerb(Command& rollout, const Verb& verb) {
     command.With({"--reason", "TEXT", {"Why", "Pourquoi"}, &arguments->reason, verb.decision});
   }
   if (verb.decision) {
-    command.With({"--decision", "DECISION", {"CONTINUE, ADJUST, PAUSE or STOP", "CONTINUE, ADJUST, PAUSE ou STOP"},
-                  &arguments->decision, true, {"CONTINUE", "ADJUST", "PAUSE", "STOP"}});
+    command.With({"--decision",
+                  "DECISION",
+                  {"CONTINUE, ADJUST, PAUSE or STOP", "CONTINUE, ADJUST, PAUSE ou STOP"},
+                  &arguments->decision,
+                  true,
+                  {"CONTINUE", "ADJUST", "PAUSE", "STOP"}});
   }
   if (verb.waiver) {
-    command.With({"--waive-check-ins", "REASON",
-                  {"Accept check-ins that were not held, and why", "Accepter les points non tenus, et pourquoi"},
+    command.With({"--waive-check-ins",
+                  "REASON",
+                  {"Accept check-ins that were not held, and why",
+                   "Accepter les points non tenus, et pourquoi"},
                   &arguments->waiver});
   }
-  command.With({"--dry-run", "", {"Check, write nothing", "Vérifier sans rien écrire"}, &arguments->dry_run});
-  command.Run([arguments, method = verb.method](Session& session) { return Act(session, *arguments, "wave", method); });
+  command.With({"--dry-run",
+                "",
+                {"Check, write nothing", "Vérifier sans rien écrire"},
+                &arguments->dry_run});
+  command.Run([arguments, method = verb.method](Session& session) {
+    return Act(session, *arguments, "wave", method);
+  });
 }
 
 }  // namespace
 
 void AddRollout(Command& root) {
-  Command& rollout = root.Sub("rollout", {"Bring a tool to its teams, in waves", "Déployer un outil, par vagues"});
+  Command& rollout =
+      root.Sub("rollout", {"Bring a tool to its teams, in waves", "Déployer un outil, par vagues"});
   auto plan = std::make_shared<Arguments>();
   rollout.Sub("plan", {"Make the plan of the waves", "Établir le plan des vagues"})
       .With({"ROLLOUT", "", {"The roll-out", "Le déploiement"}, &plan->target, true})
-      .With({"--dry-run", "", {"A preview; nothing is written", "Un aperçu ; rien n'est écrit"}, &plan->dry_run})
+      .With({"--dry-run",
+             "",
+             {"A preview; nothing is written", "Un aperçu ; rien n'est écrit"},
+             &plan->dry_run})
       .Run([plan](Session& session) { return Plan(session, *plan); });
   for (const Verb& verb : WaveVerbs()) AddVerb(rollout, verb);
   auto check_in = std::make_shared<Arguments>();
-  rollout.Sub("check-in", {"Record that a check-in was held", "Consigner qu'un point hebdomadaire a eu lieu"})
-      .With({"CHECK_IN", "", {"ROLLOUT/wave-1/CHECK_IN", "DÉPLOIEMENT/wave-1/POINT"}, &check_in->target, true})
-      .With({"--notes", "TEXT", {"What was said and decided", "Ce qui a été dit et décidé"}, &check_in->notes})
-      .Run([check_in](Session& session) { return Act(session, *check_in, "checkIn", "CompleteCheckIn"); });
+  rollout
+      .Sub("check-in",
+           {"Record that a check-in was held", "Consigner qu'un point hebdomadaire a eu lieu"})
+      .With({"CHECK_IN",
+             "",
+             {"ROLLOUT/wave-1/CHECK_IN", "DÉPLOIEMENT/wave-1/POINT"},
+             &check_in->target,
+             true})
+      .With({"--notes",
+             "TEXT",
+             {"What was said and decided", "Ce qui a été dit et décidé"},
+             &check_in->notes})
+      .Run([check_in](Session& session) {
+        return Act(session, *check_in, "checkIn", "CompleteCheckIn");
+      });
 }
 
 }  // namespace palier::ctl

@@ -33,7 +33,8 @@ absl::Status NotPossible(const ResourceKind& kind, const char* verb) {
 }
 
 // What --json, --file and --set say together, the latter on top.
-absl::StatusOr<Json> Described(const Arguments& arguments, const google::protobuf::Descriptor* type) {
+absl::StatusOr<Json> Described(const Arguments& arguments,
+                               const google::protobuf::Descriptor* type) {
   Json json = Json::object();
   if (!arguments.file.empty()) {
     ASSIGN_OR_RETURN(const std::string text, ReadFile(arguments.file));
@@ -43,13 +44,16 @@ absl::StatusOr<Json> Described(const Arguments& arguments, const google::protobu
     ASSIGN_OR_RETURN(json, ParseJson(arguments.json, "--json"));
   }
   if (!json.is_object()) {
-    return Usage({"A resource is a JSON object: {...}.", "Une ressource est un objet JSON : {...}."});
+    return Usage(
+        {"A resource is a JSON object: {...}.", "Une ressource est un objet JSON : {...}."});
   }
-  for (const std::string& assignment : arguments.set) RETURN_IF_ERROR(Assign(assignment, type, &json));
+  for (const std::string& assignment : arguments.set)
+    RETURN_IF_ERROR(Assign(assignment, type, &json));
   return json;
 }
 
-absl::StatusOr<std::string> ParentFor(const Session& session, const ResourceKind& kind, const std::string& text) {
+absl::StatusOr<std::string> ParentFor(const Session& session, const ResourceKind& kind,
+                                      const std::string& text) {
   if (kind.parent_pattern.empty()) return std::string();
   if (text.empty() && kind.parent_pattern == "organizations/*") return session.Organization();
   if (text.empty()) {
@@ -70,7 +74,8 @@ absl::Status Create(Session& session, const Arguments& arguments) {
   SetText(*request, "parent", parent);
   // `palierctl --organization acme create organization` names it once.
   const bool tenant = kind->parent_pattern.empty() && arguments.id.empty();
-  SetText(*request, absl::StrCat(field, "_id"), tenant ? session.options.organization : arguments.id);
+  SetText(*request, absl::StrCat(field, "_id"),
+          tenant ? session.options.organization : arguments.id);
   SetText(*request, "request_id", NewRequestId());
   SetFlag(*request, "validate_only", arguments.dry_run);
   const auto answer = NewMessage(kind->message);
@@ -84,7 +89,9 @@ absl::Status Update(Session& session, const Arguments& arguments) {
                    session.catalogue.ByName(session.options.organization, arguments.target));
   if (named.kind->update == nullptr) return NotPossible(*named.kind, "update");
   ASSIGN_OR_RETURN(Json json, Described(arguments, named.kind->message));
-  if (json.empty()) return Usage({"Nothing to change: --set field=value.", "Rien à modifier : --set champ=valeur."});
+  if (json.empty())
+    return Usage(
+        {"Nothing to change: --set field=value.", "Rien à modifier : --set champ=valeur."});
   std::vector<std::string> paths = AssignedPaths(arguments.set);
   if (!arguments.json.empty() || !arguments.file.empty()) paths.clear();
   const auto request = NewMessage(named.kind->update->input_type());
@@ -121,20 +128,30 @@ absl::Status Delete(Session& session, const Arguments& arguments) {
 Command& Content(Command& command, Arguments* arguments) {
   return command
       .With({"--json", "{...}", {"The resource as JSON", "La ressource en JSON"}, &arguments->json})
-      .With({"-f,--file", "FILE", {"The resource from a JSON file; - is standard input",
-                                   "La ressource d'un fichier JSON ; - est l'entrée standard"}, &arguments->file})
-      .With({"--set", "field=value",
+      .With({"-f,--file",
+             "FILE",
+             {"The resource from a JSON file; - is standard input",
+              "La ressource d'un fichier JSON ; - est l'entrée standard"},
+             &arguments->file})
+      .With({"--set",
+             "field=value",
              {"One field; may be repeated. Dates: 2026-07-01 or today-30d; money: '2500 EUR'",
-              "Un champ ; peut être répété. Dates : 2026-07-01 ou today-30d ; montants : « 2500 EUR »"},
+              "Un champ ; peut être répété. Dates : 2026-07-01 ou today-30d ; montants : « 2500 "
+              "EUR »"},
              &arguments->set});
 }
 
 Parameter DryRun(Arguments* arguments) {
-  return {"--dry-run", "", {"Check, write nothing", "Vérifier sans rien écrire"}, &arguments->dry_run};
+  return {
+      "--dry-run", "", {"Check, write nothing", "Vérifier sans rien écrire"}, &arguments->dry_run};
 }
 
 Parameter Name(Arguments* arguments) {
-  return {"NAME", "", {"For example projects/chatbot", "Par exemple projects/chatbot"}, &arguments->target, true};
+  return {"NAME",
+          "",
+          {"For example projects/chatbot", "Par exemple projects/chatbot"},
+          &arguments->target,
+          true};
 }
 
 }  // namespace
@@ -142,25 +159,36 @@ Parameter Name(Arguments* arguments) {
 void AddWriting(Command& root) {
   auto create = std::make_shared<Arguments>();
   Content(root.Sub("create", {"Create a resource", "Créer une ressource"})
-              .With({"TYPE", "", {"project, team, kpi, entry ...", "project, team, kpi, entry ..."}, &create->target,
+              .With({"TYPE",
+                     "",
+                     {"project, team, kpi, entry ...", "project, team, kpi, entry ..."},
+                     &create->target,
                      true,
-                     {"champion", "department", "entry", "kpi", "organization", "person", "project", "roleBinding",
-                      "rollout", "team"}}),
+                     {"champion", "department", "entry", "kpi", "organization", "person", "project",
+                      "roleBinding", "rollout", "team"}}),
           create.get())
-      .With({"--id", "ID", {"Last part of its name (default: made from display_name)",
-                            "Dernière partie de son nom (par défaut : tirée de display_name)"}, &create->id})
-      .With({"--parent,--project", "NAME", {"Below which resource", "Sous quelle ressource"}, &create->parent})
+      .With({"--id",
+             "ID",
+             {"Last part of its name (default: made from display_name)",
+              "Dernière partie de son nom (par défaut : tirée de display_name)"},
+             &create->id})
+      .With({"--parent,--project",
+             "NAME",
+             {"Below which resource", "Sous quelle ressource"},
+             &create->parent})
       .With(DryRun(create.get()))
       .Run([create](Session& session) { return Create(session, *create); });
   auto update = std::make_shared<Arguments>();
-  Content(root.Sub("update", {"Change fields of a resource", "Modifier une ressource"}).With(Name(update.get())),
+  Content(root.Sub("update", {"Change fields of a resource", "Modifier une ressource"})
+              .With(Name(update.get())),
           update.get())
       .With(DryRun(update.get()))
       .Run([update](Session& session) { return Update(session, *update); });
   auto remove = std::make_shared<Arguments>();
   root.Sub("delete", {"Delete a resource", "Supprimer une ressource"})
       .With(Name(remove.get()))
-      .With({"--force", "", {"What lies below it too", "Avec tout ce qui en dépend"}, &remove->force})
+      .With(
+          {"--force", "", {"What lies below it too", "Avec tout ce qui en dépend"}, &remove->force})
       .With(DryRun(remove.get()))
       .Run([remove](Session& session) { return Delete(session, *remove); });
 }

@@ -33,14 +33,15 @@ absl::Status BadStep(const std::string& what) {
                 absl::StrCat("Une étape de l'exemple est illisible : ", what)});
 }
 
-// What a service that follows another one may not know yet, and what any server may be for a moment.
+// What a service that follows another one may not know yet, and what any server may be for a
+// moment.
 bool Passes(const absl::Status& status) {
   return absl::IsUnavailable(status) || status::ReasonOf(status) == error::v1::PARENT_NOT_USABLE ||
          status::ReasonOf(status) == error::v1::OVERLOADED;
 }
 
-// Where in `through` a project goes on from: after its stage, at the beginning from IDEA, nowhere when people have
-// moved it elsewhere.
+// Where in `through` a project goes on from: after its stage, at the beginning from IDEA, nowhere
+// when people have moved it elsewhere.
 size_t NextIn(const Json& through, Project::Stage stage) {
   if (stage == Project::IDEA) return 0;
   for (size_t i = 0; i < through.size(); ++i) {
@@ -53,16 +54,21 @@ size_t NextIn(const Json& through, Project::Stage stage) {
 
 ExampleLoader::ExampleLoader(const Session& session, std::string organization, absl::CivilDay today,
                              absl::Duration patience)
-    : session_(session), organization_(std::move(organization)), today_(today), patience_(patience) {}
+    : session_(session),
+      organization_(std::move(organization)),
+      today_(today),
+      patience_(patience) {}
 
 absl::Status ExampleLoader::Load(const std::string& file, absl::string_view text) {
-  const std::string resolved =
-      absl::StrReplaceAll(text, {{"{organization}", absl::StrCat("organizations/", organization_)}});
+  const std::string resolved = absl::StrReplaceAll(
+      text, {{"{organization}", absl::StrCat("organizations/", organization_)}});
   ASSIGN_OR_RETURN(const Json steps, ParseJson(resolved, file));
   if (!steps.is_array()) return BadStep(file);
   for (const Json& step : steps) {
     if (absl::Status status = Step(step); !status.ok()) {
-      session_.err << file << ": " << step.dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 160) << "\n";
+      session_.err << file << ": "
+                   << step.dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 160)
+                   << "\n";
       return status;
     }
   }
@@ -77,7 +83,8 @@ absl::Status ExampleLoader::Step(const Json& step) {
   return BadStep(step.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-absl::StatusOr<std::string> ExampleLoader::Whole(const std::string& kind, const std::string& name) const {
+absl::StatusOr<std::string> ExampleLoader::Whole(const std::string& kind,
+                                                 const std::string& name) const {
   ASSIGN_OR_RETURN(const ResourceKind* found, session_.catalogue.ByWord(kind));
   return CompleteName(found->pattern, organization_, name);
 }
@@ -114,11 +121,13 @@ absl::Status ExampleLoader::CreateOne(const ResourceKind& kind, const std::strin
   const std::string field = SnakeCase(kind.singular);
   const auto request = NewMessage(kind.create->input_type());
   SetText(*request, "parent", parent);
-  SetText(*request, absl::StrCat(field, "_id"), kind.parent_pattern.empty() ? organization_ : TextOf(item, "id"));
+  SetText(*request, absl::StrCat(field, "_id"),
+          kind.parent_pattern.empty() ? organization_ : TextOf(item, "id"));
   item.erase("id");
   RETURN_IF_ERROR(FillMessage(std::move(item), today_, Inner(*request, field)));
   const auto answer = NewMessage(kind.message);
-  absl::Status status = Patiently(session_.connection.As(principal), MethodPath(*kind.create), *request, answer.get());
+  absl::Status status = Patiently(session_.connection.As(principal), MethodPath(*kind.create),
+                                  *request, answer.get());
   if (absl::IsAlreadyExists(status)) {
     ++counts_.existing;
     return absl::OkStatus();
@@ -153,14 +162,15 @@ void ExampleLoader::AwaitGate(const Connection& connection, const std::string& p
   request.set_target_stage(target);
   const absl::Time deadline = absl::Now() + patience_;
   while (absl::Now() < deadline) {
-    const auto gate =
-        connection.Call<registry::v1::EvaluateGateResponse>("palier.registry.v1.RegistryService/EvaluateGate", request);
+    const auto gate = connection.Call<registry::v1::EvaluateGateResponse>(
+        "palier.registry.v1.RegistryService/EvaluateGate", request);
     if (!gate.ok() || gate->met() || !gate->legal()) return;
     absl::SleepFor(kPause);
   }
 }
 
-absl::Status ExampleLoader::AdvanceOne(const std::string& project, const std::string& stage, const Json& step) {
+absl::Status ExampleLoader::AdvanceOne(const std::string& project, const std::string& stage,
+                                       const Json& step) {
   Project::Stage target = Project::STAGE_UNSPECIFIED;
   if (!Project::Stage_Parse(stage, &target)) return BadStep(stage);
   const Connection approver = session_.connection.As(TextOf(step, "approver"));
@@ -171,8 +181,9 @@ absl::Status ExampleLoader::AdvanceOne(const std::string& project, const std::st
     request.set_name(project);
     request.set_target_stage(target);
     request.set_reason(TextOf(step, "reason"));
-    RETURN_IF_ERROR(session_.connection.As(TextOf(step, "requester"))
-                        .Call("palier.registry.v1.RegistryService/RequestAdvance", request, &answer));
+    RETURN_IF_ERROR(
+        session_.connection.As(TextOf(step, "requester"))
+            .Call("palier.registry.v1.RegistryService/RequestAdvance", request, &answer));
   }
   registry::v1::AdvanceProjectRequest request;
   request.set_name(project);
@@ -195,7 +206,8 @@ absl::Status ExampleLoader::Ingest(const Json& step) {
   kpi::v1::GetKpiStatusRequest status_request;
   status_request.set_name(absl::StrCat(project, "/kpis/", kpi));
   kpi::v1::KpiStatus status;
-  RETURN_IF_ERROR(Patiently(connection, "palier.kpi.v1.KpiService/GetKpiStatus", status_request, &status));
+  RETURN_IF_ERROR(
+      Patiently(connection, "palier.kpi.v1.KpiService/GetKpiStatus", status_request, &status));
   if (status.measurement_count() > 0 && !step.value("more", false)) return absl::OkStatus();
   int index = 0;
   for (const Json& value : values) {
@@ -211,20 +223,24 @@ absl::Status ExampleLoader::Ingest(const Json& step) {
     ++index;
   }
   kpi::v1::IngestMeasurementsResponse answer;
-  RETURN_IF_ERROR(Patiently(connection, "palier.kpi.v1.KpiService/IngestMeasurements", request, &answer));
+  RETURN_IF_ERROR(
+      Patiently(connection, "palier.kpi.v1.KpiService/IngestMeasurements", request, &answer));
   if (answer.refusals_size() > 0) {
-    return BadStep(absl::StrCat(kpi, ": ", answer.refusals(0).reason(), " ", answer.refusals(0).message()));
+    return BadStep(
+        absl::StrCat(kpi, ": ", answer.refusals(0).reason(), " ", answer.refusals(0).message()));
   }
   counts_.measurements += answer.counts().accepted_count();
   return absl::OkStatus();
 }
 
 absl::StatusOr<bool> ExampleLoader::IsSet(const Json& unless) const {
-  ASSIGN_OR_RETURN(const Catalogue::Named named, session_.catalogue.ByName(organization_, TextOf(unless, "name")));
+  ASSIGN_OR_RETURN(const Catalogue::Named named,
+                   session_.catalogue.ByName(organization_, TextOf(unless, "name")));
   const auto request = NewMessage(named.kind->get->input_type());
   const auto answer = NewMessage(named.kind->message);
   SetText(*request, "name", named.name);
-  RETURN_IF_ERROR(Patiently(session_.connection, MethodPath(*named.kind->get), *request, answer.get()));
+  RETURN_IF_ERROR(
+      Patiently(session_.connection, MethodPath(*named.kind->get), *request, answer.get()));
   const auto* field = answer->GetDescriptor()->FindFieldByName(TextOf(unless, "field"));
   if (field == nullptr || field->is_repeated()) return BadStep("unless");
   return answer->GetReflection()->HasField(*answer, field);
@@ -240,7 +256,8 @@ absl::Status ExampleLoader::CallMethod(const Json& step) {
   const auto request = NewMessage(method->input_type());
   const auto answer = NewMessage(method->output_type());
   RETURN_IF_ERROR(FillMessage(step["request"], today_, request.get()));
-  return Patiently(session_.connection.As(TextOf(step, "as")), MethodPath(*method), *request, answer.get());
+  return Patiently(session_.connection.As(TextOf(step, "as")), MethodPath(*method), *request,
+                   answer.get());
 }
 
 }  // namespace palier::ctl

@@ -18,9 +18,12 @@ namespace {
 constexpr int kMaxDistance = 100000;
 
 absl::Status NoDay(absl::string_view text) {
-  return Usage({absl::StrCat("`", text, "` is no day. Examples: 2026-07-01, today, today-180d, today+2w, today-6m."),
-                absl::StrCat("« ", text, " » n'est pas un jour. Exemples : 2026-07-01, today, today-180d, today+2w, "
-                             "today-6m.")});
+  return Usage(
+      {absl::StrCat("`", text,
+                    "` is no day. Examples: 2026-07-01, today, today-180d, today+2w, today-6m."),
+       absl::StrCat("« ", text,
+                    " » n'est pas un jour. Exemples : 2026-07-01, today, today-180d, today+2w, "
+                    "today-6m.")});
 }
 
 absl::CivilDay AddMonths(absl::CivilDay day, int months) {
@@ -33,7 +36,8 @@ bool SplitUnit(absl::string_view text, int* number, char* unit) {
   if (text.size() < 2) return false;
   *unit = text.back();
   text.remove_suffix(1);
-  return absl::ascii_isdigit(text.front()) && absl::SimpleAtoi(text, number) && *number <= kMaxDistance;
+  return absl::ascii_isdigit(text.front()) && absl::SimpleAtoi(text, number) &&
+         *number <= kMaxDistance;
 }
 
 bool Move(absl::CivilDay& day, absl::string_view distance) {
@@ -43,10 +47,17 @@ bool Move(absl::CivilDay& day, absl::string_view distance) {
   if ((sign != '+' && sign != '-') || !SplitUnit(distance.substr(1), &number, &unit)) return false;
   if (sign == '-') number = -number;
   switch (unit) {
-    case 'd': day += number; return true;
-    case 'w': day += 7 * number; return true;
-    case 'm': day = AddMonths(day, number); return true;
-    default: return false;
+    case 'd':
+      day += number;
+      return true;
+    case 'w':
+      day += 7 * number;
+      return true;
+    case 'm':
+      day = AddMonths(day, number);
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -70,8 +81,9 @@ absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text, absl::CivilDay t
 absl::StatusOr<DaySpan> ParseDaySpan(absl::string_view text, absl::CivilDay today) {
   const std::vector<std::string> ends = absl::StrSplit(text, "..");
   if (ends.size() != 2) {
-    return Usage({absl::StrCat("`", text, "` is no period. Example: 2026-01-01..2026-03-31."),
-                  absl::StrCat("« ", text, " » n'est pas une période. Exemple : 2026-01-01..2026-03-31.")});
+    return Usage(
+        {absl::StrCat("`", text, "` is no period. Example: 2026-01-01..2026-03-31."),
+         absl::StrCat("« ", text, " » n'est pas une période. Exemple : 2026-01-01..2026-03-31.")});
   }
   DaySpan span;
   ASSIGN_OR_RETURN(span.first, ParseDay(ends[0], today));
@@ -90,12 +102,17 @@ absl::StatusOr<int> ParseDayCount(absl::string_view text) {
     const int days = unit == 'd' ? 1 : unit == 'w' ? 7 : unit == 'm' ? 30 : 0;
     if (days > 0 && number >= 0 && number <= kMaxDistance) return number * days;
   }
-  return Usage({absl::StrCat("`", text, "` is no number of days. Examples: 365d, 26w, 12m."),
-                absl::StrCat("« ", text, " » n'est pas un nombre de jours. Exemples : 365d, 26w, 12m.")});
+  return Usage(
+      {absl::StrCat("`", text, "` is no number of days. Examples: 365d, 26w, 12m."),
+       absl::StrCat("« ", text, " » n'est pas un nombre de jours. Exemples : 365d, 26w, 12m.")});
 }
 
-std::string FormatDay(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+std::string FormatDay(absl::CivilDay day) {
+  return absl::FormatCivilTime(day);
+}
 
-absl::CivilDay Today() { return absl::ToCivilDay(absl::Now(), absl::LocalTimeZone()); }
+absl::CivilDay Today() {
+  return absl::ToCivilDay(absl::Now(), absl::LocalTimeZone());
+}
 
 }  // namespace palier::ctl

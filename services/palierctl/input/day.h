@@ -11,8 +11,8 @@
 
 namespace palier::ctl {
 
-// Units are d (days), w (weeks) and m (months; the last day of a shorter month). Returns a usage error if `text` is no
-// such day, or further than 100,000 units away.
+// Units are d (days), w (weeks) and m (months; the last day of a shorter month). Returns a usage
+// error if `text` is no such day, or further than 100,000 units away.
 absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text, absl::CivilDay today);
 
 // `A..B`: two days in order.

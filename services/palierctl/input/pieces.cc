@@ -23,7 +23,9 @@ absl::Status CannotOpen(const std::string& path, const std::string& why) {
 
 }  // namespace
 
-void Pieces::Close::operator()(gzFile_s* file) const { gzclose(file); }
+void Pieces::Close::operator()(gzFile_s* file) const {
+  gzclose(file);
+}
 
 Pieces::Pieces(std::string path, std::unique_ptr<gzFile_s, Close> file, int64_t size)
     : path_(std::move(path)), file_(std::move(file)), size_(size) {}
@@ -32,7 +34,8 @@ absl::StatusOr<Pieces> Pieces::Open(const std::string& path) {
   struct stat info = {};
   if (path != "-" && stat(path.c_str(), &info) != 0) return CannotOpen(path, strerror(errno));
   if (S_ISDIR(info.st_mode)) return CannotOpen(path, strerror(EISDIR));
-  std::unique_ptr<gzFile_s, Close> file(path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb"));
+  std::unique_ptr<gzFile_s, Close> file(path == "-" ? gzdopen(dup(STDIN_FILENO), "rb")
+                                                    : gzopen(path.c_str(), "rb"));
   if (file == nullptr) return CannotOpen(path, strerror(errno));
   gzbuffer(file.get(), 1 << 17);
   return Pieces(path, std::move(file), S_ISREG(info.st_mode) ? info.st_size : 0);
@@ -52,7 +55,9 @@ absl::StatusOr<std::string> Pieces::Next() {
   return piece;
 }
 
-int64_t Pieces::position() const { return size_ == 0 ? 0 : gzoffset(file_.get()); }
+int64_t Pieces::position() const {
+  return size_ == 0 ? 0 : gzoffset(file_.get());
+}
 
 absl::StatusOr<bool> Lines::Next(std::string* line) {
   for (;;) {

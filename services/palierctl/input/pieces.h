@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file in pieces small enough for a message; `-` is standard input. A gzip file is read as what it holds.
+// A file in pieces small enough for a message; `-` is standard input. A gzip file is read as what
+// it holds.
 #ifndef PALIER_PALIERCTL_INPUT_PIECES_H_
 #define PALIER_PALIERCTL_INPUT_PIECES_H_
 
@@ -22,7 +23,8 @@ class Pieces {
   // Returns UNREADABLE_FILE if the file cannot be opened or is a folder.
   static absl::StatusOr<Pieces> Open(const std::string& path);
 
-  // The next piece, at most kPieceBytes; empty at the end. Returns UNREADABLE_FILE for a damaged file.
+  // The next piece, at most kPieceBytes; empty at the end. Returns UNREADABLE_FILE for a damaged
+  // file.
   absl::StatusOr<std::string> Next();
   // Bytes of the file itself, and how many of them were read; 0 and 0 when it cannot be told.
   int64_t size() const { return size_; }

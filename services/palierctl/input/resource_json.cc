@@ -61,13 +61,15 @@ absl::StatusOr<Json> TimeJson(const std::string& text, absl::CivilDay today) {
 // `-2500.50 EUR`.
 absl::StatusOr<Json> MoneyJson(const std::string& text) {
   const std::vector<std::string> words = absl::StrSplit(text, ' ', absl::SkipEmpty());
-  const std::vector<std::string> amount = absl::StrSplit(words.empty() ? "" : words[0], absl::MaxSplits('.', 1));
+  const std::vector<std::string> amount =
+      absl::StrSplit(words.empty() ? "" : words[0], absl::MaxSplits('.', 1));
   std::string fraction = amount.size() == 2 ? amount[1] : "";
   int64_t units = 0;
   int nanos = 0;
   const bool fits = words.size() == 2 && words[1].size() == 3 && fraction.size() <= 9;
   fraction.resize(9, '0');
-  if (!fits || !absl::SimpleAtoi(amount[0], &units) || !absl::SimpleAtoi(fraction, &nanos) || nanos < 0) {
+  if (!fits || !absl::SimpleAtoi(amount[0], &units) || !absl::SimpleAtoi(fraction, &nanos) ||
+      nanos < 0) {
     return Usage({absl::StrCat("`", text, "` is no amount. Example: 2500.50 EUR."),
                   absl::StrCat("« ", text, " » n'est pas un montant. Exemple : 2500.50 EUR.")});
   }
@@ -96,7 +98,8 @@ absl::Status Normalize(Json& json, const Descriptor* type, absl::CivilDay today)
   if (!json.is_object() || type->options().map_entry()) return absl::OkStatus();
   for (auto& [key, value] : json.items()) {
     const FieldDescriptor* field = FieldOf(type, key);
-    if (field == nullptr || field->is_map()) continue;  // the message parser names what it does not know
+    if (field == nullptr || field->is_map())
+      continue;  // the message parser names what it does not know
     if (!field->is_repeated()) {
       RETURN_IF_ERROR(NormalizeValue(value, field, today));
     } else if (value.is_array()) {
@@ -110,7 +113,8 @@ bool TakesText(const FieldDescriptor* field) {
   if (field->is_repeated()) return false;
   if (field->message_type() != nullptr) {
     const std::string& type = field->message_type()->full_name();
-    return type == "google.type.Date" || type == "google.type.Money" || type == "google.protobuf.Timestamp";
+    return type == "google.type.Date" || type == "google.type.Money" ||
+           type == "google.protobuf.Timestamp";
   }
   // Numbers and names of enums are read from text too.
   return field->cpp_type() != FieldDescriptor::CPPTYPE_BOOL;
@@ -121,7 +125,8 @@ absl::StatusOr<Json> ValueOf(const std::string& text, const FieldDescriptor* fie
   // A list of words need not be written as JSON.
   if (field->is_repeated() && field->message_type() == nullptr && !absl::StartsWith(text, "[")) {
     Json list = Json::array();
-    for (const auto word : absl::StrSplit(text, ',', absl::SkipEmpty())) list.push_back(std::string(word));
+    for (const auto word : absl::StrSplit(text, ',', absl::SkipEmpty()))
+      list.push_back(std::string(word));
     return list;
   }
   return ParseJson(text, field->name());
@@ -131,12 +136,15 @@ absl::StatusOr<Json> ValueOf(const std::string& text, const FieldDescriptor* fie
 
 absl::StatusOr<Json> ParseJson(absl::string_view text, absl::string_view where) {
   if (text.size() > kMaxJsonBytes || TooDeep(text)) {
-    return Usage({absl::StrCat(where, ": larger or deeper than any resource (16 MiB, 64 levels)."),
-                  absl::StrCat(where, " : plus grand ou plus profond que toute ressource (16 Mio, 64 niveaux).")});
+    return Usage(
+        {absl::StrCat(where, ": larger or deeper than any resource (16 MiB, 64 levels)."),
+         absl::StrCat(where,
+                      " : plus grand ou plus profond que toute ressource (16 Mio, 64 niveaux).")});
   }
   Json json = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) {
-    return Usage({absl::StrCat(where, ": this is no JSON."), absl::StrCat(where, " : ce n'est pas du JSON.")});
+    return Usage({absl::StrCat(where, ": this is no JSON."),
+                  absl::StrCat(where, " : ce n'est pas du JSON.")});
   }
   return json;
 }
@@ -177,7 +185,8 @@ absl::Status Assign(absl::string_view assignment, const Descriptor* type, Json* 
 
 std::vector<std::string> AssignedPaths(const std::vector<std::string>& assignments) {
   std::vector<std::string> paths;
-  for (const std::string& assignment : assignments) paths.push_back(assignment.substr(0, assignment.find('=')));
+  for (const std::string& assignment : assignments)
+    paths.push_back(assignment.substr(0, assignment.find('=')));
   return paths;
 }
 

@@ -25,13 +25,15 @@ inline constexpr int kMaxJsonDepth = 64;
 // Returns a usage error that says `where` the text came from.
 absl::StatusOr<Json> ParseJson(absl::string_view text, absl::string_view where);
 
-// Fills `message` from protobuf JSON, in which dates may also be `2026-07-01` or `today-180d`, times the same or with
-// `T10:30`, and money `2500.50 EUR`. Returns a usage error that names what does not fit.
+// Fills `message` from protobuf JSON, in which dates may also be `2026-07-01` or `today-180d`,
+// times the same or with `T10:30`, and money `2500.50 EUR`. Returns a usage error that names what
+// does not fit.
 absl::Status FillMessage(Json json, absl::CivilDay today, google::protobuf::Message* message);
 
-// Puts `field=value` (`population.headcount=24`, `teams=["a"]`) into `json`, read by the type of the field. Returns a
-// usage error for an unknown field or a value of another type.
-absl::Status Assign(absl::string_view assignment, const google::protobuf::Descriptor* type, Json* json);
+// Puts `field=value` (`population.headcount=24`, `teams=["a"]`) into `json`, read by the type of
+// the field. Returns a usage error for an unknown field or a value of another type.
+absl::Status Assign(absl::string_view assignment, const google::protobuf::Descriptor* type,
+                    Json* json);
 
 // The paths at the top of what the assignments change: a field mask.
 std::vector<std::string> AssignedPaths(const std::vector<std::string>& assignments);

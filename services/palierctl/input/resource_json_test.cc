@@ -17,9 +17,11 @@ using registry::v1::Project;
 const absl::CivilDay kToday(2026, 7, 1);
 
 TEST(FillMessageTest, ReadsDatesAndMoneyAsPeopleWriteThem) {
-  const auto json = ParseJson(R"({"display_name": "Chatbot", "kind": "ASSISTANT", "poc_budget": "2500.50 EUR",
+  const auto json =
+      ParseJson(R"({"display_name": "Chatbot", "kind": "ASSISTANT", "poc_budget": "2500.50 EUR",
       "production_target_date": "today+30d", "team_members": [{"person": "p", "join_date": "2026-01-31"}],
-      "exitCriteria": [{"id": "a", "value": 92.5}]})", "test");
+      "exitCriteria": [{"id": "a", "value": 92.5}]})",
+                "test");
   ASSERT_TRUE(json.ok()) << json.status();
   Project project;
   ASSERT_TRUE(FillMessage(*json, kToday, &project).ok());
@@ -32,8 +34,9 @@ TEST(FillMessageTest, ReadsDatesAndMoneyAsPeopleWriteThem) {
 }
 
 TEST(FillMessageTest, RefusesWhatDoesNotFit) {
-  for (const char* text : {R"({"nonsense": 1})", R"({"poc_budget": "many EUR"})", R"({"poc_budget": "5"})",
-                           R"({"production_target_date": "soon"})", R"({"kind": "NONSENSE"})"}) {
+  for (const char* text :
+       {R"({"nonsense": 1})", R"({"poc_budget": "many EUR"})", R"({"poc_budget": "5"})",
+        R"({"production_target_date": "soon"})", R"({"kind": "NONSENSE"})"}) {
     Project project;
     EXPECT_EQ(ExitCodeOf(FillMessage(*ParseJson(text, "test"), kToday, &project)), kUsage) << text;
   }
@@ -48,8 +51,9 @@ TEST(ParseJsonTest, IsBounded) {
 
 TEST(AssignTest, ReadsTheTypeOfTheField) {
   Json json = Json::object();
-  for (const char* assignment : {"display_name=Tri = tri", "poc_budget=-12.05 EUR", "population.headcount=24",
-                                 "population.systems=ERP,CRM", "kind=AGENT", R"(exit_criteria=[{"id": "x"}])"}) {
+  for (const char* assignment :
+       {"display_name=Tri = tri", "poc_budget=-12.05 EUR", "population.headcount=24",
+        "population.systems=ERP,CRM", "kind=AGENT", R"(exit_criteria=[{"id": "x"}])"}) {
     ASSERT_TRUE(Assign(assignment, Project::descriptor(), &json).ok()) << assignment;
   }
   Project project;
@@ -64,8 +68,9 @@ TEST(AssignTest, ReadsTheTypeOfTheField) {
 }
 
 TEST(AssignTest, RefusesUnknownFieldsAndTypes) {
-  for (const char* assignment : {"nonsense=1", "display_name", "population.nonsense=1", "display_name.x=1",
-                                 "exit_criteria.id=1", "=1", "exit_criteria=[{"}) {
+  for (const char* assignment :
+       {"nonsense=1", "display_name", "population.nonsense=1", "display_name.x=1",
+        "exit_criteria.id=1", "=1", "exit_criteria=[{"}) {
     Json json = Json::object();
     EXPECT_EQ(ExitCodeOf(Assign(assignment, Project::descriptor(), &json)), kUsage) << assignment;
   }

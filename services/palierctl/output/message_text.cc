@@ -32,7 +32,8 @@ std::string DateText(const google::type::Date& date) {
 // At least two decimals, as accounts are written.
 std::string AmountText(const google::type::Money& money) {
   const bool negative = money.units() < 0 || money.nanos() < 0;
-  const uint64_t units = money.units() < 0 ? 0 - static_cast<uint64_t>(money.units()) : money.units();
+  const uint64_t units =
+      money.units() < 0 ? 0 - static_cast<uint64_t>(money.units()) : money.units();
   std::string fraction = absl::StrFormat("%09d", std::abs(money.nanos()));
   while (fraction.size() > 2 && fraction.back() == '0') fraction.pop_back();
   return absl::StrCat(negative ? "-" : "", units, ".", fraction);
@@ -85,7 +86,8 @@ Json ValueJson(const Message& message, const FieldDescriptor* field, int index) 
     case FieldDescriptor::CPPTYPE_FLOAT:
       return list ? r.GetRepeatedFloat(message, field, index) : r.GetFloat(message, field);
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return PlainJson(list ? r.GetRepeatedMessage(message, field, index) : r.GetMessage(message, field));
+      return PlainJson(list ? r.GetRepeatedMessage(message, field, index)
+                            : r.GetMessage(message, field));
   }
   return nullptr;
 }
@@ -113,8 +115,10 @@ bool IsNumber(const FieldDescriptor* field) {
     case FieldDescriptor::CPPTYPE_STRING:
     case FieldDescriptor::CPPTYPE_ENUM:
     case FieldDescriptor::CPPTYPE_BOOL:
-    case FieldDescriptor::CPPTYPE_MESSAGE: return false;
-    default: return !field->is_repeated();
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return false;
+    default:
+      return !field->is_repeated();
   }
 }
 
@@ -122,7 +126,8 @@ bool IsSimple(const FieldDescriptor* field) {
   if (field->is_repeated()) return false;
   if (field->message_type() == nullptr) return true;
   const std::string& type = field->message_type()->full_name();
-  return type == "google.type.Date" || type == "google.type.Money" || type == "google.protobuf.Timestamp";
+  return type == "google.type.Date" || type == "google.type.Money" ||
+         type == "google.protobuf.Timestamp";
 }
 
 bool IsFilterable(const FieldDescriptor* field) {
@@ -130,11 +135,15 @@ bool IsFilterable(const FieldDescriptor* field) {
 }
 
 bool IsBookkeeping(const FieldDescriptor* field) {
-  static const char* const kNames[] = {"uid", "etag", "create_time", "update_time", "delete_time", "purge_time"};
-  return std::any_of(std::begin(kNames), std::end(kNames), [&](const char* name) { return field->name() == name; });
+  static const char* const kNames[] = {"uid",         "etag",        "create_time",
+                                       "update_time", "delete_time", "purge_time"};
+  return std::any_of(std::begin(kNames), std::end(kNames),
+                     [&](const char* name) { return field->name() == name; });
 }
 
-bool LooksLikeName(const std::string& text) { return absl::StartsWith(text, "organizations/"); }
+bool LooksLikeName(const std::string& text) {
+  return absl::StartsWith(text, "organizations/");
+}
 
 }  // namespace
 
@@ -213,7 +222,8 @@ std::vector<const FieldDescriptor*> ColumnsOf(const Descriptor* type) {
 Table TableOf(const Descriptor* type, const std::vector<const Message*>& messages) {
   Table table;
   const auto columns = ColumnsOf(type);
-  for (const FieldDescriptor* field : columns) table.columns.push_back({field->name(), IsNumber(field)});
+  for (const FieldDescriptor* field : columns)
+    table.columns.push_back({field->name(), IsNumber(field)});
   for (const Message* message : messages) {
     std::vector<std::string> row;
     for (const FieldDescriptor* field : columns) row.push_back(CellOf(*message, field));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "palierctl/output/message_text.h"
 
-#include <google/protobuf/text_format.h>
 #include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -48,7 +48,8 @@ TEST(PlainJsonTest, GivesZerosAndLeavesOutWhatIsUnset) {
   reporting::v1::FunnelStage stage;
   stage.set_stage(Project::IDEA);
   const Json json = PlainJson(stage);
-  EXPECT_EQ(json.dump(), R"({"stage":"IDEA","label":"","count":0,"share_permille":0,"age_known_count":0})");
+  EXPECT_EQ(json.dump(),
+            R"({"stage":"IDEA","label":"","count":0,"share_permille":0,"age_known_count":0})");
   stage.set_median_age_days(0);
   EXPECT_EQ(PlainJson(stage)["median_age_days"], 0);
 }
@@ -73,9 +74,10 @@ TEST(ColumnsTest, AreTheNameAndWhatOneFiltersBy) {
 
 TEST(ColumnsTest, AreAllSimpleFieldsWhereNothingIsFiltered) {
   std::vector<std::string> names;
-  for (const auto* field : ColumnsOf(reporting::v1::FunnelStage::descriptor())) names.push_back(field->name());
-  EXPECT_THAT(names, testing::ElementsAre("stage", "label", "count", "share_permille", "median_age_days",
-                                          "age_known_count"));
+  for (const auto* field : ColumnsOf(reporting::v1::FunnelStage::descriptor()))
+    names.push_back(field->name());
+  EXPECT_THAT(names, testing::ElementsAre("stage", "label", "count", "share_permille",
+                                          "median_age_days", "age_known_count"));
 }
 
 }  // namespace

@@ -13,8 +13,9 @@ std::string ProgressLine(int64_t done, int64_t total) {
   if (total <= 0) return absl::StrFormat("%d", done);
   const double share = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
   const int filled = static_cast<int>(share * kBar);
-  return absl::StrFormat("[%s%s] %3d %%  %d/%d", std::string(filled, '#'), std::string(kBar - filled, '-'),
-                         static_cast<int>(share * 100), done, total);
+  return absl::StrFormat("[%s%s] %3d %%  %d/%d", std::string(filled, '#'),
+                         std::string(kBar - filled, '-'), static_cast<int>(share * 100), done,
+                         total);
 }
 
 Progress::~Progress() {

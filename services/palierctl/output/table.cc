@@ -15,13 +15,15 @@ namespace {
 constexpr int kGap = 2;
 constexpr int kNarrowest = 8;
 
-// Calls `take(character, columns)` for each character; a byte that is no UTF-8 counts as one column.
+// Calls `take(character, columns)` for each character; a byte that is no UTF-8 counts as one
+// column.
 template <typename Take>
 void ForEachCharacter(absl::string_view text, const Take& take) {
   while (!text.empty()) {
     utf8proc_int32_t point = 0;
     const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-    utf8proc_ssize_t size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &point);
+    utf8proc_ssize_t size =
+        utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &point);
     const int columns = size > 0 ? utf8proc_charwidth(point) : 1;
     if (size <= 0) size = 1;
     take(text.substr(0, size), columns);
@@ -34,8 +36,9 @@ std::string Harmless(absl::string_view text) {
   std::string out;
   ForEachCharacter(text, [&](absl::string_view character, int) {
     const auto first = static_cast<unsigned char>(character[0]);
-    const bool control = first < 0x20 || first == 0x7f || (first == 0xc2 && character.size() == 2 &&
-                                                           static_cast<unsigned char>(character[1]) < 0xa0);
+    const bool control =
+        first < 0x20 || first == 0x7f ||
+        (first == 0xc2 && character.size() == 2 && static_cast<unsigned char>(character[1]) < 0xa0);
     out.append(control ? " " : std::string(character));
   });
   return out;
@@ -75,8 +78,8 @@ void Shrink(std::vector<int>& widths, int limit) {
   }
 }
 
-void AppendLine(std::string& out, const std::vector<Column>& columns, const std::vector<std::string>& cells,
-                const std::vector<int>& widths) {
+void AppendLine(std::string& out, const std::vector<Column>& columns,
+                const std::vector<std::string>& cells, const std::vector<int>& widths) {
   std::string line;
   for (size_t i = 0; i < cells.size(); ++i) {
     const std::string cell = CutTo(cells[i], widths[i]);
@@ -105,7 +108,8 @@ std::string CsvCell(const std::string& text) {
 }
 
 void AppendCsvLine(std::string& out, const std::vector<std::string>& cells) {
-  for (size_t i = 0; i < cells.size(); ++i) absl::StrAppend(&out, i > 0 ? "," : "", CsvCell(cells[i]));
+  for (size_t i = 0; i < cells.size(); ++i)
+    absl::StrAppend(&out, i > 0 ? "," : "", CsvCell(cells[i]));
   out += "\r\n";
 }
 
@@ -127,7 +131,8 @@ Table WithoutEmptyColumns(const Table& table) {
   Table kept{{}, std::vector<std::vector<std::string>>(table.rows.size())};
   for (size_t i = 0; i < table.columns.size(); ++i) {
     const auto says_nothing = [i](const std::vector<std::string>& row) { return row[i].empty(); };
-    if (!table.rows.empty() && std::all_of(table.rows.begin(), table.rows.end(), says_nothing)) continue;
+    if (!table.rows.empty() && std::all_of(table.rows.begin(), table.rows.end(), says_nothing))
+      continue;
     kept.columns.push_back(table.columns[i]);
     for (size_t r = 0; r < table.rows.size(); ++r) kept.rows[r].push_back(table.rows[r][i]);
   }

@@ -22,15 +22,16 @@ struct Table {
   std::vector<std::vector<std::string>> rows;
 };
 
-// Aligned by what the characters take on a terminal. With a `width` in columns, the widest columns are cut (…) until
-// the lines fit, or until each is down to 8; 0 is unlimited. Control characters are shown as spaces.
+// Aligned by what the characters take on a terminal. With a `width` in columns, the widest columns
+// are cut (…) until the lines fit, or until each is down to 8; 0 is unlimited. Control characters
+// are shown as spaces.
 std::string RenderTable(const Table& table, int width);
 
 // The table without the columns that are empty in every row; with no rows, the table itself.
 Table WithoutEmptyColumns(const Table& table);
 
-// RFC 4180: CRLF, quotes where needed. A cell that a spreadsheet would take for a formula (= + - @ first, but no number)
-// gets a ' before it.
+// RFC 4180: CRLF, quotes where needed. A cell that a spreadsheet would take for a formula (= + - @
+// first, but no number) gets a ' before it.
 std::string RenderCsv(const Table& table);
 
 // Columns that `text` takes on a terminal: 0 for combining marks, 2 for wide characters.
