@@ -16,9 +16,7 @@ class Layout : public CLI::Formatter {
     column_width(34);
     if (language == Language::kEnglish) return;
     label("Positionals", "Arguments");
-    label("Options", "Options");
-    label("Subcommands", "Commandes");
-    label("Usage", "Usage");
+    label("SUBCOMMAND", "COMMANDE");
     label("REQUIRED", "OBLIGATOIRE");
     label("TEXT", "TEXTE");
     label("INT", "NOMBRE");
@@ -49,7 +47,9 @@ void Build(CLI::App& app, const Command& command, Language language, const Comma
     option->required(parameter.required);
   }
   for (const auto& sub : command.commands()) {
-    Build(*app.add_subcommand(sub->name(), In(language, sub->help())), *sub, language, chosen);
+    CLI::App* below = app.add_subcommand(sub->name(), In(language, sub->help()));
+    below->group(In(language, {"Commands", "Commandes"}));
+    Build(*below, *sub, language, chosen);
   }
   if (command.action() != nullptr) {
     app.callback([&command, chosen] { *chosen = &command; });
