@@ -119,5 +119,7 @@ compile_jobs() {
 
 # build PRESET: configures and builds build/PRESET, with CMake's own progress on the terminal.
 build() {
+  # Paths below the checkout count as relative: a clone elsewhere finds what this one compiled.
+  export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$PALIER_ROOT} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
   (cd "$PALIER_ROOT" && cmake --preset "$1" && cmake --build --preset "$1" --parallel "$(compile_jobs)")
 }

@@ -58,3 +58,9 @@ palier() { "$ROOT/deploy/run" --data "$DATA" "$@" 3>&-; }
   run palier status
   exits 3
 }
+
+@test "the README's tour works as it is written" {
+  palier --listen 127.0.0.1:0
+  PALIER_ADDRESS=$(sed -n 's/^grpc //p' "$DATA/run/address") PATH=$PALIER_BIN_DIR:$PATH run "$ROOT/tests/readme_tour"
+  exits 0
+}

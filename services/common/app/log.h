@@ -15,12 +15,9 @@ enum class Severity { kInfo, kWarning, kError };
 
 using LogFields = std::vector<std::pair<std::string, std::string>>;
 
-// Writes `{"time":...,"severity":...,"event":...,fields...}`. Thread-safe; a line is written at once. Never pass secrets
+// Writes an object with `time`, `severity`, `event` and the fields. Thread-safe; a line is written at once. Never pass secrets
 // or personal data: fields are names of resources, methods, counts and reasons.
 void Log(Severity severity, absl::string_view event, const LogFields& fields = {});
-
-// Text as a JSON string, quotes included; invalid UTF-8 becomes U+FFFD.
-std::string JsonQuote(absl::string_view text);
 
 }  // namespace palier::app
 
