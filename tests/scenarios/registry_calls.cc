@@ -14,11 +14,13 @@ namespace palier::scenarios {
 using namespace registry::v1;  // NOLINT(google-build-using-namespace): messages of one service
 
 void MakeOrganization(const rpc::Client& admin, const std::string& id,
-                      const std::vector<std::pair<std::string, api::v1::Role>>& grants) {
+                      const std::vector<std::pair<std::string, api::v1::Role>>& grants,
+                      const std::string& time_zone) {
   CreateOrganizationRequest request;
   request.set_organization_id(id);
   request.mutable_organization()->set_display_name(id);
   request.mutable_organization()->set_employee_count(140);
+  request.mutable_organization()->set_time_zone(time_zone);
   const auto made = Registry<Organization>(admin, "CreateOrganization", request);
   ASSERT_TRUE(made.ok()) << made.status();
   for (const auto& [principal, role] : grants) {

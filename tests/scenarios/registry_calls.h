@@ -19,9 +19,10 @@ absl::StatusOr<Response> Registry(const rpc::Client& client, const std::string& 
   return client.Unary<Response>(kRegistry + method, request);
 }
 
-// Creates `organizations/{id}` as its administrator; grants each `principal -> role`.
+// Creates `organizations/{id}` of 140 people as its administrator; grants each `principal -> role`.
 void MakeOrganization(const rpc::Client& admin, const std::string& id,
-                      const std::vector<std::pair<std::string, api::v1::Role>>& grants = {});
+                      const std::vector<std::pair<std::string, api::v1::Role>>& grants = {},
+                      const std::string& time_zone = "Europe/Paris");
 
 registry::v1::Project MakeProject(const rpc::Client& client, const std::string& organization, const std::string& id,
                                   const registry::v1::Project& project);

@@ -45,7 +45,8 @@ std::optional<std::string> World::WhyNot(const WorldOptions& options) {
   if (options.store == StoreKind::kPostgres) {
     if (auto why = testing::PrivatePostgres::WhyNot()) return why;
   }
-  if (options.topology == Topology::kDistributed && ::access(absl::StrCat(BinDir(), "/palier-registry").c_str(), X_OK)) {
+  const char* const program = options.topology == Topology::kPalierd ? "/palierd" : "/palier-registry";
+  if (options.topology != Topology::kEmbedded && ::access(absl::StrCat(BinDir(), program).c_str(), X_OK) != 0) {
     return "the services' programs are not built (PALIER_BIN_DIR)";
   }
   return std::nullopt;
@@ -58,7 +59,9 @@ absl::StatusOr<std::unique_ptr<World>> World::Start(const WorldOptions& options)
     world->store_url_ = postgres->url();
   }
   if (options.now.has_value()) world->SetTime(*options.now);
-  RETURN_IF_ERROR(options.topology == Topology::kEmbedded ? world->StartEmbedded() : world->StartDistributed());
+  RETURN_IF_ERROR(options.topology == Topology::kEmbedded  ? world->StartEmbedded()
+                  : options.topology == Topology::kPalierd ? world->StartPalierd()
+                                                           : world->StartDistributed());
   return world;
 }
 
@@ -86,15 +89,15 @@ absl::Status World::StartEmbedded() {
   return absl::OkStatus();
 }
 
-absl::Status World::Launch(const std::string& service, const std::string& listen) {
-  const std::string port_file = dir_.File(service + ".port");
-  const std::string log = dir_.File(service + ".log");
+std::string World::ProgramOf(const std::string& service) const {
+  return options_.topology == Topology::kPalierd ? "palierd" : "palier-" + service;
+}
+
+absl::StatusOr<std::string> World::Launch(const std::string& program, const std::string& listen) {
+  const std::string port_file = dir_.File(program + ".port");
+  const std::string log = dir_.File(program + ".log");
   ::unlink(port_file.c_str());
-  std::vector<std::string> peers;
-  for (const auto& [name, address] : addresses_) {
-    if (name != service) peers.push_back(absl::StrCat(name, "=", address));
-  }
-  std::vector<std::string> arguments = {absl::StrCat(BinDir(), "/palier-", service),
+  std::vector<std::string> arguments = {absl::StrCat(BinDir(), "/", program),
                                         "--listen=" + listen,
                                         "--data=" + dir_.path(),
                                         "--store=" + store_url_,
@@ -102,26 +105,48 @@ absl::Status World::Launch(const std::string& service, const std::string& listen
                                         "--redis=" + options_.redis,
                                         "--cache_prefix=" + dir_.path(),
                                         "--drain_delay=0s",
-                                        "--port_file=" + port_file,
-                                        "--peer=" + absl::StrJoin(peers, ",")};
+                                        "--port_file=" + port_file};
+  std::vector<std::string> peers;
+  for (const auto& [name, address] : addresses_) {
+    if (ProgramOf(name) != program) peers.push_back(absl::StrCat(name, "=", address));
+  }
+  if (!peers.empty()) arguments.push_back("--peer=" + absl::StrJoin(peers, ","));
   if (options_.now.has_value()) arguments.push_back("--clock_file=" + dir_.File("clock"));
   testing::ChildProcess::Options options;
   options.log = log;
-  ASSIGN_OR_RETURN(processes_[service], testing::ChildProcess::Start(std::move(arguments), options));
-  ASSIGN_OR_RETURN(addresses_[service], ReadAddress(port_file, *processes_[service], log));
+  ASSIGN_OR_RETURN(processes_[program], testing::ChildProcess::Start(std::move(arguments), options));
+  return ReadAddress(port_file, *processes_[program], log);
+}
+
+absl::Status World::StartPalierd() {
+  ASSIGN_OR_RETURN(const std::string address, Launch("palierd", "127.0.0.1:0"));
+  for (const app::ModuleSpec& spec : AllModules()) addresses_[spec.name] = address;
   return absl::OkStatus();
 }
 
 absl::Status World::StartDistributed() {
-  for (const app::ModuleSpec& spec : AllModules()) RETURN_IF_ERROR(Launch(spec.name, "127.0.0.1:0"));
+  for (const app::ModuleSpec& spec : AllModules()) {
+    ASSIGN_OR_RETURN(addresses_[spec.name], Launch(ProgramOf(spec.name), "127.0.0.1:0"));
+  }
   return absl::OkStatus();
 }
 
 absl::Status World::KillAndRestart(const std::string& service) {
-  if (options_.topology != Topology::kDistributed) return absl::FailedPreconditionError("one process only");
-  processes_[service]->Signal(SIGKILL);
-  processes_[service]->Wait(absl::Seconds(10));
-  return Launch(service, addresses_[service]);
+  testing::ChildProcess& process = *processes_.at(ProgramOf(service));
+  process.Signal(SIGKILL);
+  process.Wait(absl::Seconds(10));
+  return RestartService(service);
+}
+
+void World::StopService(const std::string& service) {
+  const auto process = processes_.find(ProgramOf(service));
+  process->second->Signal(SIGTERM);
+  EXPECT_EQ(process->second->Wait(absl::Seconds(20)), 0) << process->first << " did not stop cleanly";
+  processes_.erase(process);
+}
+
+absl::Status World::RestartService(const std::string& service) {
+  return Launch(ProgramOf(service), addresses_.at(service)).status();
 }
 
 const rpc::Client& World::As(const std::string& service, const std::string& principal, const std::string& language) {
@@ -166,7 +191,10 @@ std::vector<std::pair<Topology, StoreKind>> AllWorlds() {
 }
 
 std::string WorldName(const ::testing::TestParamInfo<std::pair<Topology, StoreKind>>& info) {
-  return absl::StrCat(info.param.first == Topology::kEmbedded ? "Embedded" : "Distributed",
+  const Topology topology = info.param.first;
+  return absl::StrCat(topology == Topology::kEmbedded  ? "Embedded"
+                      : topology == Topology::kPalierd ? "Palierd"
+                                                       : "Distributed",
                       info.param.second == StoreKind::kSqlite ? "Sqlite" : "Postgres");
 }
 

@@ -20,7 +20,8 @@
 
 namespace palier::scenarios {
 
-enum class Topology { kEmbedded, kDistributed };
+// All services in the test's own process, in one palierd, or each in a process of its own.
+enum class Topology { kEmbedded, kPalierd, kDistributed };
 enum class StoreKind { kSqlite, kPostgres };
 
 struct WorldOptions {
@@ -44,8 +45,11 @@ class World {
   const rpc::Client& As(const std::string& service, const std::string& principal, const std::string& language = "en");
   // Moves the clock of every process.
   void SetTime(absl::Time now);
-  // SIGKILLs a service's process and starts it again on the same store and address. Distributed only.
+  // SIGKILLs the process that holds the service and starts it again on the same store and address. Not embedded.
   absl::Status KillAndRestart(const std::string& service);
+  // The same in two steps, ended by SIGTERM: in between nobody answers at the service's address.
+  void StopService(const std::string& service);
+  absl::Status RestartService(const std::string& service);
   // Services that run.
   std::vector<std::string> services() const;
   std::string AddressOf(const std::string& service) const { return addresses_.at(service); }
@@ -53,13 +57,17 @@ class World {
  private:
   explicit World(WorldOptions options) : options_(std::move(options)) {}
   absl::Status StartEmbedded();
+  absl::Status StartPalierd();
   absl::Status StartDistributed();
-  absl::Status Launch(const std::string& service, const std::string& listen);
+  // `program` is `palierd` or `palier-{service}`.
+  absl::StatusOr<std::string> Launch(const std::string& program, const std::string& listen);
+  std::string ProgramOf(const std::string& service) const;
 
   const WorldOptions options_;
   testing::TempDir dir_;
   std::string store_url_;
   std::unique_ptr<app::Suite> suite_;
+  // By program.
   std::map<std::string, std::unique_ptr<testing::ChildProcess>> processes_;
   std::map<std::string, std::string> addresses_;
   std::map<std::string, std::unique_ptr<rpc::Client>> clients_;
@@ -78,7 +86,7 @@ class ScenarioTest : public ::testing::TestWithParam<std::pair<Topology, StoreKi
   std::unique_ptr<World> world_;
 };
 
-// Every topology on every store; for INSTANTIATE_TEST_SUITE_P.
+// Embedded and distributed on every store; for INSTANTIATE_TEST_SUITE_P.
 std::vector<std::pair<Topology, StoreKind>> AllWorlds();
 std::string WorldName(const ::testing::TestParamInfo<std::pair<Topology, StoreKind>>& info);
 
