@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// Processes die and peers are away: what was acknowledged is there once, and callers are told what is the matter.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <deque>
+#include <set>
+#include <thread>
+
+#include "absl/random/random.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/status/error.h"
+#include "tests/scenarios/registry_calls.h"
+#include "tests/scenarios/service_calls.h"
+#include "tests/scenarios/world.h"
+
+namespace palier::scenarios {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+
+constexpr char kProject[] = "organizations/acme/projects/quotation";
+constexpr char kUses[] = "organizations/acme/projects/quotation/kpis/uses";
+constexpr int kKills = 20;
+constexpr int kPerBatch = 20;
+constexpr size_t kBatchesInFlight = 4;
+
+class FaultScenario : public ScenarioTest {
+ protected:
+  void SetUp() override {
+    ScenarioTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
+    MakeOrganization(As("registry", "users/dev"), "acme",
+                     {{"users/lea", api::v1::MANAGER}, {"users/carl", api::v1::CONTRIBUTOR}});
+    registry::v1::Project project;
+    project.set_display_name("Quotation assistant");
+    MakeProject(As("registry", "users/lea"), "acme", "quotation", project);
+    CreateUses();
+  }
+
+  void CreateUses() {
+    kpi::v1::CreateKpiRequest request;
+    request.set_parent(kProject);
+    request.set_kpi_id("uses");
+    request.mutable_kpi()->set_display_name("Uses");
+    request.mutable_kpi()->set_unit("uses");
+    request.mutable_kpi()->set_direction(kpi::v1::Kpi::INCREASE);
+    request.mutable_kpi()->set_category(kpi::v1::Kpi::ADOPTION);
+    request.mutable_kpi()->set_semantics(kpi::v1::Kpi::DELTA);
+    request.mutable_kpi()->set_aggregation(kpi::v1::Kpi::SUM);
+    const auto made = Kpi<kpi::v1::Kpi>(As("kpi", "users/lea"), "CreateKpi", request);
+    ASSERT_TRUE(made.ok()) << made.status();
+  }
+
+  // All measurements of the KPI: how many, and their sum.
+  std::pair<int64_t, double> Total() {
+    kpi::v1::QueryKpiRequest request;
+    request.set_name(kUses);
+    request.set_unit(kpi::v1::MONTH);
+    const auto answer = Kpi<kpi::v1::QueryKpiResponse>(As("kpi", "users/lea"), "QueryKpi", request);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    std::pair<int64_t, double> total{0, 0};
+    if (!answer.ok() || answer->series().empty()) return total;
+    for (const auto& point : answer->series(0).points()) {
+      total.first += point.measurement_count();
+      total.second += point.value();
+    }
+    return total;
+  }
+};
+
+// A sender that gives up only when told: what is not acknowledged goes out again. Measurement i is the event `i` with the
+// value i + 1, so that the sum tells which are there.
+class Sender {
+ public:
+  explicit Sender(const rpc::Client& client) : client_(client), thread_([this] { Run(); }) {}
+  ~Sender() { Finish(); }
+
+  // Batches acknowledged so far.
+  int64_t acknowledged() const { return acknowledged_; }
+  // Makes no new batch; returns when every one is acknowledged. The number of batches.
+  int64_t Finish() {
+    finishing_ = true;
+    if (thread_.joinable()) thread_.join();
+    return next_;
+  }
+  // Batches that were sent again. After Finish.
+  int64_t retries() const { return retries_; }
+
+  static kpi::v1::IngestMeasurementStreamRequest Batch(int64_t number) {
+    kpi::v1::IngestMeasurementStreamRequest batch;
+    batch.set_parent(kProject);
+    batch.set_source("erp");
+    batch.set_sequence(number);
+    const absl::Time start = absl::FromUnixSeconds(1767600000);  // January 2026
+    for (int64_t i = number * kPerBatch; i < (number + 1) * kPerBatch; ++i) {
+      *batch.add_measurements() = MeasurementOf("uses", absl::StrCat(i), static_cast<double>(i + 1),
+                                                start + i * absl::Minutes(7));
+    }
+    return batch;
+  }
+
+ private:
+  void Run() {
+    while (!finishing_ || !pending_.empty()) SendAndHear();
+  }
+  void SendAndHear() {
+    while (!finishing_ && pending_.size() < kBatchesInFlight) pending_.push_back(next_++);
+    rpc::CallOptions options;
+    options.deadline = absl::Now() + absl::Seconds(20);
+    const auto stream = client_.Stream(absl::StrCat(kKpi, "IngestMeasurementStream"), options);
+    // A stream goes on with new batches while it lives: the next ones go out before the last are acknowledged.
+    size_t sent = 0;
+    kpi::v1::IngestMeasurementStreamResponse answer;
+    while (!pending_.empty()) {
+      while (sent < pending_.size() && stream->Write(Batch(pending_[sent]))) ++sent;
+      if (sent == 0 || !stream->Read(&answer) || answer.sequence() != pending_.front()) break;
+      pending_.pop_front();
+      --sent;
+      ++acknowledged_;
+      if (!finishing_ && pending_.size() < kBatchesInFlight) pending_.push_back(next_++);
+    }
+    retries_ += static_cast<int64_t>(sent);
+    stream->Cancel();
+  }
+
+  const rpc::Client& client_;
+  std::atomic<bool> finishing_{false};
+  std::atomic<int64_t> acknowledged_{0};
+  int64_t next_ = 0;
+  int64_t retries_ = 0;
+  // Made and not acknowledged, in order.
+  std::deque<int64_t> pending_;
+  std::thread thread_;
+};
+
+using KillScenario = FaultScenario;
+
+TEST_P(KillScenario, WhatWasAcknowledgedIsThereOnce) {
+  const auto& carl = As("kpi", "users/carl");
+  int64_t batches = 0;
+  {
+    Sender sender(carl);
+    absl::BitGen random;
+    for (int kill = 0; kill < kKills; ++kill) {
+      const int64_t goal = sender.acknowledged() + absl::Uniform(random, 1, 20);
+      ASSERT_TRUE(Await([&] { return sender.acknowledged() >= goal; })) << "after " << kill << " kills";
+      const absl::Status restarted = world().KillAndRestart("kpi");
+      ASSERT_TRUE(restarted.ok()) << restarted;
+    }
+    batches = sender.Finish();
+    EXPECT_EQ(sender.acknowledged(), batches);
+    EXPECT_GT(sender.retries(), 0) << "no kill came in the middle of anything";
+  }
+  const int64_t count = batches * kPerBatch;
+  EXPECT_EQ(Total(), (std::pair<int64_t, double>(count, static_cast<double>(count * (count + 1) / 2))));
+
+  // Each one by its own: the store knows them all, and nothing is counted again.
+  const auto stream = carl.Stream(absl::StrCat(kKpi, "IngestMeasurementStream"));
+  for (int64_t number = 0; number < batches; ++number) {
+    ASSERT_TRUE(stream->Write(Sender::Batch(number)));
+    kpi::v1::IngestMeasurementStreamResponse answer;
+    ASSERT_TRUE(stream->Read(&answer));
+    ASSERT_EQ(answer.counts().duplicate_count(), kPerBatch) << number;
+  }
+  stream->WritesDone();
+  EXPECT_EQ(stream->Finish(), absl::OkStatus());
+  EXPECT_EQ(Total().first, count);
+  AwaitEvidence(As("registry", "users/lea"), kProject, kUses,
+                [&](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == count; });
+}
+
+using PeerScenario = FaultScenario;
+
+TEST_P(PeerScenario, CallersAreToldThatTheRegistryIsAway) {
+  kpi::v1::GetKpiRequest kpi;
+  kpi.set_name(kUses);
+  reporting::v1::GetPortfolioRequest portfolio;
+  portfolio.set_name("organizations/acme/portfolio");
+  const auto ask = [&](const std::string& service, const std::string& language) {
+    const rpc::Client& client = As(service, "users/lea", language);
+    return service == "kpi" ? Kpi<kpi::v1::Kpi>(client, "GetKpi", kpi).status()
+                            : Reporting<reporting::v1::Portfolio>(client, "GetPortfolio", portfolio).status();
+  };
+  for (const char* service : {"kpi", "reporting"}) ASSERT_EQ(ask(service, "en"), absl::OkStatus()) << service;
+
+  world().StopService("registry");
+  for (const char* service : {"kpi", "reporting"}) {
+    // What is known of a caller's roles is believed for a second.
+    EXPECT_TRUE(Await([&] { return !ask(service, "en").ok(); })) << service;
+    for (const auto& [language, sentence] : {std::pair("en", "The service registry cannot be reached."),
+                                             std::pair("fr", "Le service registry est injoignable.")}) {
+      const absl::Status status = ask(service, language);
+      EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable) << service << ": " << status;
+      EXPECT_EQ(status::ReasonOf(status), error::v1::PEER_UNAVAILABLE) << service << ": " << status;
+      EXPECT_THAT(status::DetailOf(status).metadata(), Contains(Pair("service", "registry"))) << service;
+      EXPECT_THAT(status::DetailOf(status).fr(), HasSubstr(sentence)) << service << " in " << language;
+    }
+  }
+
+  ASSERT_TRUE(world().RestartService("registry").ok());
+  for (const char* service : {"kpi", "reporting"}) {
+    absl::Status last;
+    EXPECT_TRUE(Await([&] { return (last = ask(service, "en")).ok(); }, absl::Seconds(15))) << service << ": " << last;
+  }
+}
+
+// What kpi knows and the registry could not hear while it was away arrives when it is back.
+TEST_P(PeerScenario, EvidenceWaitsForTheRegistry) {
+  // Roles were asked for a moment ago, so that this batch still gets in.
+  kpi::v1::IngestMeasurementsRequest request;
+  request.set_parent(kProject);
+  *request.add_measurements() = MeasurementOf("uses", "1", 1, absl::Now());
+  const auto& carl = As("kpi", "users/carl");
+  ASSERT_TRUE(Kpi<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok());
+  world().StopService("registry");
+  ASSERT_TRUE(world().RestartService("registry").ok());
+  AwaitEvidence(As("registry", "users/lea"), kProject, kUses,
+                [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 1; });
+}
+
+INSTANTIATE_TEST_SUITE_P(Worlds, KillScenario,
+                         ::testing::Values(std::pair(Topology::kPalierd, StoreKind::kSqlite),
+                                           std::pair(Topology::kDistributed, StoreKind::kPostgres)),
+                         WorldName);
+INSTANTIATE_TEST_SUITE_P(Worlds, PeerScenario, ::testing::Values(std::pair(Topology::kDistributed, StoreKind::kSqlite)),
+                         WorldName);
+
+}  // namespace
+}  // namespace palier::scenarios
