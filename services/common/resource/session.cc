@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/aip/etag.h"
+#include "common/aip/text.h"
 #include "common/resource/rows.h"
 #include "common/resource/store.h"
 #include "common/resource/uid.h"
@@ -60,6 +61,12 @@ std::string HashOf(const Message& request) {
   return rpc::Sha256Hex(text);
 }
 
+// A text as its column holds it.
+std::string Stored(aip::FieldKind kind, absl::string_view value) {
+  if (kind != aip::FieldKind::kText) return std::string(value);
+  return std::string(aip::CutText(aip::FoldText(value), aip::kMaxTextBytes));
+}
+
 int64_t DeleteTimeOf(const Message& resource) {
   return HasStandard(resource, "delete_time") ? absl::ToUnixMicros(StandardTime(resource, "delete_time")) : 0;
 }
@@ -97,7 +104,7 @@ absl::StatusOr<std::vector<std::string>> Session::FindBy(const Type& type, absl:
   RETURN_IF_ERROR(transaction_.Query(
       absl::StrCat("SELECT name FROM resource WHERE organization=$1 AND type='", type.label(), "' AND ",
                    ColumnOf(column->column), "=$2 ORDER BY name"),
-      {std::string(organization), aip::EncodeValue(column->kind, std::string(value))},
+      {std::string(organization), Stored(column->kind, value)},
       [&](const sql::Row& row) -> absl::Status {
         names.emplace_back(row.text(0));
         return absl::OkStatus();

@@ -68,7 +68,8 @@ class Session {
   // Calls `fn` with each undeleted resource of the type below `parent` (exact, or with `-`), in name order.
   absl::Status ForEach(const Type& type, absl::string_view organization, absl::string_view parent,
                        const std::function<absl::Status(absl::string_view bytes)>& fn);
-  // Names of resources whose filterable `field` equals `value`, in name order.
+  // Names of resources whose filterable string `field` equals `value` (a TEXT field without case and accents), in name
+  // order.
   absl::StatusOr<std::vector<std::string>> FindBy(const Type& type, absl::string_view organization,
                                                   absl::string_view field, absl::string_view value);
   absl::StatusOr<bool> HasChildren(absl::string_view name);

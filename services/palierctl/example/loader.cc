@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "common/status/error.h"
@@ -79,6 +81,7 @@ absl::Status ExampleLoader::Step(const Json& step) {
   if (step.contains("create")) return Create(step);
   if (step.contains("advance")) return Advance(step);
   if (step.contains("ingest")) return Ingest(step);
+  if (step.contains("import")) return Import(step);
   if (step.contains("call")) return CallMethod(step);
   return BadStep(step.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
@@ -231,6 +234,34 @@ absl::Status ExampleLoader::Ingest(const Json& step) {
   }
   counts_.measurements += answer.counts().accepted_count();
   return absl::OkStatus();
+}
+
+absl::Status ExampleLoader::Import(const Json& step) {
+  registry::v1::ImportProjectsRequest request;
+  request.set_parent(absl::StrCat("organizations/", organization_));
+  request.set_profile(TextOf(step, "import"));
+  for (const Json& row : step.value("rows", Json::array())) {
+    std::vector<std::string> cells;
+    for (const Json& cell : row) {
+      std::string text = cell.is_string() ? cell.get<std::string>() : "";
+      if (absl::StartsWith(text, "today")) {
+        ASSIGN_OR_RETURN(const absl::CivilDay day, ParseDay(text, today_));
+        text = absl::FormatCivilTime(day);
+      }
+      cells.push_back(absl::StrCat("\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\""));
+    }
+    request.mutable_data()->append(absl::StrCat(absl::StrJoin(cells, ";"), "\n"));
+  }
+  const auto stream = session_.connection.As(TextOf(step, "as"))
+                          .Stream("palier.registry.v1.RegistryService/ImportProjects");
+  stream->Write(request);
+  stream->WritesDone();
+  registry::v1::ImportProjectsResponse response;
+  while (stream->Read(&response)) {
+    counts_.created += response.summary().created_count();
+    counts_.existing += response.summary().unchanged_count();
+  }
+  return stream->Finish();
 }
 
 absl::StatusOr<bool> ExampleLoader::IsSet(const Json& unless) const {

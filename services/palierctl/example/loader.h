@@ -29,6 +29,7 @@ struct LoadCounts {
 //   "users/b", "reason": ""}
 //   {"ingest": "projects/x", "kpi": "id", "team": "id", "from": "today-84d", "every_days": 7,
 //   "values": [1, 2]}
+//   {"import": "company-inventory", "rows": [["Nom", "Stade"], ["Chatbot", "PoC"]]}
 //   {"call": "PlanWaves", "request": {...}, "unless": {"name": "rollouts/x", "field": "plan"}}
 // `{organization}` stands for the organisation's name, days may be relative to today. Loading twice
 // does nothing twice. Not thread-safe.
@@ -53,6 +54,7 @@ class ExampleLoader {
   void AwaitGate(const Connection& connection, const std::string& project,
                  const std::string& stage) const;
   absl::Status Ingest(const Json& step);
+  absl::Status Import(const Json& step);
   absl::Status CallMethod(const Json& step);
   absl::StatusOr<bool> IsSet(const Json& unless) const;
   // Repeats a call while it fails for a reason that passes.

@@ -80,13 +80,20 @@ class Import {
     });
   }
 
-  // One department per owner; the names are made from the owners, so that the next import finds them.
+  // One department per owner: the one that is called so, whatever the case and the accents, else a new one whose name
+  // is made from the owner's, so that the next import finds it.
   absl::Status WriteDepartments() {
     absl::flat_hash_map<std::string, std::string> owner_of_id;
     return Write([&](Session& session) -> absl::Status {
       department_of_owner_.clear();
       owner_of_id.clear();
       for (const RegisterOwner& owner : records_.owners) {
+        ASSIGN_OR_RETURN(const std::vector<std::string> called,
+                         session.FindBy(context_.types.department, call_.organization, "display_name", owner.display_name));
+        if (!called.empty()) {
+          department_of_owner_[owner.key] = called.front();
+          continue;
+        }
         std::string id = aip::MakeId(owner.display_name);
         if (id.empty()) id = "department";
         // Two owners whose names differ only in signs.
