@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may include whom (design: services/, calls point left, domain is pure, one folder per foreign library).
+// Who may include whom (design: services/, calls point left, domain is pure, one folder per foreign
+// library).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -41,27 +42,34 @@ std::vector<Include> Includes() {
 }
 
 bool IsTest(const Include& include) {
-  return absl::StrContains(include.file, "_test.cc") || absl::StrContains(include.file, "/testing/") ||
-         absl::StrContains(include.file, "_contract.h") || absl::StrContains(include.file, "fixture");
+  return absl::StrContains(include.file, "_test.cc") ||
+         absl::StrContains(include.file, "/testing/") ||
+         absl::StrContains(include.file, "_contract.h") ||
+         absl::StrContains(include.file, "fixture");
 }
 
-std::string Top(const std::string& path) { return path.substr(0, path.find('/')); }
+std::string Top(const std::string& path) {
+  return path.substr(0, path.find('/'));
+}
 
 // The service or common part that a header of ours belongs to; empty for a foreign header.
 std::string OwnerOf(const std::string& header) {
-  static const std::set<std::string> kTops = {"common",  "registry",  "kpi",    "rollout",
-                                              "reporting", "gateway", "palierd", "palierctl"};
+  static const std::set<std::string> kTops = {"common",    "registry", "kpi",     "rollout",
+                                              "reporting", "gateway",  "palierd", "palierctl"};
   const std::string top = Top(header);
   return kTops.contains(top) && absl::StrContains(header, "/") ? top : "";
 }
 
-TEST(Architecture, FilesAreFound) { EXPECT_GT(Includes().size(), 500u); }
+TEST(Architecture, FilesAreFound) {
+  EXPECT_GT(Includes().size(), 500u);
+}
 
 TEST(Architecture, CommonKnowsNoService) {
   for (const Include& include : Includes()) {
     if (Top(include.file) != "common") continue;
     const std::string owner = OwnerOf(include.header);
-    EXPECT_TRUE(owner.empty() || owner == "common") << include.file << " includes " << include.header;
+    EXPECT_TRUE(owner.empty() || owner == "common")
+        << include.file << " includes " << include.header;
     for (const char* service : {"registry", "kpi", "rollout", "reporting"}) {
       EXPECT_FALSE(absl::StartsWith(include.header, absl::StrCat("palier/", service, "/")))
           << include.file << " includes " << include.header;
@@ -69,17 +77,19 @@ TEST(Architecture, CommonKnowsNoService) {
   }
 }
 
-// registry <- kpi <- rollout <- reporting <- gateway: a service sees only those to its left, and of them only `client/`
-// and their protos.
+// registry <- kpi <- rollout <- reporting <- gateway: a service sees only those to its left, and of
+// them only `client/` and their protos.
 TEST(Architecture, CallsPointLeft) {
-  const std::map<std::string, int> place = {{"registry", 0}, {"kpi", 1}, {"rollout", 2}, {"reporting", 3}, {"gateway", 4}};
+  const std::map<std::string, int> place = {
+      {"registry", 0}, {"kpi", 1}, {"rollout", 2}, {"reporting", 3}, {"gateway", 4}};
   for (const Include& include : Includes()) {
     const auto from = place.find(Top(include.file));
     if (from == place.end() || IsTest(include)) continue;
     const auto to = place.find(OwnerOf(include.header));
     if (to != place.end() && to->first != from->first) {
       EXPECT_LT(to->second, from->second) << include.file << " includes " << include.header;
-      EXPECT_TRUE(absl::StartsWith(include.header, to->first + "/client/")) << include.file << " includes " << include.header;
+      EXPECT_TRUE(absl::StartsWith(include.header, to->first + "/client/"))
+          << include.file << " includes " << include.header;
     }
     for (const auto& [service, index] : place) {
       if (absl::StartsWith(include.header, absl::StrCat("palier/", service, "/"))) {
@@ -92,25 +102,25 @@ TEST(Architecture, CallsPointLeft) {
 TEST(Architecture, DomainIsPure) {
   for (const Include& include : Includes()) {
     if (!absl::StrContains(include.file, "/domain/") || IsTest(include)) continue;
-    for (const char* forbidden : {"grpc", "common/sql/", "common/cache/", "common/rpc/", "common/app/", "common/resource/",
-                                  "hiredis", "sqlite3.h", "libpq", "_service.pb.h"}) {
-      EXPECT_FALSE(absl::StrContains(include.header, forbidden)) << include.file << " includes " << include.header;
+    for (const char* forbidden :
+         {"grpc", "common/sql/", "common/cache/", "common/rpc/", "common/app/", "common/resource/",
+          "hiredis", "sqlite3.h", "libpq", "_service.pb.h"}) {
+      EXPECT_FALSE(absl::StrContains(include.header, forbidden))
+          << include.file << " includes " << include.header;
     }
   }
 }
 
 TEST(Architecture, ForeignLibrariesStayInTheirFolder) {
-  const std::pair<const char*, const char*> homes[] = {{"hiredis", "common/cache/"},
-                                                       {"sqlite3.h", "common/sql/"},
-                                                       {"libpq-fe.h", "common/sql/"},
-                                                       {"httplib.h", "common/app/"},
-                                                       {"prometheus/", "common/app/"},
-                                                       {"CLI/", "palierctl/"}};
+  const std::pair<const char*, const char*> homes[] = {
+      {"hiredis", "common/cache/"}, {"sqlite3.h", "common/sql/"},   {"libpq-fe.h", "common/sql/"},
+      {"httplib.h", "common/app/"}, {"prometheus/", "common/app/"}, {"CLI/", "palierctl/"}};
   for (const Include& include : Includes()) {
     if (IsTest(include)) continue;
     for (const auto& [header, home] : homes) {
       if (!absl::StrContains(include.header, header)) continue;
-      EXPECT_TRUE(absl::StartsWith(include.file, home)) << include.file << " includes " << include.header;
+      EXPECT_TRUE(absl::StartsWith(include.file, home))
+          << include.file << " includes " << include.header;
     }
   }
 }

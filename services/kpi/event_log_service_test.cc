@@ -79,7 +79,8 @@ class EventLogServiceTest : public KpiFixture {
     EXPECT_NEAR(found.after().median(), Number(reference_, "median_after"), 1e-6);
     EXPECT_NEAR(found.before().mean(), Number(reference_, "mean_before"), 1e-6);
     EXPECT_NEAR(found.after().mean(), Number(reference_, "mean_after"), 1e-6);
-    EXPECT_NEAR(found.hodges_lehmann(), Number(reference_, "hodges_lehmann_before_minus_after"), 1e-6);
+    EXPECT_NEAR(found.hodges_lehmann(), Number(reference_, "hodges_lehmann_before_minus_after"),
+                1e-6);
     EXPECT_EQ(found.test().u(), Number(reference_, "U1"));
     EXPECT_NEAR(found.test().z(), Number(reference_, "z"), 1e-6);
     const double p = Number(reference_, "p_two_sided_normal_tie_corrected_no_cc");
@@ -91,7 +92,8 @@ class EventLogServiceTest : public KpiFixture {
     const auto weeks = Query("weekly-users", v1::WEEK);
     ASSERT_TRUE(weeks.ok()) << weeks.status();
     std::map<std::string, int64_t> found;
-    for (const auto& point : weeks->series(0).points()) found[point.label()] = point.distinct_users();
+    for (const auto& point : weeks->series(0).points())
+      found[point.label()] = point.distinct_users();
     std::map<std::string, int64_t> expected;
     const auto& table = log.fields().at("weekly_distinct_resources_iso_utc").struct_value();
     for (const auto& [week, users] : table.fields()) {
@@ -177,8 +179,8 @@ TEST_F(EventLogServiceTest, TeamsComeFromTheColumnNamed) {
   for (const auto& series : teams->series()) {
     int64_t of_team = 0;
     for (const auto& point : series.points()) of_team += point.measurement_count();
-    EXPECT_EQ(of_team, Number(reference.fields().at(series.team()).struct_value(),
-                              "cases_by_first_event"))
+    EXPECT_EQ(of_team,
+              Number(reference.fields().at(series.team()).struct_value(), "cases_by_first_event"))
         << series.team();
     cases += of_team;
   }

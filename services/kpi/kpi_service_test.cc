@@ -20,8 +20,8 @@
 namespace palier::kpi {
 namespace {
 
-using ::testing::ElementsAre;
 using status::ReasonOf;
+using ::testing::ElementsAre;
 
 constexpr absl::CivilDay kMarch2(2026, 3, 2);
 
@@ -118,9 +118,10 @@ TEST_F(KpiServiceTest, OnlyAManagerCreatesAndOnlyAContributorIngests) {
             error::v1::PERMISSION_DENIED);
   v1::IngestMeasurementsRequest ingest;
   ingest.set_parent(kProject);
-  EXPECT_EQ(ReasonOf(Call<v1::IngestMeasurementsResponse>("users/vic", "IngestMeasurements", ingest)
-                         .status()),
-            error::v1::PERMISSION_DENIED);
+  EXPECT_EQ(
+      ReasonOf(
+          Call<v1::IngestMeasurementsResponse>("users/vic", "IngestMeasurements", ingest).status()),
+      error::v1::PERMISSION_DENIED);
 }
 
 TEST_F(KpiServiceTest, TheVersionGrowsWithTheDefinitionAndNotWithTheName) {
@@ -388,7 +389,8 @@ TEST_F(KpiServiceTest, TheRegistryIsToldWhatIsTrue) {
 
   // Three months later nobody has measured again; the daily round says so.
   SetTime(absl::FromCivil(absl::CivilDay(2026, 6, 9), absl::UTCTimeZone()));
-  AwaitEvidence([](const auto& one) { return one.kpi().status() == registry::v1::KpiFact::UNKNOWN; });
+  AwaitEvidence(
+      [](const auto& one) { return one.kpi().status() == registry::v1::KpiFact::UNKNOWN; });
 }
 
 TEST_F(KpiServiceTest, ARestartLosesNothingAndTellsTheRegistryAgain) {

@@ -19,8 +19,9 @@ class KpiModule : public app::Module {
   explicit KpiModule(const app::Environment& environment)
       : cache_(environment.cache),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
-        store_(environment.database, environment.clock,
-               [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
+        store_(
+            environment.database, environment.clock,
+            [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         registry_(environment.peer("registry")),
         evidence_(types_, store_, registry_, environment.peer("registry")),
         context_{types_, store_, environment.cache, registry_, evidence_, turns_},

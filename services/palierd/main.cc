@@ -7,7 +7,7 @@
 #include "rollout/module.h"
 
 int main(int argc, char** argv) {
-  return palier::app::Main(
-      argc, argv, "palierd: every service of Palier in one process.",
-      {palier::registry::Spec(), palier::kpi::Spec(), palier::rollout::Spec(), palier::reporting::Spec()});
+  return palier::app::Main(argc, argv, "palierd: every service of Palier in one process.",
+                           {palier::registry::Spec(), palier::kpi::Spec(), palier::rollout::Spec(),
+                            palier::reporting::Spec()});
 }

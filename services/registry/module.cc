@@ -16,8 +16,9 @@ class RegistryModule : public app::Module {
  public:
   explicit RegistryModule(const app::Environment& environment)
       : cache_(environment.cache),
-        store_(environment.database, environment.clock,
-               [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
+        store_(
+            environment.database, environment.clock,
+            [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         roles_(std::make_shared<RoleStore>(store_, types_)),
         context_{types_, store_, environment.cache, *roles_},
         table_("palier.registry.v1.RegistryService") {
@@ -58,7 +59,9 @@ class RegistryModule : public app::Module {
 }  // namespace
 
 app::ModuleSpec Spec() {
-  return {"registry", {}, [](const app::Environment& environment) -> absl::StatusOr<std::unique_ptr<app::Module>> {
+  return {"registry",
+          {},
+          [](const app::Environment& environment) -> absl::StatusOr<std::unique_ptr<app::Module>> {
             auto module = std::make_unique<RegistryModule>(environment);
             RETURN_IF_ERROR(module->Prepare(environment.database, environment.migrate));
             return module;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every RPC of every server, the in-process ones included, refuses who holds no permission; and the table of
-// permissions in the docs is what the protos say.
+// Every RPC of every server, the in-process ones included, refuses who holds no permission; and the
+// table of permissions in the docs is what the protos say.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -28,22 +28,26 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 
 std::unique_ptr<Message> New(const google::protobuf::Descriptor* type) {
-  return std::unique_ptr<Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+  return std::unique_ptr<Message>(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
 void SetPath(Message* message, absl::string_view path, const std::string& value) {
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
   for (size_t i = 0; i + 1 < parts.size(); ++i) {
-    message = message->GetReflection()->MutableMessage(message, message->GetDescriptor()->FindFieldByName(parts[i]));
+    message = message->GetReflection()->MutableMessage(
+        message, message->GetDescriptor()->FindFieldByName(parts[i]));
   }
-  message->GetReflection()->SetString(message, message->GetDescriptor()->FindFieldByName(parts.back()), value);
+  message->GetReflection()->SetString(
+      message, message->GetDescriptor()->FindFieldByName(parts.back()), value);
 }
 
-absl::Status CallMethod(const std::shared_ptr<grpc::Channel>& channel, const MethodDescriptor* method,
-                  const rpc::Headers& headers) {
+absl::Status CallMethod(const std::shared_ptr<grpc::Channel>& channel,
+                        const MethodDescriptor* method, const rpc::Headers& headers) {
   const api::v1::Access& access = method->options().GetExtension(api::v1::access);
   std::unique_ptr<Message> request = New(method->input_type());
-  if (!access.resource_field().empty()) SetPath(request.get(), access.resource_field(), "organizations/acme");
+  if (!access.resource_field().empty())
+    SetPath(request.get(), access.resource_field(), "organizations/acme");
   std::unique_ptr<Message> response = New(method->output_type());
   rpc::ClientOptions options;
   options.headers = headers;
@@ -72,7 +76,8 @@ class AccessMatrix : public ::testing::Test {
     suite_ = *std::move(suite);
   }
   // Calls every method over TCP and without a port.
-  void ForEveryMethod(const std::function<void(const MethodDescriptor*, const std::shared_ptr<grpc::Channel>&)>& fn) {
+  void ForEveryMethod(const std::function<void(const MethodDescriptor*,
+                                               const std::shared_ptr<grpc::Channel>&)>& fn) {
     const auto tcp = rpc::Connect(suite_->address());
     const auto modules = scenarios::AllModules();
     for (size_t i = 0; i < Services().size(); ++i) {
@@ -92,13 +97,15 @@ class AccessMatrix : public ::testing::Test {
 TEST_F(AccessMatrix, WhoHoldsNoRoleIsRefusedEverywhere) {
   Start({});
   int refused = 0;
-  ForEveryMethod([&](const MethodDescriptor* method, const std::shared_ptr<grpc::Channel>& channel) {
+  ForEveryMethod([&](const MethodDescriptor* method,
+                     const std::shared_ptr<grpc::Channel>& channel) {
     const absl::Status status = CallMethod(channel, method, {{rpc::kPrincipalKey, "users/nobody"}});
     if (method->options().GetExtension(api::v1::access).authenticated()) {
       EXPECT_NE(status.code(), absl::StatusCode::kUnauthenticated) << method->full_name();
       return;
     }
-    EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << method->full_name() << ": " << status;
+    EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied)
+        << method->full_name() << ": " << status;
     EXPECT_EQ(status::ReasonOf(status), error::v1::PERMISSION_DENIED) << method->full_name();
     ++refused;
   });
@@ -111,21 +118,27 @@ TEST_F(AccessMatrix, WithoutTokenEveryMethodIsRefused) {
   config.tokens_file = dir_.File("tokens");
   std::ofstream(config.tokens_file) << rpc::Sha256Hex("good") << " users/lea\n";
   Start(config);
-  ForEveryMethod([&](const MethodDescriptor* method, const std::shared_ptr<grpc::Channel>& channel) {
-    for (const rpc::Headers& headers : {rpc::Headers{}, rpc::Headers{{"authorization", "Bearer bad"}},
-                                        rpc::Headers{{rpc::kPrincipalKey, "users/lea"}}}) {
-      EXPECT_EQ(CallMethod(channel, method, headers).code(), absl::StatusCode::kUnauthenticated) << method->full_name();
-    }
-    EXPECT_NE(CallMethod(channel, method, {{"authorization", "Bearer good"}}).code(), absl::StatusCode::kUnauthenticated)
-        << method->full_name();
-  });
+  ForEveryMethod(
+      [&](const MethodDescriptor* method, const std::shared_ptr<grpc::Channel>& channel) {
+        for (const rpc::Headers& headers :
+             {rpc::Headers{}, rpc::Headers{{"authorization", "Bearer bad"}},
+              rpc::Headers{{rpc::kPrincipalKey, "users/lea"}}}) {
+          EXPECT_EQ(CallMethod(channel, method, headers).code(), absl::StatusCode::kUnauthenticated)
+              << method->full_name();
+        }
+        EXPECT_NE(CallMethod(channel, method, {{"authorization", "Bearer good"}}).code(),
+                  absl::StatusCode::kUnauthenticated)
+            << method->full_name();
+      });
 }
 
 std::string PermissionTable() {
   const auto* roles = api::v1::Role_descriptor();
   std::string text =
-      "# Who may call what\n\nGenerated from the `access` option of every method in `proto/`; `tests/api` holds it to "
-      "them.\nA role is granted on an organisation, a department or a project and holds for everything below it. What is "
+      "# Who may call what\n\nGenerated from the `access` option of every method in `proto/`; "
+      "`tests/api` holds it to "
+      "them.\nA role is granted on an organisation, a department or a project and holds for "
+      "everything below it. What is "
       "not\nin the table is refused.\n";
   for (const auto* service : Services()) {
     absl::StrAppend(&text, "\n## ", service->full_name(), "\n\n| permission | method |");
@@ -140,7 +153,9 @@ std::string PermissionTable() {
       const std::set<int> held(access.roles().begin(), access.roles().end());
       absl::StrAppend(&text, "| ", access.permission(), " | ", service->method(m)->name(), " |");
       for (int r = 1; r < roles->value_count(); ++r) {
-        absl::StrAppend(&text, access.authenticated() ? " any |" : held.contains(roles->value(r)->number()) ? " yes |" : "  |");
+        absl::StrAppend(&text, access.authenticated()                     ? " any |"
+                               : held.contains(roles->value(r)->number()) ? " yes |"
+                                                                          : "  |");
       }
       text += "\n";
     }
@@ -154,7 +169,8 @@ TEST(PermissionTableTest, DocsSayWhatTheProtosSay) {
   std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
-  EXPECT_EQ(text.str(), PermissionTable()) << "Run the test once with PALIER_UPDATE_GOLDEN=1 and read the difference.";
+  EXPECT_EQ(text.str(), PermissionTable())
+      << "Run the test once with PALIER_UPDATE_GOLDEN=1 and read the difference.";
 }
 
 }  // namespace

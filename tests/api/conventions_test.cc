@@ -43,7 +43,9 @@ void ForEachMethod(const Fn& fn) {
   }
 }
 
-bool Has(const Descriptor* message, const char* field) { return message->FindFieldByName(field) != nullptr; }
+bool Has(const Descriptor* message, const char* field) {
+  return message->FindFieldByName(field) != nullptr;
+}
 
 TEST(Conventions, PackagesAreFoldersAndVersioned) {
   for (const FileDescriptor* file : Files()) {
@@ -107,7 +109,8 @@ TEST(Conventions, PermissionsAreNamedAfterTheirService) {
     const std::string& permission = method->options().GetExtension(api::v1::access).permission();
     const std::string package = method->file()->package();
     const std::string service = package.substr(7, package.rfind('.') - 7);
-    EXPECT_TRUE(absl::StartsWith(permission, service + ".")) << method->full_name() << ": " << permission;
+    EXPECT_TRUE(absl::StartsWith(permission, service + "."))
+        << method->full_name() << ": " << permission;
   });
 }
 
@@ -119,7 +122,8 @@ TEST(Conventions, EnumsBeginUnspecified) {
     };
     for (int i = 0; i < file->enum_type_count(); ++i) check(file->enum_type(i));
     for (int m = 0; m < file->message_type_count(); ++m) {
-      for (int i = 0; i < file->message_type(m)->enum_type_count(); ++i) check(file->message_type(m)->enum_type(i));
+      for (int i = 0; i < file->message_type(m)->enum_type_count(); ++i)
+        check(file->message_type(m)->enum_type(i));
     }
   }
 }
@@ -138,8 +142,8 @@ TEST(Conventions, TimesDatesAndMoneyAreWhatTheirNamesSay) {
   ForEachMessage([](const Descriptor* message) {
     for (int i = 0; i < message->field_count(); ++i) {
       const FieldDescriptor* field = message->field(i);
-      const bool timestamp =
-          field->message_type() != nullptr && field->message_type()->full_name() == "google.protobuf.Timestamp";
+      const bool timestamp = field->message_type() != nullptr &&
+                             field->message_type()->full_name() == "google.protobuf.Timestamp";
       if (timestamp && !field->is_repeated()) {
         const bool named = absl::EndsWith(field->name(), "_time") || field->name() == "time";
         EXPECT_TRUE(named) << field->full_name();
@@ -152,32 +156,36 @@ TEST(Conventions, TimesDatesAndMoneyAreWhatTheirNamesSay) {
 }
 
 TEST(Conventions, ErrorReasonsFitErrorInfo) {
-  const FileDescriptor* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName("palier/error/v1/error.proto");
+  const FileDescriptor* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(
+      "palier/error/v1/error.proto");
   ASSERT_NE(file, nullptr);
   const EnumDescriptor* reasons = file->FindEnumTypeByName("ErrorReason");
   for (int i = 0; i < reasons->value_count(); ++i) {
     const std::string& name = reasons->value(i)->name();
     EXPECT_LE(name.size(), 63u) << name;
-    for (const char c : name) EXPECT_TRUE(absl::ascii_isupper(c) || absl::ascii_isdigit(c) || c == '_') << name;
+    for (const char c : name)
+      EXPECT_TRUE(absl::ascii_isupper(c) || absl::ascii_isdigit(c) || c == '_') << name;
   }
 }
 
-// AIP-180: what is published stays. The lock lists every field, value and method with its number and type; a line that
-// changes or goes is a broken promise, a line that comes is not.
+// AIP-180: what is published stays. The lock lists every field, value and method with its number
+// and type; a line that changes or goes is a broken promise, a line that comes is not.
 std::string Lock() {
   std::string text;
   for (const FileDescriptor* file : Files()) {
     for (int i = 0; i < file->service_count(); ++i) {
       for (int m = 0; m < file->service(i)->method_count(); ++m) {
         const MethodDescriptor* method = file->service(i)->method(m);
-        absl::StrAppend(&text, method->full_name(), " ", method->client_streaming() ? "stream " : "",
-                        method->input_type()->full_name(), " -> ", method->server_streaming() ? "stream " : "",
-                        method->output_type()->full_name(), "\n");
+        absl::StrAppend(
+            &text, method->full_name(), " ", method->client_streaming() ? "stream " : "",
+            method->input_type()->full_name(), " -> ", method->server_streaming() ? "stream " : "",
+            method->output_type()->full_name(), "\n");
       }
     }
     for (int i = 0; i < file->enum_type_count(); ++i) {
       for (int v = 0; v < file->enum_type(i)->value_count(); ++v) {
-        absl::StrAppend(&text, file->enum_type(i)->full_name(), " ", file->enum_type(i)->value(v)->name(), " = ",
+        absl::StrAppend(&text, file->enum_type(i)->full_name(), " ",
+                        file->enum_type(i)->value(v)->name(), " = ",
                         file->enum_type(i)->value(v)->number(), "\n");
       }
     }
@@ -188,8 +196,8 @@ std::string Lock() {
       const std::string type = field->message_type() != nullptr ? field->message_type()->full_name()
                                : field->enum_type() != nullptr  ? field->enum_type()->full_name()
                                                                 : field->type_name();
-      absl::StrAppend(&text, message->full_name(), " ", field->is_repeated() ? "repeated " : "", type, " ",
-                      field->name(), " = ", field->number(), "\n");
+      absl::StrAppend(&text, message->full_name(), " ", field->is_repeated() ? "repeated " : "",
+                      type, " ", field->name(), " = ", field->number(), "\n");
     }
   });
   return text;

@@ -17,7 +17,8 @@ using google::protobuf::FileDescriptor;
 using google::protobuf::ServiceDescriptor;
 
 void Reach(const FileDescriptor* file, std::map<std::string, const FileDescriptor*>& files) {
-  if (!absl::StartsWith(file->name(), "palier/") || !files.emplace(file->name(), file).second) return;
+  if (!absl::StartsWith(file->name(), "palier/") || !files.emplace(file->name(), file).second)
+    return;
   for (int i = 0; i < file->dependency_count(); ++i) Reach(file->dependency(i), files);
 }
 

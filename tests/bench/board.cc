@@ -18,10 +18,14 @@ double MedianOf(const std::vector<Sample>& samples, double Sample::*field) {
 
 std::string GoalText(const Goal& goal) {
   switch (goal.of) {
-    case Goal::Of::kNone: return "";
-    case Goal::Of::kRatioAtLeast: return absl::StrFormat(">= %.2f", goal.bound);
-    case Goal::Of::kRatioAtMost: return absl::StrFormat("<= %.2f", goal.bound);
-    case Goal::Of::kRateAtLeast: return absl::StrFormat(">= %.0f/s", goal.bound);
+    case Goal::Of::kNone:
+      return "";
+    case Goal::Of::kRatioAtLeast:
+      return absl::StrFormat(">= %.2f", goal.bound);
+    case Goal::Of::kRatioAtMost:
+      return absl::StrFormat("<= %.2f", goal.bound);
+    case Goal::Of::kRateAtLeast:
+      return absl::StrFormat(">= %.0f/s", goal.bound);
   }
   return "";
 }
@@ -94,9 +98,9 @@ std::vector<Board::Line> Board::Lines() const {
 }
 
 std::string Board::Table() const {
-  std::string out = absl::StrFormat("%-44s %10s %9s %9s %8s %6s %13s  %-12s %-8s %s\n", "", "per s",
-                                    "p50 us", "p99 us", "CPU us", "ratio", "(min..max)", "goal", "",
-                                    "ratio of");
+  std::string out =
+      absl::StrFormat("%-44s %10s %9s %9s %8s %6s %13s  %-12s %-8s %s\n", "", "per s", "p50 us",
+                      "p99 us", "CPU us", "ratio", "(min..max)", "goal", "", "ratio of");
   for (const Line& line : Lines()) {
     const std::string span =
         line.ratio.has_value() ? absl::StrFormat("(%.2f..%.2f)", *line.least, *line.greatest) : "";
@@ -116,7 +120,8 @@ std::string Board::Json() const {
         line.row->name, line.median.per_second, line.median.p50_us, line.median.p99_us,
         line.median.server_cpu_us);
     if (line.ratio.has_value()) {
-      absl::StrAppendFormat(&row, R"(,"ratio":%.3f,"ratio_min":%.3f,"ratio_max":%.3f,"ratio_of":"%s")",
+      absl::StrAppendFormat(&row,
+                            R"(,"ratio":%.3f,"ratio_min":%.3f,"ratio_max":%.3f,"ratio_of":"%s")",
                             *line.ratio, *line.least, *line.greatest, line.row->versus.text);
     }
     if (line.met.has_value()) {

@@ -54,8 +54,9 @@ absl::StatusOr<std::unique_ptr<RawTable>> RawTable::Create(const std::string& pa
   RETURN_IF_ERROR(table->Run("PRAGMA journal_mode=WAL"));
   RETURN_IF_ERROR(table->Run("PRAGMA synchronous=FULL"));
   RETURN_IF_ERROR(table->Run(kTable));
-  const int prepared = sqlite3_prepare_v2(
-      database, "INSERT OR IGNORE INTO fact VALUES (?1,?2,?3,?4,?5,?6,?7)", -1, &table->insert_, nullptr);
+  const int prepared =
+      sqlite3_prepare_v2(database, "INSERT OR IGNORE INTO fact VALUES (?1,?2,?3,?4,?5,?6,?7)", -1,
+                         &table->insert_, nullptr);
   if (prepared != SQLITE_OK) return Failed(database);
   return table;
 }
@@ -88,7 +89,8 @@ absl::Status RawTable::InsertBatch(Facts& facts, const std::string& project, int
   return Run("COMMIT");
 }
 
-absl::StatusOr<Sample> RawTable::Insert(Facts& facts, const std::string& project, int batch, absl::Duration time) {
+absl::StatusOr<Sample> RawTable::Insert(Facts& facts, const std::string& project, int batch,
+                                        absl::Duration time) {
   Latencies latencies;
   const absl::Time start = absl::Now();
   for (absl::Time before = start; latencies.empty() || before < start + time;) {

@@ -18,15 +18,16 @@ namespace palier::bench {
 // Appends 128 bytes and calls fdatasync, again and again, to a new file.
 absl::StatusOr<Sample> SyncAppends(const std::string& path, absl::Duration time);
 
-// The same facts into one table with a unique index and nothing else: SQLite, WAL, synchronous=FULL, one prepared
-// INSERT OR IGNORE, one transaction a batch. Used by one thread.
+// The same facts into one table with a unique index and nothing else: SQLite, WAL,
+// synchronous=FULL, one prepared INSERT OR IGNORE, one transaction a batch. Used by one thread.
 class RawTable {
  public:
   static absl::StatusOr<std::unique_ptr<RawTable>> Create(const std::string& path);
   ~RawTable();
 
   // Rates in facts offered a second, times of batches.
-  absl::StatusOr<Sample> Insert(Facts& facts, const std::string& project, int batch, absl::Duration time);
+  absl::StatusOr<Sample> Insert(Facts& facts, const std::string& project, int batch,
+                                absl::Duration time);
 
  private:
   explicit RawTable(sqlite3* database) : database_(database) {}

@@ -20,18 +20,18 @@ uint64_t Spread(uint64_t x) {
 
 }  // namespace
 
-std::string KpiId(int n) { return absl::StrCat("kpi-", n); }
+std::string KpiId(int n) {
+  return absl::StrCat("kpi-", n);
+}
 
 Fact Facts::Make(int64_t position) const {
   const uint64_t random = Spread(static_cast<uint64_t>(position));
   const bool late = (random >> 4) % 10 == 0;
   const int64_t delay = late ? (1 + static_cast<int64_t>((random >> 8) % 30)) * kDayUs : 0;
-  return {absl::StrCat("event-", position),
-          KpiId(static_cast<int>((random >> 16) % kKpis)),
-          absl::StrCat("team-", (random >> 24) % 8),
-          absl::StrCat("user-", (random >> 32) % 5000),
-          start_us_ + position * 500000 - delay,
-          static_cast<double>((random >> 48) % 10000) / 100};
+  return {
+      absl::StrCat("event-", position),          KpiId(static_cast<int>((random >> 16) % kKpis)),
+      absl::StrCat("team-", (random >> 24) % 8), absl::StrCat("user-", (random >> 32) % 5000),
+      start_us_ + position * 500000 - delay,     static_cast<double>((random >> 48) % 10000) / 100};
 }
 
 Fact Facts::At(int64_t position) const {

@@ -27,8 +27,9 @@ struct Fact {
   double value;
 };
 
-// A log of facts: 10 KPIs, 8 teams, 5,000 users, one fact each half second. 30 in 100 repeat one of the 50,000 before
-// them, 10 in 100 happened 1 to 30 days before their turn. A position always gives the same fact. Thread-safe.
+// A log of facts: 10 KPIs, 8 teams, 5,000 users, one fact each half second. 30 in 100 repeat one of
+// the 50,000 before them, 10 in 100 happened 1 to 30 days before their turn. A position always
+// gives the same fact. Thread-safe.
 class Facts {
  public:
   // The log begins at `start`.

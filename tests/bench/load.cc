@@ -23,8 +23,12 @@ constexpr absl::Duration kCallDeadline = absl::Seconds(20);
 class Loop {
  public:
   Loop(const Load& load, int in_flight, absl::Duration time, int64_t calls)
-      : load_(load), stub_(load.channel), calls_(calls), callers_(static_cast<size_t>(in_flight)),
-        open_(in_flight), end_(absl::Now() + time) {}
+      : load_(load),
+        stub_(load.channel),
+        calls_(calls),
+        callers_(static_cast<size_t>(in_flight)),
+        open_(in_flight),
+        end_(absl::Now() + time) {}
 
   void Run() {
     for (Caller& caller : callers_) Send(caller);

@@ -44,8 +44,8 @@ struct Load {
   int per_call = 1;
 };
 
-// Keeps `in_flight` calls going until `time` has passed and at least `calls` have ended. An error when any of them
-// failed or was answered wrongly: a rate of failures is no rate.
+// Keeps `in_flight` calls going until `time` has passed and at least `calls` have ended. An error
+// when any of them failed or was answered wrongly: a rate of failures is no rate.
 absl::StatusOr<Sample> RunLoad(const Load& load, int in_flight, absl::Duration time, int64_t calls,
                                pid_t server);
 

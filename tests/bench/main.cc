@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds the suite against what the machine can do: rows taken one after the other in rounds, medians over the rounds.
+// Holds the suite against what the machine can do: rows taken one after the other in rounds,
+// medians over the rounds.
 #include <algorithm>
 #include <cstdio>
 #include <string>
@@ -18,9 +19,11 @@
 #include "tests/bench/servers.h"
 #include "tests/bench/stages.h"
 
-ABSL_FLAG(int, rounds, 7, "rounds whose median is printed; one more is run before them and forgotten");
+ABSL_FLAG(int, rounds, 7,
+          "rounds whose median is printed; one more is run before them and forgotten");
 ABSL_FLAG(double, seconds, 0.5, "length of one burst");
-ABSL_FLAG(int, projects, 20000, "projects of the organisation, at least 4; uncached reads go round all of them");
+ABSL_FLAG(int, projects, 20000,
+          "projects of the organisation, at least 4; uncached reads go round all of them");
 ABSL_FLAG(std::string, only, "", "take only the rows whose name contains this");
 ABSL_FLAG(bool, json, false, "print JSON instead of the table");
 
@@ -28,7 +31,8 @@ namespace palier::bench {
 namespace {
 
 constexpr char kUsage[] =
-    "Measures the whole suite against bare gRPC, raw SQLite and raw fdatasync. Takes the flags of palierd too "
+    "Measures the whole suite against bare gRPC, raw SQLite and raw fdatasync. Takes the flags of "
+    "palierd too "
     "(--threads, --queue, --redis); stores are SQLite files in a new folder under TMPDIR.";
 
 absl::Status Round(const Stages& stages, absl::Duration time, Board* board) {
@@ -57,8 +61,10 @@ absl::Status Measure(const Servers& servers, const std::string& folder) {
   if (absl::GetFlag(FLAGS_json)) {
     std::fputs(board.Json().c_str(), stdout);
   } else {
-    absl::PrintF("%d rounds of %.2f s a row; server process %d; rates and times are medians, ratios those of each round\n",
-                 rounds, absl::GetFlag(FLAGS_seconds), servers.process());
+    absl::PrintF(
+        "%d rounds of %.2f s a row; server process %d; rates and times are medians, ratios those "
+        "of each round\n",
+        rounds, absl::GetFlag(FLAGS_seconds), servers.process());
     std::fputs(board.Table().c_str(), stdout);
   }
   const std::vector<std::string> missing = board.Missing();

@@ -79,8 +79,11 @@ kpi::v1::Kpi Definition() {
 }  // namespace
 
 Scene::Scene(const Servers& servers)
-    : headers_(Metadata()), server_(servers.process()), suite_(Open(servers.suite())),
-      bare_(Open(servers.bare())), client_(ClientOf(suite_)) {}
+    : headers_(Metadata()),
+      server_(servers.process()),
+      suite_(Open(servers.suite())),
+      bare_(Open(servers.bare())),
+      client_(ClientOf(suite_)) {}
 
 absl::StatusOr<std::unique_ptr<Scene>> Scene::Make(const Servers& servers, int projects) {
   std::unique_ptr<Scene> scene(new Scene(servers));
@@ -91,24 +94,28 @@ absl::StatusOr<std::unique_ptr<Scene>> Scene::Make(const Servers& servers, int p
   return scene;
 }
 
-std::string Scene::MeasuredProject(int n) { return absl::StrCat(kOrganization, "/projects/p", n); }
+std::string Scene::MeasuredProject(int n) {
+  return absl::StrCat(kOrganization, "/projects/p", n);
+}
 
 absl::Status Scene::MakeOrganization() {
   registry::v1::CreateOrganizationRequest request;
   request.set_organization_id("firm");
   request.mutable_organization()->set_display_name("Mécanique 140");
   request.mutable_organization()->set_time_zone("UTC");
-  RETURN_IF_ERROR(
-      client_->Unary<registry::v1::Organization>(absl::StrCat(kRegistry, "CreateOrganization"), request)
-          .status());
+  RETURN_IF_ERROR(client_
+                      ->Unary<registry::v1::Organization>(
+                          absl::StrCat(kRegistry, "CreateOrganization"), request)
+                      .status());
   for (const api::v1::Role role : {api::v1::MANAGER, api::v1::CONTRIBUTOR}) {
     registry::v1::CreateRoleBindingRequest binding;
     binding.set_parent(kOrganization);
     binding.mutable_role_binding()->set_principal("users/dev");
     binding.mutable_role_binding()->set_role(role);
-    RETURN_IF_ERROR(
-        client_->Unary<registry::v1::RoleBinding>(absl::StrCat(kRegistry, "CreateRoleBinding"), binding)
-            .status());
+    RETURN_IF_ERROR(client_
+                        ->Unary<registry::v1::RoleBinding>(
+                            absl::StrCat(kRegistry, "CreateRoleBinding"), binding)
+                        .status());
   }
   return absl::OkStatus();
 }

@@ -24,7 +24,8 @@ inline constexpr int kMeasuredProjects = 4;
 // Thread-safe once made.
 class Scene {
  public:
-  // Creates the organisation with `projects` projects of about 600 bytes and the KPIs of the measured ones.
+  // Creates the organisation with `projects` projects of about 600 bytes and the KPIs of the
+  // measured ones.
   static absl::StatusOr<std::unique_ptr<Scene>> Make(const Servers& servers, int projects);
 
   // Calls to the suite and to the bare server, with the same metadata.

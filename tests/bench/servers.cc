@@ -56,14 +56,15 @@ class BareService : public grpc::Service {
   void Add(const char* name, Answer answer) {
     using grpc::internal::RpcMethod;
     AddMethod(new grpc::internal::RpcServiceMethod(name, RpcMethod::NORMAL_RPC, nullptr));
-    MarkMethodCallback(added_++, new grpc::internal::CallbackUnaryHandler<Bytes, Bytes>(
-                                     [answer](grpc::CallbackServerContext* context, const Bytes* request,
-                                              Bytes* response) {
-                                       *response = answer(*request);
-                                       grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-                                       reactor->Finish(grpc::Status::OK);
-                                       return reactor;
-                                     }));
+    MarkMethodCallback(
+        added_++,
+        new grpc::internal::CallbackUnaryHandler<Bytes, Bytes>(
+            [answer](grpc::CallbackServerContext* context, const Bytes* request, Bytes* response) {
+              *response = answer(*request);
+              grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+              reactor->Finish(grpc::Status::OK);
+              return reactor;
+            }));
   }
 
   int added_ = 0;

@@ -13,13 +13,13 @@
 
 namespace palier::bench {
 
-// Serves any unary call by bytes: the request's own for `kEchoMethod`; for `kBareMethod` as many zero bytes as the
-// request's last four bytes say, little endian.
+// Serves any unary call by bytes: the request's own for `kEchoMethod`; for `kBareMethod` as many
+// zero bytes as the request's last four bytes say, little endian.
 inline constexpr char kEchoMethod[] = "/palier.bench.Bare/Echo";
 inline constexpr char kBareMethod[] = "/palier.bench.Bare/Answer";
 
-// The whole suite, and beside it a server that does nothing but answer on gRPC's callback API. Ends with this object,
-// and with the process that made it.
+// The whole suite, and beside it a server that does nothing but answer on gRPC's callback API. Ends
+// with this object, and with the process that made it.
 class Servers {
  public:
   // Call it before anything of gRPC and before any thread: it forks.

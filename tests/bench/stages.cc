@@ -22,12 +22,22 @@ std::string At(const std::string& what, int in_flight) {
   return absl::StrCat(what, ", ", in_flight, " in flight");
 }
 
-std::string RawName(int batch) { return absl::StrCat("raw SQLite FULL + unique, batch ", batch); }
+std::string RawName(int batch) {
+  return absl::StrCat("raw SQLite FULL + unique, batch ", batch);
+}
 
-Versus RateOf(const std::string& base) { return {Versus::Metric::kRate, {{base, 1.0}}, "rate: " + base}; }
-Versus P50Of(const std::string& base) { return {Versus::Metric::kP50, {{base, 1.0}}, "p50: " + base}; }
-Goal AtLeast(double bound) { return {Goal::Of::kRatioAtLeast, bound}; }
-Goal AtMost(double bound) { return {Goal::Of::kRatioAtMost, bound}; }
+Versus RateOf(const std::string& base) {
+  return {Versus::Metric::kRate, {{base, 1.0}}, "rate: " + base};
+}
+Versus P50Of(const std::string& base) {
+  return {Versus::Metric::kP50, {{base, 1.0}}, "p50: " + base};
+}
+Goal AtLeast(double bound) {
+  return {Goal::Of::kRatioAtLeast, bound};
+}
+Goal AtMost(double bound) {
+  return {Goal::Of::kRatioAtMost, bound};
+}
 
 class AllStages : public Stages {
  public:
@@ -45,7 +55,8 @@ class AllStages : public Stages {
       AddCached(in_flight);
       AddUncached(in_flight);
     }
-    // ClickHouse's HTTP inserts of 100: 21 k rows/s, taken on this machine in another run (performance.md).
+    // ClickHouse's HTTP inserts of 100: 21 k rows/s, taken on this machine in another run
+    // (performance.md).
     AddIngest(0, 100, 16, {Goal::Of::kRateAtLeast, 5 * 21000.0});
     AddIngest(1, 1000, 8, AtLeast(1.0));
     AddIngest(2, 5000, 4, AtLeast(1.0));
@@ -78,7 +89,9 @@ class AllStages : public Stages {
     AddLoad({name, {}, {}}, load, in_flight);
   }
 
-  static std::string BareName(int in_flight) { return At("bare answer of GetProject's size", in_flight); }
+  static std::string BareName(int in_flight) {
+    return At("bare answer of GetProject's size", in_flight);
+  }
 
   void AddBare(int in_flight) {
     std::string request(scene_.request_bytes(), 'x');
@@ -115,11 +128,12 @@ class AllStages : public Stages {
     });
   }
 
-  // Every read is of a project that no burst of the last seconds has read: the near cache keeps two seconds.
+  // Every read is of a project that no burst of the last seconds has read: the near cache keeps two
+  // seconds.
   void AddUncached(int in_flight) {
     if (cold_ == nullptr) cold_ = std::make_shared<Ring>(ProjectNames(0, projects_));
-    AddLoad({At("GetProject uncached", in_flight), RateOf(BareName(in_flight)), {}}, ProjectLoad(cold_),
-            in_flight);
+    AddLoad({At("GetProject uncached", in_flight), RateOf(BareName(in_flight)), {}},
+            ProjectLoad(cold_), in_flight);
   }
 
   void AddRaw(int batch, const std::shared_ptr<Facts>& facts) {
@@ -150,14 +164,15 @@ class AllStages : public Stages {
       kpi::v1::IngestMeasurementsResponse response;
       return Decode(answer, &response) && AllTaken(response.counts(), batch);
     };
-    AddLoad({At(absl::StrCat("ingest unary, batch ", batch), in_flight), RateOf(RawName(batch)), goal},
-            load, in_flight);
+    AddLoad(
+        {At(absl::StrCat("ingest unary, batch ", batch), in_flight), RateOf(RawName(batch)), goal},
+        load, in_flight);
   }
 
   void AddIngestStream(int project, int batch, int window) {
     const auto facts = NewFacts();
-    Row row{absl::StrCat("ingest stream, batch ", batch, ", window ", window), RateOf(RawName(batch)),
-            AtLeast(1.0)};
+    Row row{absl::StrCat("ingest stream, batch ", batch, ", window ", window),
+            RateOf(RawName(batch)), AtLeast(1.0)};
     Add(std::move(row), [this, facts, project, batch, window](absl::Duration time) {
       return Stream(*facts, Scene::MeasuredProject(project), batch, window, time);
     });
@@ -182,7 +197,8 @@ class AllStages : public Stages {
     kpi::v1::IngestMeasurementStreamResponse response;
     while (latencies.size() < sent.size() && stream->Read(&response)) {
       latencies.push_back(absl::ToDoubleMicroseconds(absl::Now() - sent[latencies.size()]));
-      if (!AllTaken(response.counts(), batch)) return absl::InternalError("a batch was not taken whole");
+      if (!AllTaken(response.counts(), batch))
+        return absl::InternalError("a batch was not taken whole");
       if (going && absl::Now() < start + time) going = send();
     }
     const absl::Duration elapsed = absl::Now() - start;
@@ -214,7 +230,8 @@ class AllStages : public Stages {
     AddLoad({checked, {}, {}}, EntryLoad(true), 64);
     AddLoad({At("CreateEntry durable", 64), RateOf(checked), AtLeast(0.75)}, EntryLoad(false), 64);
     const std::string echo = At("bare echo 600 B", 1);
-    Versus versus{Versus::Metric::kP50, {{echo, 1.0}, {kSync, 2.0}}, "p50: echo 600 B + 2 x fdatasync"};
+    Versus versus{
+        Versus::Metric::kP50, {{echo, 1.0}, {kSync, 2.0}}, "p50: echo 600 B + 2 x fdatasync"};
     AddLoad({At("CreateEntry durable", 1), versus, AtMost(1.0)}, EntryLoad(false), 1);
   }
 

@@ -23,9 +23,10 @@ struct Stage {
 // All rows, in the order in which a round takes them. Used by one thread.
 class Stages {
  public:
-  // `folder` is on the disk that the suite's stores are on; `projects` is how many the scene has. The scene must outlive
-  // them.
-  static absl::StatusOr<std::unique_ptr<Stages>> Make(const Scene& scene, const std::string& folder, int projects);
+  // `folder` is on the disk that the suite's stores are on; `projects` is how many the scene has.
+  // The scene must outlive them.
+  static absl::StatusOr<std::unique_ptr<Stages>> Make(const Scene& scene, const std::string& folder,
+                                                      int projects);
   virtual ~Stages() = default;
   virtual const std::vector<Stage>& all() const = 0;
 };

@@ -5,12 +5,12 @@
 
 #include <atomic>
 #include <deque>
-#include <set>
 #include <thread>
 
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/rpc/auth.h"
 #include "common/status/error.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/service_calls.h"
@@ -182,7 +182,10 @@ TEST_P(PeerScenario, CallersAreToldThatTheRegistryIsAway) {
   reporting::v1::GetPortfolioRequest portfolio;
   portfolio.set_name("organizations/acme/portfolio");
   const auto ask = [&](const std::string& service, const std::string& language) {
-    const rpc::Client& client = As(service, "users/lea", language);
+    rpc::ClientOptions options;
+    options.headers = {{rpc::kPrincipalKey, "users/lea"}, {"accept-language", language}};
+    options.attempts = 1;
+    const rpc::Client client(rpc::Connect(world().AddressOf(service)), options);
     return service == "kpi" ? Kpi<kpi::v1::Kpi>(client, "GetKpi", kpi).status()
                             : Reporting<reporting::v1::Portfolio>(client, "GetPortfolio", portfolio).status();
   };
@@ -211,16 +214,58 @@ TEST_P(PeerScenario, CallersAreToldThatTheRegistryIsAway) {
 
 // What kpi knows and the registry could not hear while it was away arrives when it is back.
 TEST_P(PeerScenario, EvidenceWaitsForTheRegistry) {
-  // Roles were asked for a moment ago, so that this batch still gets in.
   kpi::v1::IngestMeasurementsRequest request;
   request.set_parent(kProject);
   *request.add_measurements() = MeasurementOf("uses", "1", 1, absl::Now());
   const auto& carl = As("kpi", "users/carl");
   ASSERT_TRUE(Kpi<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok());
   world().StopService("registry");
+  // Until carl's roles have run out, which takes as long as kpi waits before it tells the registry.
+  EXPECT_TRUE(Await([&] { return !Kpi<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok(); }));
   ASSERT_TRUE(world().RestartService("registry").ok());
   AwaitEvidence(As("registry", "users/lea"), kProject, kUses,
                 [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 1; });
+}
+
+class DrainScenario : public FaultScenario {
+ protected:
+  void Configure(WorldOptions& options) override { options.drain_delay = absl::Milliseconds(500); }
+};
+
+// Two registries on one store, and one of them stops and starts while people read: no call fails, without a retry.
+TEST_P(DrainScenario, AReplicaThatStopsAndComesBackFailsNoCall) {
+  const auto replica = world().StartReplica("registry");
+  ASSERT_TRUE(replica.ok()) << replica.status();
+  rpc::ClientOptions options;
+  options.headers = {{rpc::kPrincipalKey, "users/lea"}};
+  options.attempts = 1;
+  const rpc::Client client(rpc::Connect(absl::StrCat("ipv4:", world().AddressOf("registry"), ",", *replica)), options);
+  std::atomic<bool> stopping{false};
+  std::atomic<int64_t> calls{0}, failures{0};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) {
+    readers.emplace_back([&] {
+      registry::v1::GetProjectRequest get;
+      get.set_name(kProject);
+      while (!stopping) {
+        const absl::Status status = Registry<registry::v1::Project>(client, "GetProject", get).status();
+        ++calls;
+        if (!status.ok() && ++failures == 1) ADD_FAILURE() << status;
+      }
+    });
+  }
+  const auto go_on = [&] {
+    const int64_t goal = calls + 500;
+    EXPECT_TRUE(Await([&] { return calls >= goal; }));
+  };
+  go_on();
+  world().StopService("registry");
+  go_on();
+  EXPECT_TRUE(world().RestartService("registry").ok());
+  go_on();
+  stopping = true;
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(failures, 0) << "of " << calls;
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, KillScenario,
@@ -229,6 +274,9 @@ INSTANTIATE_TEST_SUITE_P(Worlds, KillScenario,
                          WorldName);
 INSTANTIATE_TEST_SUITE_P(Worlds, PeerScenario, ::testing::Values(std::pair(Topology::kDistributed, StoreKind::kSqlite)),
                          WorldName);
+
+INSTANTIATE_TEST_SUITE_P(Worlds, DrainScenario,
+                         ::testing::Values(std::pair(Topology::kDistributed, StoreKind::kPostgres)), WorldName);
 
 }  // namespace
 }  // namespace palier::scenarios

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the suite is for, from end to end: a register comes in, KPIs are measured, a gate opens, an application is rolled
-// out in waves, and the report says where everything stands.
+// What the suite is for, from end to end: a register comes in, KPIs are measured, a gate opens, an
+// application is rolled out in waves, and the report says where everything stands.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -65,11 +65,13 @@ std::map<int, int> AgesOf(const reporting::v1::ListPurgatoryResponse& purgatory)
   return ages;
 }
 
-// `users/lea` is MANAGER, `users/marc` APPROVER, `users/carl` CONTRIBUTOR, `users/vic` VIEWER. Monday 9 March 2026, nine
-// o'clock in Paris.
+// `users/lea` is MANAGER, `users/marc` APPROVER, `users/carl` CONTRIBUTOR, `users/vic` VIEWER.
+// Monday 9 March 2026, nine o'clock in Paris.
 class MainJobScenario : public ScenarioTest {
  protected:
-  void Configure(WorldOptions& options) override { options.now = absl::FromCivil(absl::CivilHour(2026, 3, 9, 9), Paris()); }
+  void Configure(WorldOptions& options) override {
+    options.now = absl::FromCivil(absl::CivilHour(2026, 3, 9, 9), Paris());
+  }
   void MakeFirm(const std::string& time_zone) {
     MakeOrganization(As("registry", "users/dev"), "acme",
                      {{"users/lea", api::v1::MANAGER},
@@ -94,11 +96,13 @@ class MainJobScenario : public ScenarioTest {
   std::vector<rollout::v1::Wave> Waves();
   std::vector<rollout::v1::CheckIn> CheckIns();
 
-  reporting::v1::Portfolio Portfolio(const std::string& language, std::optional<absl::CivilDay> day = std::nullopt) {
+  reporting::v1::Portfolio Portfolio(const std::string& language,
+                                     std::optional<absl::CivilDay> day = std::nullopt) {
     reporting::v1::GetPortfolioRequest request;
     request.set_name(absl::StrCat(kFirm, "/portfolio"));
     if (day.has_value()) *request.mutable_as_of_date() = DateOf(*day);
-    auto portfolio = Reporting<reporting::v1::Portfolio>(As("reporting", "users/vic", language), "GetPortfolio", request);
+    auto portfolio = Reporting<reporting::v1::Portfolio>(As("reporting", "users/vic", language),
+                                                         "GetPortfolio", request);
     EXPECT_TRUE(portfolio.ok()) << portfolio.status();
     return portfolio.ok() ? *std::move(portfolio) : reporting::v1::Portfolio();
   }
@@ -108,7 +112,8 @@ class MainJobScenario : public ScenarioTest {
     request.set_parent(kFirm);
     request.set_older_than_days(older_than_days);
     if (day.has_value()) *request.mutable_as_of_date() = DateOf(*day);
-    auto list = Reporting<reporting::v1::ListPurgatoryResponse>(As("reporting", "users/vic"), "ListPurgatory", request);
+    auto list = Reporting<reporting::v1::ListPurgatoryResponse>(As("reporting", "users/vic"),
+                                                                "ListPurgatory", request);
     EXPECT_TRUE(list.ok()) << list.status();
     return list.ok() ? *std::move(list) : reporting::v1::ListPurgatoryResponse();
   }
@@ -141,10 +146,13 @@ void MainJobScenario::Measure(const std::vector<double>& days) {
   request.set_source("erp");
   const absl::Time monday = absl::FromCivil(absl::CivilHour(2026, 3, 2, 9), Paris());
   for (size_t i = 0; i < days.size(); ++i) {
-    *request.add_measurements() = MeasurementOf("lead-time", absl::StrCat(i), days[i], monday + i * absl::Hours(24));
+    *request.add_measurements() =
+        MeasurementOf("lead-time", absl::StrCat(i), days[i], monday + i * absl::Hours(24));
   }
-  for (const int64_t accepted : {static_cast<int64_t>(days.size()), int64_t{0}}) {  // the second time they are known
-    const auto answer = Kpi<kpi::v1::IngestMeasurementsResponse>(As("kpi", "users/carl"), "IngestMeasurements", request);
+  for (const int64_t accepted :
+       {static_cast<int64_t>(days.size()), int64_t{0}}) {  // the second time they are known
+    const auto answer = Kpi<kpi::v1::IngestMeasurementsResponse>(As("kpi", "users/carl"),
+                                                                 "IngestMeasurements", request);
     ASSERT_TRUE(answer.ok()) << answer.status();
     EXPECT_EQ(answer->counts().accepted_count(), accepted);
   }
@@ -155,7 +163,8 @@ void MainJobScenario::FillInTheDossier() {
   person.set_parent(kFirm);
   person.set_person_id("ines");
   person.mutable_person()->set_display_name("Ines Roy");
-  const auto ines = Registry<registry::v1::Person>(As("registry", "users/dev"), "CreatePerson", person);
+  const auto ines =
+      Registry<registry::v1::Person>(As("registry", "users/dev"), "CreatePerson", person);
   ASSERT_TRUE(ines.ok()) << ines.status();
   registry::v1::UpdateProjectRequest update;
   Project& facets = *update.mutable_project();
@@ -195,7 +204,8 @@ absl::Status MainJobScenario::MoveTo(Project::Stage stage) {
 bool MainJobScenario::GateIsOpen() {
   registry::v1::EvaluateGateRequest request;
   request.set_name(kQuotation);
-  const auto gate = Registry<registry::v1::EvaluateGateResponse>(As("registry", "users/vic"), "EvaluateGate", request);
+  const auto gate = Registry<registry::v1::EvaluateGateResponse>(As("registry", "users/vic"),
+                                                                 "EvaluateGate", request);
   EXPECT_TRUE(gate.ok()) << gate.status();
   return gate.ok() && gate->met();
 }
@@ -206,16 +216,19 @@ void MainJobScenario::CreateTeam(const std::string& id, int headcount) {
   request.set_team_id(id);
   request.mutable_team()->set_display_name(id);
   request.mutable_team()->set_headcount(headcount);
-  const auto made = Registry<registry::v1::Team>(As("registry", "users/dev"), "CreateTeam", request);
+  const auto made =
+      Registry<registry::v1::Team>(As("registry", "users/dev"), "CreateTeam", request);
   ASSERT_TRUE(made.ok()) << made.status();
 }
 
-void MainJobScenario::CreateChampion(const std::string& id, const std::string& team, bool certified) {
+void MainJobScenario::CreateChampion(const std::string& id, const std::string& team,
+                                     bool certified) {
   registry::v1::CreatePersonRequest person;
   person.set_parent(kFirm);
   person.set_person_id(id);
   person.mutable_person()->set_display_name(id);
-  const auto born = Registry<registry::v1::Person>(As("registry", "users/dev"), "CreatePerson", person);
+  const auto born =
+      Registry<registry::v1::Person>(As("registry", "users/dev"), "CreatePerson", person);
   ASSERT_TRUE(born.ok()) << born.status();
   rollout::v1::CreateChampionRequest request;
   request.set_parent(kFirm);
@@ -224,7 +237,8 @@ void MainJobScenario::CreateChampion(const std::string& id, const std::string& t
   request.mutable_champion()->set_team(absl::StrCat(kFirm, "/teams/", team));
   request.mutable_champion()->set_hours_per_week(8);
   request.mutable_champion()->set_certified(certified);
-  const auto made = Rollout<rollout::v1::Champion>(As("rollout", "users/lea"), "CreateChampion", request);
+  const auto made =
+      Rollout<rollout::v1::Champion>(As("rollout", "users/lea"), "CreateChampion", request);
   ASSERT_TRUE(made.ok()) << made.status();
 }
 
@@ -241,18 +255,21 @@ void MainJobScenario::PlanTheRollout() {
   wanted.set_display_name("Quotation assistant");
   wanted.set_application("Quotation assistant");
   wanted.set_project(kQuotation);
-  for (const auto& [team, people] : {std::pair("commerce", 12), std::pair("compta", 8), std::pair("innovation", 4)}) {
+  for (const auto& [team, people] :
+       {std::pair("commerce", 12), std::pair("compta", 8), std::pair("innovation", 4)}) {
     rollout::v1::TeamDeployment& deployment = *wanted.add_teams();
     deployment.set_team(absl::StrCat(kFirm, "/teams/", team));
     deployment.set_people(people);
   }
   wanted.mutable_teams(2)->set_pilot(true);
   for (const int size : {4, 12, 8}) wanted.mutable_limits()->add_wave_sizes(size);
-  const auto made = Rollout<rollout::v1::Rollout>(As("rollout", "users/lea"), "CreateRollout", request);
+  const auto made =
+      Rollout<rollout::v1::Rollout>(As("rollout", "users/lea"), "CreateRollout", request);
   ASSERT_TRUE(made.ok()) << made.status();
   rollout::v1::PlanWavesRequest plan;
   plan.set_name(kPlan);
-  const auto planned = Rollout<rollout::v1::PlanRevision>(As("rollout", "users/lea"), "PlanWaves", plan);
+  const auto planned =
+      Rollout<rollout::v1::PlanRevision>(As("rollout", "users/lea"), "PlanWaves", plan);
   ASSERT_TRUE(planned.ok()) << planned.status();
 }
 
@@ -261,9 +278,11 @@ void MainJobScenario::RecordDrill() {
   request.set_parent(kQuotation);
   request.mutable_entry()->set_display_name("A day by hand");
   *request.mutable_entry()->mutable_event_date() = DateOf(absl::CivilDay(2026, 3, 1));
-  request.mutable_entry()->mutable_fallback_drill()->set_scenario(registry::v1::FallbackDrill::MANUAL);
+  request.mutable_entry()->mutable_fallback_drill()->set_scenario(
+      registry::v1::FallbackDrill::MANUAL);
   request.mutable_entry()->mutable_fallback_drill()->set_passed(true);
-  const auto made = Registry<registry::v1::Entry>(As("registry", "users/carl"), "CreateEntry", request);
+  const auto made =
+      Registry<registry::v1::Entry>(As("registry", "users/carl"), "CreateEntry", request);
   ASSERT_TRUE(made.ok()) << made.status();
 }
 
@@ -271,7 +290,8 @@ std::vector<rollout::v1::Wave> MainJobScenario::Waves() {
   rollout::v1::ListWavesRequest request;
   request.set_parent(kPlan);
   request.set_order_by("number");
-  const auto page = Rollout<rollout::v1::ListWavesResponse>(As("rollout", "users/vic"), "ListWaves", request);
+  const auto page =
+      Rollout<rollout::v1::ListWavesResponse>(As("rollout", "users/vic"), "ListWaves", request);
   EXPECT_TRUE(page.ok()) << page.status();
   if (!page.ok()) return {};
   return {page->waves().begin(), page->waves().end()};
@@ -281,7 +301,8 @@ std::vector<rollout::v1::CheckIn> MainJobScenario::CheckIns() {
   rollout::v1::ListCheckInsRequest request;
   request.set_parent(kFirstWave);
   request.set_order_by("due_time");
-  const auto page = Rollout<rollout::v1::ListCheckInsResponse>(As("rollout", "users/vic"), "ListCheckIns", request);
+  const auto page = Rollout<rollout::v1::ListCheckInsResponse>(As("rollout", "users/vic"),
+                                                               "ListCheckIns", request);
   EXPECT_TRUE(page.ok()) << page.status();
   if (!page.ok()) return {};
   return {page->check_ins().begin(), page->check_ins().end()};
@@ -289,15 +310,18 @@ std::vector<rollout::v1::CheckIn> MainJobScenario::CheckIns() {
 
 TEST_P(MainJobScenario, ARegisterBecomesAReport) {
   MakeFirm("Europe/Paris");
-  const Imported imported = ImportFile(As("registry", "users/lea"), "acme", "us-ai-inventory-2024", kRegister);
+  const Imported imported =
+      ImportFile(As("registry", "users/lea"), "acme", "us-ai-inventory-2024", kRegister);
   ASSERT_TRUE(imported.status.ok()) << imported.status;
   EXPECT_EQ(imported.summary.created_count(), 6);
-  const Imported again = ImportFile(As("registry", "users/lea"), "acme", "us-ai-inventory-2024", kRegister);
+  const Imported again =
+      ImportFile(As("registry", "users/lea"), "acme", "us-ai-inventory-2024", kRegister);
   EXPECT_EQ(again.summary.unchanged_count(), 6) << again.status;
 
   const reporting::v1::Portfolio portfolio = Portfolio("en");
-  EXPECT_THAT(FunnelOf(portfolio), UnorderedElementsAre(Pair("IDEA", 2), Pair("POC", 1), Pair("LIMITED", 1), Pair("RUN", 1),
-                                                        Pair("RETIRED", 1), Pair("STAGE_UNKNOWN", 1)));
+  EXPECT_THAT(FunnelOf(portfolio),
+              UnorderedElementsAre(Pair("IDEA", 2), Pair("POC", 1), Pair("LIMITED", 1),
+                                   Pair("RUN", 1), Pair("RETIRED", 1), Pair("STAGE_UNKNOWN", 1)));
   EXPECT_EQ(portfolio.department_count(), 4);
   EXPECT_EQ(portfolio.as_of_date().day(), 9) << "today is what the clock file says";
   EXPECT_EQ(portfolio.funnel(0).label(), "Idea");
@@ -305,8 +329,8 @@ TEST_P(MainJobScenario, ARegisterBecomesAReport) {
 
   const reporting::v1::ListPurgatoryResponse purgatory = Purgatory(365);
   EXPECT_EQ(purgatory.open_count(), 3);
-  EXPECT_THAT(AgesOf(purgatory), ElementsAre(Pair(90, 3), Pair(180, 2), Pair(365, 2), Pair(548, 1), Pair(730, 0),
-                                             Pair(1095, 0)));
+  EXPECT_THAT(AgesOf(purgatory), ElementsAre(Pair(90, 3), Pair(180, 2), Pair(365, 2), Pair(548, 1),
+                                             Pair(730, 0), Pair(1095, 0)));
   ASSERT_EQ(purgatory.projects_size(), 2);
   EXPECT_THAT(purgatory.projects(0).display_name(), HasSubstr("finder"));
   EXPECT_EQ(purgatory.projects(0).age_days(), 646);
@@ -324,9 +348,9 @@ TEST_P(MainJobScenario, MeasuredKpisOpenTheGate) {
 
   CreateLeadTime();
   Measure({8.5, 8, 9});
-  const auto evidence =
-      AwaitEvidence(As("registry", "users/vic"), kQuotation, kLeadTime,
-                    [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 3; });
+  const auto evidence = AwaitEvidence(
+      As("registry", "users/vic"), kQuotation, kLeadTime,
+      [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 3; });
   EXPECT_EQ(evidence.source(), "kpi");
   EXPECT_EQ(evidence.kpi().status(), registry::v1::KpiFact::AHEAD);
   EXPECT_DOUBLE_EQ(evidence.kpi().value(), 8.5);
@@ -339,8 +363,9 @@ TEST_P(MainJobScenario, MeasuredKpisOpenTheGate) {
   ASSERT_TRUE(summary.ok()) << summary.status();
   EXPECT_EQ(summary->case_count(), 2);
   EXPECT_EQ(summary->duplicate_row_count(), 1);
-  AwaitEvidence(As("registry", "users/vic"), kQuotation, absl::StrCat(kQuotation, "/kpis/cycle-time"),
-                [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 2; });
+  AwaitEvidence(
+      As("registry", "users/vic"), kQuotation, absl::StrCat(kQuotation, "/kpis/cycle-time"),
+      [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 2; });
 }
 
 TEST_P(MainJobScenario, WavesAreFollowedForFourWeeks) {
@@ -357,19 +382,21 @@ TEST_P(MainJobScenario, WavesAreFollowedForFourWeeks) {
   rollout::v1::StartWaveRequest start;
   start.set_name(kFirstWave);
   const auto& marc = As("rollout", "users/marc");
-  EXPECT_EQ(status::ReasonOf(Rollout<rollout::v1::Wave>(marc, "StartWave", start).status()), error::v1::GATE_NOT_MET);
+  EXPECT_EQ(status::ReasonOf(Rollout<rollout::v1::Wave>(marc, "StartWave", start).status()),
+            error::v1::GATE_NOT_MET);
   RecordDrill();
   const auto started = Rollout<rollout::v1::Wave>(marc, "StartWave", start);
   ASSERT_TRUE(started.ok()) << started.status();
   EXPECT_EQ(CheckIns().size(), 4u);
-  const auto evidence =
-      AwaitEvidence(As("registry", "users/vic"), kQuotation, kFirstWave,
-                    [](const registry::v1::Evidence& one) { return one.wave().state() == "ACTIVE"; });
+  const auto evidence = AwaitEvidence(
+      As("registry", "users/vic"), kQuotation, kFirstWave,
+      [](const registry::v1::Evidence& one) { return one.wave().state() == "ACTIVE"; });
   EXPECT_EQ(evidence.wave().headcount(), 4);
 
   rollout::v1::CompleteCheckInRequest done;
   done.set_name(CheckIns().at(1).name());
-  ASSERT_TRUE(Rollout<rollout::v1::CheckIn>(As("rollout", "users/carl"), "CompleteCheckIn", done).ok());
+  ASSERT_TRUE(
+      Rollout<rollout::v1::CheckIn>(As("rollout", "users/carl"), "CompleteCheckIn", done).ok());
   using C = rollout::v1::CheckIn;
   const std::vector<std::pair<absl::CivilSecond, std::vector<C::State>>> days = {
       {absl::CivilSecond(2026, 3, 16, 23, 59, 59), {C::DUE, C::DONE, C::DUE, C::DUE}},
@@ -392,32 +419,37 @@ class RealDataScenario : public MainJobScenario {
     if (!testing::TestDataDir().has_value()) GTEST_SKIP() << "PALIER_TEST_DATA is absent";
     MainJobScenario::SetUp();
   }
-  std::string Data(const std::string& file) { return ReadFileOrEmpty(*testing::TestDataDir() + "/" + file); }
+  std::string Data(const std::string& file) {
+    return ReadFileOrEmpty(*testing::TestDataDir() + "/" + file);
+  }
 };
 
 TEST_P(RealDataScenario, TheUsRegisterOf2024) {
   MakeFirm("UTC");
-  const Imported imported = ImportFile(As("registry", "users/lea"), "acme", "us-ai-inventory-2024",
-                                       Data("us-ai-inventory/2024_consolidated_ai_inventory_raw_v2.csv"));
+  const Imported imported =
+      ImportFile(As("registry", "users/lea"), "acme", "us-ai-inventory-2024",
+                 Data("us-ai-inventory/2024_consolidated_ai_inventory_raw_v2.csv"));
   ASSERT_TRUE(imported.status.ok()) << imported.status;
   EXPECT_EQ(imported.summary.created_count(), 2133);
   const absl::CivilDay day(2024, 12, 16);
   const reporting::v1::Portfolio portfolio = Portfolio("en", day);
   EXPECT_EQ(portfolio.department_count(), 41);
   // One idea more than in the register: the firm's own project.
-  EXPECT_THAT(FunnelOf(portfolio), UnorderedElementsAre(Pair("IDEA", 400), Pair("POC", 404), Pair("LIMITED", 287),
-                                                        Pair("RUN", 892), Pair("RETIRED", 142), Pair("STOPPED", 5),
-                                                        Pair("STAGE_UNKNOWN", 4)));
+  EXPECT_THAT(FunnelOf(portfolio),
+              UnorderedElementsAre(Pair("IDEA", 400), Pair("POC", 404), Pair("LIMITED", 287),
+                                   Pair("RUN", 892), Pair("RETIRED", 142), Pair("STOPPED", 5),
+                                   Pair("STAGE_UNKNOWN", 4)));
   const reporting::v1::ListPurgatoryResponse purgatory = Purgatory(365, day);
   EXPECT_EQ(purgatory.open_count(), 583);
   EXPECT_EQ(purgatory.total_size(), 278);
-  EXPECT_THAT(AgesOf(purgatory), ElementsAre(Pair(90, 497), Pair(180, 422), Pair(365, 278), Pair(548, 202),
-                                             Pair(730, 157), Pair(1095, 102)));
+  EXPECT_THAT(AgesOf(purgatory), ElementsAre(Pair(90, 497), Pair(180, 422), Pair(365, 278),
+                                             Pair(548, 202), Pair(730, 157), Pair(1095, 102)));
 }
 
 TEST_P(RealDataScenario, ThePermitsGotFaster) {
   MakeFirm("UTC");
-  const auto summary = ImportLog(As("kpi", "users/lea"), kQuotation, Data("eventlogs/env_permit.csv.gz"));
+  const auto summary =
+      ImportLog(As("kpi", "users/lea"), kQuotation, Data("eventlogs/env_permit.csv.gz"));
   ASSERT_TRUE(summary.ok()) << summary.status();
   EXPECT_EQ(summary->case_count(), 1434);
   kpi::v1::CompareKpiRequest request;
@@ -426,7 +458,8 @@ TEST_P(RealDataScenario, ThePermitsGotFaster) {
   *request.mutable_before()->mutable_last_date() = DateOf(absl::CivilDay(2011, 3, 31));
   *request.mutable_after()->mutable_first_date() = DateOf(absl::CivilDay(2011, 7, 1));
   *request.mutable_after()->mutable_last_date() = DateOf(absl::CivilDay(2011, 12, 31));
-  const auto found = Kpi<kpi::v1::CompareKpiResponse>(As("kpi", "users/vic"), "CompareKpi", request);
+  const auto found =
+      Kpi<kpi::v1::CompareKpiResponse>(As("kpi", "users/vic"), "CompareKpi", request);
   ASSERT_TRUE(found.ok()) << found.status();
   EXPECT_EQ(found->verdict(), kpi::v1::CompareKpiResponse::IMPROVED);
   EXPECT_EQ(found->before().size(), 521);
@@ -434,8 +467,9 @@ TEST_P(RealDataScenario, ThePermitsGotFaster) {
   EXPECT_NEAR(found->before().median(), 1.890467, 1e-6);
   EXPECT_NEAR(found->after().median(), 0.002768, 1e-6);
   EXPECT_NEAR(found->test().cliffs_delta(), 0.478661, 1e-6);
-  AwaitEvidence(As("registry", "users/vic"), kQuotation, request.name(),
-                [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 1434; });
+  AwaitEvidence(
+      As("registry", "users/vic"), kQuotation, request.name(),
+      [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 1434; });
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, MainJobScenario, ::testing::ValuesIn(AllWorlds()), WorldName);

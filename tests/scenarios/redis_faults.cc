@@ -15,7 +15,8 @@ namespace {
 
 constexpr int kPollMs = 10;
 
-// A length below zero, an array too long, a string that is no entry, another protocol, a cut answer, an error.
+// A length below zero, an array too long, a string that is no entry, another protocol, a cut
+// answer, an error.
 constexpr const char* kGarbage[] = {
     "$-7\r\n",       "*1000000000\r\n$1\r\n", "$5\r\nhello\r\n", "HTTP/1.1 200 OK\r\n\r\n",
     "$100\r\nshort", "-WRONG everything\r\n", "\xff\xfe\x01",    "+OK\r\n+OK\r\n+OK\r\n:7\r\n",

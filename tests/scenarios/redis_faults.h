@@ -9,11 +9,12 @@
 
 namespace palier::scenarios {
 
-// Sends one inline command, for example `DBSIZE`, and returns the first line of the answer; empty when there is none
-// within a second.
+// Sends one inline command, for example `DBSIZE`, and returns the first line of the answer; empty
+// when there is none within a second.
 std::string AskRedis(const std::string& socket, const std::string& command);
 
-// Listens where a Redis should be and answers whatever comes with bytes that are wrong in different ways. One thread.
+// Listens where a Redis should be and answers whatever comes with bytes that are wrong in different
+// ways. One thread.
 class GarbageServer {
  public:
   // Nobody else listens at `socket`.

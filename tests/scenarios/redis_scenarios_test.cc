@@ -25,7 +25,11 @@ using registry::v1::Project;
 // The cache promises at most 25 ms a command; the rest is for a machine that does other things too.
 constexpr absl::Duration kAddedToTheMedian = absl::Milliseconds(100);
 constexpr absl::Duration kLongestCall = absl::Seconds(2);
-constexpr int kRoundsPerFault = 25;
+// A call that waited for a Redis that hangs took at least that long.
+constexpr absl::Duration kFelt = absl::Milliseconds(20);
+constexpr int kRounds = 25;
+// Longer than the cache leaves a broken Redis alone, so that it tries again while the fault lasts.
+constexpr absl::Duration kFaultLength = absl::Milliseconds(1300);
 
 // One thread that writes, reads what it wrote and asks for the report, again and again.
 class Workload {
@@ -153,65 +157,75 @@ class RedisScenario : public ScenarioTest {
   }
   void Configure(WorldOptions& options) override { options.redis = redis_->address(); }
 
-  void Phase(Workload& work, const std::string& name) {
-    work.Enter(name);
-    EXPECT_TRUE(Await([&] { return work.rounds() >= kRoundsPerFault; })) << name << ": " << work.rounds() << " rounds";
+  // Lets work go on while `fault` is as it is.
+  void Suffer(Workload& work, const std::string& fault) {
+    work.Enter(fault);
+    const absl::Time end = absl::Now() + kFaultLength;
+    EXPECT_TRUE(Await([&] { return absl::Now() > end && work.rounds() >= kRounds; })) << fault;
   }
-  int KeysInRedis() {
-    const std::string answer = AskRedis(redis_->socket(), "DBSIZE");
-    return answer.empty() ? -1 : std::atoi(answer.c_str() + 1);
+  // Lets work go on until every service uses the emptied Redis again.
+  void Recover(Workload& work, const std::string& phase) {
+    EXPECT_EQ(Ask("FLUSHALL"), "+OK");
+    work.Enter(phase);
+    EXPECT_TRUE(Await([&] { return work.rounds() >= kRounds && AllServicesCache(); })) << phase;
   }
+  bool AllServicesCache() {
+    const int reports = Number(Ask("KEYS *reporting*"));
+    return reports > 0 && Number(Ask("DBSIZE")) > reports;
+  }
+  std::string Ask(const std::string& command) { return AskRedis(redis_->socket(), command); }
+  static int Number(const std::string& answer) { return answer.empty() ? 0 : std::atoi(answer.c_str() + 1); }
 
   std::unique_ptr<testing::PrivateRedis> redis_;
 };
 
 TEST_P(RedisScenario, NobodyNoticesWhatHappensToRedis) {
   Workload work(world());
-  Phase(work, "healthy");
-  EXPECT_GT(KeysInRedis(), 0) << "nothing is cached, so nothing is tested";
+  Recover(work, "healthy");
 
   redis_->Stop();
-  Phase(work, "stopped");
+  Suffer(work, "stopped");
   ASSERT_TRUE(redis_->Restart().ok());
-  Phase(work, "started again");
+  Recover(work, "started again");
 
   redis_->Pause();
-  Phase(work, "paused");
+  Suffer(work, "paused");
   redis_->Resume();
-  Phase(work, "resumed");
+  Recover(work, "resumed");
 
   work.Enter("flushed");
   EXPECT_TRUE(Await([&] {
-    EXPECT_EQ(AskRedis(redis_->socket(), "FLUSHALL"), "+OK");
-    return work.rounds() >= kRoundsPerFault;
+    EXPECT_EQ(Ask("FLUSHALL"), "+OK");
+    return work.rounds() >= kRounds;
   }));
 
   redis_->Stop();
   {
     GarbageServer garbage(redis_->socket());
-    Phase(work, "garbage");
-    EXPECT_TRUE(Await([&] { return garbage.answers() >= 8; })) << "nobody asked";
+    Suffer(work, "garbage");
+    EXPECT_GT(garbage.answers(), 0) << "nobody asked";
   }
   ASSERT_TRUE(redis_->Restart().ok());
-  Phase(work, "well again");
-  EXPECT_TRUE(Await([&] { return KeysInRedis() > 0; })) << "Redis is not used again";
+  Recover(work, "well again");
   work.Stop();
 
   EXPECT_THAT(work.failures(), ::testing::IsEmpty());
   const auto latencies = work.latencies();
   const absl::Duration healthy = Median(latencies.at("healthy"));
+  const auto& paused = latencies.at("paused");
+  EXPECT_GT(*std::max_element(paused.begin(), paused.end()), kFelt) << "nobody asked the paused Redis";
   for (const auto& [phase, values] : latencies) {
     const absl::Duration longest = *std::max_element(values.begin(), values.end());
     EXPECT_LT(Median(values), healthy + kAddedToTheMedian) << phase;
     EXPECT_LT(longest, kLongestCall) << phase;
-    RecordProperty(absl::StrCat(phase, " median/longest"), absl::StrCat(absl::FormatDuration(Median(values)), "/", absl::FormatDuration(longest)));
+    RecordProperty(absl::StrCat(phase, ", median and longest"),
+                   absl::StrCat(absl::FormatDuration(Median(values)), " ", absl::FormatDuration(longest)));
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, RedisScenario,
                          ::testing::Values(std::pair(Topology::kEmbedded, StoreKind::kSqlite),
-                                           std::pair(Topology::kDistributed, StoreKind::kSqlite),
-                                           std::pair(Topology::kDistributed, StoreKind::kPostgres)),
+                                           std::pair(Topology::kDistributed, StoreKind::kSqlite)),
                          WorldName);
 
 }  // namespace

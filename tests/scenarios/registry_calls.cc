@@ -26,7 +26,8 @@ void MakeOrganization(const rpc::Client& admin, const std::string& id,
   for (const auto& [principal, role] : grants) {
     CreateRoleBindingRequest binding;
     binding.set_parent("organizations/" + id);
-    binding.set_role_binding_id(aip::MakeId(absl::StrCat(principal, " ", api::v1::Role_Name(role))));
+    binding.set_role_binding_id(
+        aip::MakeId(absl::StrCat(principal, " ", api::v1::Role_Name(role))));
     binding.mutable_role_binding()->set_principal(principal);
     binding.mutable_role_binding()->set_role(role);
     const auto bound = Registry<RoleBinding>(admin, "CreateRoleBinding", binding);
@@ -34,8 +35,8 @@ void MakeOrganization(const rpc::Client& admin, const std::string& id,
   }
 }
 
-Project MakeProject(const rpc::Client& client, const std::string& organization, const std::string& id,
-                    const Project& project) {
+Project MakeProject(const rpc::Client& client, const std::string& organization,
+                    const std::string& id, const Project& project) {
   CreateProjectRequest request;
   request.set_parent("organizations/" + organization);
   request.set_project_id(id);
@@ -45,8 +46,8 @@ Project MakeProject(const rpc::Client& client, const std::string& organization, 
   return made.ok() ? *made : Project();
 }
 
-Imported ImportFile(const rpc::Client& client, const std::string& organization, const std::string& profile,
-                    const std::string& bytes) {
+Imported ImportFile(const rpc::Client& client, const std::string& organization,
+                    const std::string& profile, const std::string& bytes) {
   Imported result;
   const auto stream = client.Stream(absl::StrCat(kRegistry, "ImportProjects"));
   ImportProjectsRequest piece;
@@ -60,7 +61,8 @@ Imported ImportFile(const rpc::Client& client, const std::string& organization, 
   stream->WritesDone();
   ImportProjectsResponse response;
   while (stream->Read(&response)) {
-    result.records.insert(result.records.end(), response.records().begin(), response.records().end());
+    result.records.insert(result.records.end(), response.records().begin(),
+                          response.records().end());
     if (response.has_summary()) result.summary = response.summary();
   }
   result.status = stream->Finish();

@@ -24,8 +24,8 @@ void MakeOrganization(const rpc::Client& admin, const std::string& id,
                       const std::vector<std::pair<std::string, api::v1::Role>>& grants = {},
                       const std::string& time_zone = "Europe/Paris");
 
-registry::v1::Project MakeProject(const rpc::Client& client, const std::string& organization, const std::string& id,
-                                  const registry::v1::Project& project);
+registry::v1::Project MakeProject(const rpc::Client& client, const std::string& organization,
+                                  const std::string& id, const registry::v1::Project& project);
 
 struct Imported {
   absl::Status status;
@@ -33,8 +33,8 @@ struct Imported {
   std::vector<registry::v1::ImportedRecord> records;
 };
 // Sends a file in pieces of 1 MiB, as palierctl does.
-Imported ImportFile(const rpc::Client& client, const std::string& organization, const std::string& profile,
-                    const std::string& bytes);
+Imported ImportFile(const rpc::Client& client, const std::string& organization,
+                    const std::string& profile, const std::string& bytes);
 
 std::string ReadFileOrEmpty(const std::string& path);
 

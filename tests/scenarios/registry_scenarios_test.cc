@@ -21,12 +21,15 @@ class RegistryScenario : public ScenarioTest {
     ScenarioTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
     MakeOrganization(As("registry", "users/dev"), "acme",
-                     {{"users/lea", api::v1::MANAGER}, {"users/marc", api::v1::APPROVER}, {"users/vic", api::v1::VIEWER}});
+                     {{"users/lea", api::v1::MANAGER},
+                      {"users/marc", api::v1::APPROVER},
+                      {"users/vic", api::v1::VIEWER}});
   }
   const rpc::Client& Lea() { return As("registry", "users/lea"); }
   const rpc::Client& Marc() { return As("registry", "users/marc"); }
 
-  absl::Status Advance(const std::string& project, Project::Stage stage, const rpc::Client& approver) {
+  absl::Status Advance(const std::string& project, Project::Stage stage,
+                       const rpc::Client& approver) {
     AdvanceProjectRequest request;
     request.set_name(project);
     request.set_target_stage(stage);
@@ -44,7 +47,8 @@ class RegistryScenario : public ScenarioTest {
     request.set_page_size(1000);
     std::vector<api::v1::Change> changes;
     do {
-      const auto page = Registry<ListChangesResponse>(As("registry", "users/dev"), "ListChanges", request);
+      const auto page =
+          Registry<ListChangesResponse>(As("registry", "users/dev"), "ListChanges", request);
       EXPECT_TRUE(page.ok()) << page.status();
       if (!page.ok()) break;
       changes.insert(changes.end(), page->changes().begin(), page->changes().end());
@@ -137,12 +141,14 @@ TEST_P(RegistryScenario, ListsFilterOrderAndPage) {
   EXPECT_EQ(second->projects(0).display_name(), "Énergie 0");
   EXPECT_TRUE(second->next_page_token().empty());
   request.set_filter("topic = vente");
-  EXPECT_EQ(status::ReasonOf(Registry<ListProjectsResponse>(Lea(), "ListProjects", request).status()),
-            error::v1::INVALID_PAGE_TOKEN);
+  EXPECT_EQ(
+      status::ReasonOf(Registry<ListProjectsResponse>(Lea(), "ListProjects", request).status()),
+      error::v1::INVALID_PAGE_TOKEN);
   request.clear_page_token();
   request.set_filter("colour = red");
-  EXPECT_EQ(status::ReasonOf(Registry<ListProjectsResponse>(Lea(), "ListProjects", request).status()),
-            error::v1::INVALID_FILTER);
+  EXPECT_EQ(
+      status::ReasonOf(Registry<ListProjectsResponse>(Lea(), "ListProjects", request).status()),
+      error::v1::INVALID_FILTER);
 }
 
 TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
@@ -155,12 +161,14 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
   EXPECT_EQ(detail.reason(), error::v1::GATE_NOT_MET);
   std::vector<std::string> rules;
   for (const auto& violation : detail.precondition_violations()) rules.push_back(violation.type());
-  EXPECT_THAT(rules, ::testing::UnorderedElementsAre("NO_EXIT_CRITERIA", "NO_QUANTIFIED_KPI", "NO_ENGINEERING",
-                                                     "TEAM_NOT_MIXED", "NO_TARGET_POPULATION"));
+  EXPECT_THAT(rules, ::testing::UnorderedElementsAre("NO_EXIT_CRITERIA", "NO_QUANTIFIED_KPI",
+                                                     "NO_ENGINEERING", "TEAM_NOT_MIXED",
+                                                     "NO_TARGET_POPULATION"));
 
   EvaluateGateRequest evaluate;
   evaluate.set_name(made.name());
-  const auto french = Registry<EvaluateGateResponse>(As("registry", "users/vic", "fr"), "EvaluateGate", evaluate);
+  const auto french =
+      Registry<EvaluateGateResponse>(As("registry", "users/vic", "fr"), "EvaluateGate", evaluate);
   ASSERT_TRUE(french.ok()) << french.status();
   EXPECT_FALSE(french->met());
   EXPECT_EQ(french->target_stage(), Project::POC);
@@ -207,7 +215,8 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
             error::v1::PERMISSION_DENIED);
   const absl::Status advanced = Advance(made.name(), Project::POC, Marc());
   EXPECT_TRUE(advanced.ok()) << advanced;
-  EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::RUN, Marc())), error::v1::ILLEGAL_TRANSITION);
+  EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::RUN, Marc())),
+            error::v1::ILLEGAL_TRANSITION);
 }
 
 TEST_P(RegistryScenario, NobodyApprovesTheirOwnRequest) {
@@ -217,7 +226,8 @@ TEST_P(RegistryScenario, NobodyApprovesTheirOwnRequest) {
   ask.set_name(made.name());
   ask.set_target_stage(Project::STOPPED);
   ASSERT_TRUE(Registry<Project>(dev, "RequestAdvance", ask).ok());
-  EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::STOPPED, dev)), error::v1::SELF_APPROVAL);
+  EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::STOPPED, dev)),
+            error::v1::SELF_APPROVAL);
   const absl::Status other = Advance(made.name(), Project::STOPPED, Marc());
   ASSERT_EQ(status::DetailOf(other).precondition_violations_size(), 1) << other;
   EXPECT_EQ(status::DetailOf(other).precondition_violations(0).type(), "NO_LESSONS");
@@ -227,11 +237,13 @@ TEST_P(RegistryScenario, SeventyUnmetRulesArriveWholeAndSmall) {
   const Project made = MakeProject(Lea(), "acme", "many", NewProject("Many"));
   UpdateProjectRequest update;
   update.mutable_project()->set_name(made.name());
-  for (int i = 0; i < 70; ++i) update.mutable_project()->add_exit_criteria()->set_id(absl::StrCat("criterion-", i));
+  for (int i = 0; i < 70; ++i)
+    update.mutable_project()->add_exit_criteria()->set_id(absl::StrCat("criterion-", i));
   ASSERT_TRUE(Registry<Project>(Lea(), "UpdateProject", update).ok());
   ASSERT_TRUE(Advance(made.name(), Project::SCOPING, Marc()).ok());
   ASSERT_TRUE(Ask(made.name(), Project::POC).ok());
-  const error::v1::ErrorDetail detail = status::DetailOf(Advance(made.name(), Project::POC, Marc()));
+  const error::v1::ErrorDetail detail =
+      status::DetailOf(Advance(made.name(), Project::POC, Marc()));
   EXPECT_EQ(detail.reason(), error::v1::GATE_NOT_MET);
   EXPECT_EQ(detail.metadata().at("unmet"), "74");  // 70 criteria and 4 other rules
   EXPECT_GT(detail.precondition_violations_size(), 10);
@@ -241,13 +253,15 @@ TEST_P(RegistryScenario, SeventyUnmetRulesArriveWholeAndSmall) {
   const auto all = Registry<EvaluateGateResponse>(Lea(), "EvaluateGate", evaluate);
   ASSERT_TRUE(all.ok()) << all.status();
   int unmet = 0;
-  for (const RuleResult& result : all->results()) unmet += result.verdict() == RuleResult::UNMET && result.severity() == RuleResult::GATE;
+  for (const RuleResult& result : all->results())
+    unmet += result.verdict() == RuleResult::UNMET && result.severity() == RuleResult::GATE;
   EXPECT_EQ(unmet, 74);
 }
 
 TEST_P(RegistryScenario, OneOrganisationSeesNothingOfAnother) {
   const Project made = MakeProject(Lea(), "acme", "secret", NewProject("Secret"));
-  MakeOrganization(As("registry", "users/dev"), "rival", {{"users/eve", api::v1::ADMIN}, {"users/eve", api::v1::MANAGER}});
+  MakeOrganization(As("registry", "users/dev"), "rival",
+                   {{"users/eve", api::v1::ADMIN}, {"users/eve", api::v1::MANAGER}});
   const auto& eve = As("registry", "users/eve");
   GetProjectRequest get;
   get.set_name(made.name());
@@ -286,7 +300,8 @@ TEST_P(RegistryScenario, WatchMissesNothingAfterAList) {
   while (seen.size() < 3 && watch->Read(&response)) {
     for (const auto& change : response.changes()) seen.push_back(change.resource());
   }
-  EXPECT_THAT(seen, ::testing::ElementsAre("organizations/acme/projects/w0", "organizations/acme/projects/w1",
+  EXPECT_THAT(seen, ::testing::ElementsAre("organizations/acme/projects/w0",
+                                           "organizations/acme/projects/w1",
                                            "organizations/acme/projects/w2"));
   watch->Cancel();
 }
@@ -297,7 +312,9 @@ class ImportScenario : public RegistryScenario {
     if (!testing::TestDataDir().has_value()) GTEST_SKIP() << "PALIER_TEST_DATA is absent";
     RegistryScenario::SetUp();
   }
-  std::string Data(const std::string& file) { return ReadFileOrEmpty(*testing::TestDataDir() + "/" + file); }
+  std::string Data(const std::string& file) {
+    return ReadFileOrEmpty(*testing::TestDataDir() + "/" + file);
+  }
   Imported Import(const std::string& profile, const std::string& file) {
     Imported imported = ImportFile(Lea(), "acme", profile, Data(file));
     EXPECT_TRUE(imported.status.ok()) << imported.status;
@@ -312,7 +329,8 @@ class ImportScenario : public RegistryScenario {
       const auto page = Registry<ListProjectsResponse>(Lea(), "ListProjects", request);
       EXPECT_TRUE(page.ok()) << page.status();
       if (!page.ok()) break;
-      for (const Project& project : page->projects()) ++funnel[Project::Stage_Name(project.stage())];
+      for (const Project& project : page->projects())
+        ++funnel[Project::Stage_Name(project.stage())];
       request.set_page_token(page->next_page_token());
     } while (!request.page_token().empty());
     return funnel;
@@ -328,8 +346,9 @@ TEST_P(ImportScenario, UsInventory2024LosesNothingAndTheSecondTimeWritesNothing)
   EXPECT_EQ(first.rejected_count(), 0);
   EXPECT_EQ(first.department_count(), 41);
   EXPECT_THAT(Funnel(), ::testing::UnorderedElementsAre(
-                            ::testing::Pair("IDEA", 399), ::testing::Pair("POC", 404), ::testing::Pair("LIMITED", 287),
-                            ::testing::Pair("RUN", 892), ::testing::Pair("RETIRED", 142), ::testing::Pair("STOPPED", 5),
+                            ::testing::Pair("IDEA", 399), ::testing::Pair("POC", 404),
+                            ::testing::Pair("LIMITED", 287), ::testing::Pair("RUN", 892),
+                            ::testing::Pair("RETIRED", 142), ::testing::Pair("STOPPED", 5),
                             ::testing::Pair("STAGE_UNKNOWN", 4)));
   const size_t changes = Changes("acme").size();
   const ImportSummary second = Import("us-ai-inventory-2024", file).summary;
@@ -339,16 +358,20 @@ TEST_P(ImportScenario, UsInventory2024LosesNothingAndTheSecondTimeWritesNothing)
 }
 
 TEST_P(ImportScenario, UsInventory2023) {
-  const ImportSummary summary = Import("us-ai-inventory-2023", "us-ai-inventory/2023_consolidated_ai_inventory_raw.csv").summary;
+  const ImportSummary summary =
+      Import("us-ai-inventory-2023", "us-ai-inventory/2023_consolidated_ai_inventory_raw.csv")
+          .summary;
   EXPECT_EQ(summary.record_count(), 710);
   EXPECT_EQ(summary.created_count(), 710);
 }
 
 TEST_P(ImportScenario, DutchSnapshotsWriteOnlyBusinessChanges) {
-  const ImportSummary first = Import("nl-algoritmeregister", "nl-algoritmeregister/register_2026-05-13.json").summary;
+  const ImportSummary first =
+      Import("nl-algoritmeregister", "nl-algoritmeregister/register_2026-05-13.json").summary;
   EXPECT_EQ(first.created_count(), 1431);
   const size_t before = Changes("acme").size();
-  const ImportSummary second = Import("nl-algoritmeregister", "nl-algoritmeregister/register_2026-06-09.json").summary;
+  const ImportSummary second =
+      Import("nl-algoritmeregister", "nl-algoritmeregister/register_2026-06-09.json").summary;
   EXPECT_EQ(second.created_count(), 29);
   EXPECT_EQ(second.updated_count(), 24);
   int stage_changes = 0;
@@ -361,7 +384,8 @@ TEST_P(ImportScenario, DutchSnapshotsWriteOnlyBusinessChanges) {
   }
   EXPECT_EQ(stage_changes, 2);
   const size_t after = changes.size();
-  const ImportSummary third = Import("nl-algoritmeregister", "nl-algoritmeregister/register_2026-06-09.json").summary;
+  const ImportSummary third =
+      Import("nl-algoritmeregister", "nl-algoritmeregister/register_2026-06-09.json").summary;
   EXPECT_EQ(third.unchanged_count(), 1460);
   EXPECT_EQ(Changes("acme").size(), after);
 }
@@ -379,7 +403,8 @@ TEST_P(RegistryScenario, UnreadableFilesAreRefusedAsAWhole) {
   };
   for (const auto& test : cases) {
     const Imported imported = ImportFile(Lea(), "acme", test.profile, test.bytes);
-    EXPECT_EQ(status::ReasonOf(imported.status), test.reason) << test.profile << ": " << imported.status;
+    EXPECT_EQ(status::ReasonOf(imported.status), test.reason)
+        << test.profile << ": " << imported.status;
   }
   EXPECT_EQ(ImportFile(Lea(), "nowhere", "us-ai-inventory-2024", "x").status.code(),
             absl::StatusCode::kPermissionDenied);

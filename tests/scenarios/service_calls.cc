@@ -65,6 +65,7 @@ registry::v1::Evidence AwaitEvidence(const rpc::Client& client, const std::strin
   registry::v1::Evidence last;
   const bool came = Await([&] {
     const auto page = Registry<registry::v1::ListEvidenceResponse>(client, "ListEvidence", request);
+    if (absl::IsUnavailable(page.status())) return false;  // back from a restart, and not yet found again
     EXPECT_TRUE(page.ok()) << page.status();
     if (!page.ok()) return true;
     for (const auto& evidence : page->evidence()) {

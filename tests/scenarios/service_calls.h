@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calls of kpi, rollout and reporting that several scenarios make, and what their messages are made of.
+// Calls of kpi, rollout and reporting that several scenarios make, and what their messages are made
+// of.
 #ifndef PALIER_TESTS_SCENARIOS_SERVICE_CALLS_H_
 #define PALIER_TESTS_SCENARIOS_SERVICE_CALLS_H_
 
@@ -42,15 +43,19 @@ bool Await(const std::function<bool()>& met, absl::Duration limit = absl::Second
 
 google::type::Date DateOf(absl::CivilDay day);
 
-kpi::v1::Measurement MeasurementOf(const std::string& kpi, const std::string& event, double number, absl::Time time);
+kpi::v1::Measurement MeasurementOf(const std::string& kpi, const std::string& event, double number,
+                                   absl::Time time);
 
 // Sends an event log in pieces; the summary.
-absl::StatusOr<kpi::v1::EventLogSummary> ImportLog(const rpc::Client& client, const std::string& project,
+absl::StatusOr<kpi::v1::EventLogSummary> ImportLog(const rpc::Client& client,
+                                                   const std::string& project,
                                                    const std::string& bytes);
 
-// The evidence of the project with this subject as soon as `fits`; fails the test when it does not come.
-registry::v1::Evidence AwaitEvidence(const rpc::Client& client, const std::string& project, const std::string& subject,
-                                     const std::function<bool(const registry::v1::Evidence&)>& fits);
+// The evidence of the project with this subject as soon as `fits`; fails the test when it does not
+// come.
+registry::v1::Evidence AwaitEvidence(
+    const rpc::Client& client, const std::string& project, const std::string& subject,
+    const std::function<bool(const registry::v1::Evidence&)>& fits);
 
 }  // namespace palier::scenarios
 

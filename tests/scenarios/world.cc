@@ -82,7 +82,7 @@ absl::Status World::StartEmbedded() {
   config.schema_prefix = absl::StrCat("w", ::getpid(), "_", absl::ToUnixNanos(absl::Now()));
   config.redis = options_.redis;
   config.cache_prefix = config.schema_prefix;
-  config.drain_delay = absl::ZeroDuration();
+  config.drain_delay = options_.drain_delay;
   if (options_.now.has_value()) config.clock_file = dir_.File("clock");
   ASSIGN_OR_RETURN(suite_, app::Suite::Start(config, AllModules()));
   for (const app::ModuleSpec& spec : AllModules()) addresses_[spec.name] = suite_->address();
@@ -93,9 +93,10 @@ std::string World::ProgramOf(const std::string& service) const {
   return options_.topology == Topology::kPalierd ? "palierd" : "palier-" + service;
 }
 
-absl::StatusOr<std::string> World::Launch(const std::string& program, const std::string& listen) {
-  const std::string port_file = dir_.File(program + ".port");
-  const std::string log = dir_.File(program + ".log");
+absl::StatusOr<std::string> World::Launch(const std::string& program, const std::string& process,
+                                          const std::string& listen) {
+  const std::string port_file = dir_.File(process + ".port");
+  const std::string log = dir_.File(process + ".log");
   ::unlink(port_file.c_str());
   std::vector<std::string> arguments = {absl::StrCat(BinDir(), "/", program),
                                         "--listen=" + listen,
@@ -104,7 +105,7 @@ absl::StatusOr<std::string> World::Launch(const std::string& program, const std:
                                         "--schema_prefix=" + std::string(dir_.path().substr(dir_.path().rfind('/') + 1)),
                                         "--redis=" + options_.redis,
                                         "--cache_prefix=" + dir_.path(),
-                                        "--drain_delay=0s",
+                                        "--drain_delay=" + absl::FormatDuration(options_.drain_delay),
                                         "--port_file=" + port_file};
   std::vector<std::string> peers;
   for (const auto& [name, address] : addresses_) {
@@ -114,19 +115,20 @@ absl::StatusOr<std::string> World::Launch(const std::string& program, const std:
   if (options_.now.has_value()) arguments.push_back("--clock_file=" + dir_.File("clock"));
   testing::ChildProcess::Options options;
   options.log = log;
-  ASSIGN_OR_RETURN(processes_[program], testing::ChildProcess::Start(std::move(arguments), options));
-  return ReadAddress(port_file, *processes_[program], log);
+  ASSIGN_OR_RETURN(processes_[process], testing::ChildProcess::Start(std::move(arguments), options));
+  return ReadAddress(port_file, *processes_[process], log);
 }
 
 absl::Status World::StartPalierd() {
-  ASSIGN_OR_RETURN(const std::string address, Launch("palierd", "127.0.0.1:0"));
+  ASSIGN_OR_RETURN(const std::string address, Launch("palierd", "palierd", "127.0.0.1:0"));
   for (const app::ModuleSpec& spec : AllModules()) addresses_[spec.name] = address;
   return absl::OkStatus();
 }
 
 absl::Status World::StartDistributed() {
   for (const app::ModuleSpec& spec : AllModules()) {
-    ASSIGN_OR_RETURN(addresses_[spec.name], Launch(ProgramOf(spec.name), "127.0.0.1:0"));
+    const std::string program = ProgramOf(spec.name);
+    ASSIGN_OR_RETURN(addresses_[spec.name], Launch(program, program, "127.0.0.1:0"));
   }
   return absl::OkStatus();
 }
@@ -146,7 +148,11 @@ void World::StopService(const std::string& service) {
 }
 
 absl::Status World::RestartService(const std::string& service) {
-  return Launch(ProgramOf(service), addresses_.at(service)).status();
+  return Launch(ProgramOf(service), ProgramOf(service), addresses_.at(service)).status();
+}
+
+absl::StatusOr<std::string> World::StartReplica(const std::string& service) {
+  return Launch(ProgramOf(service), absl::StrCat(ProgramOf(service), "-", processes_.size()), "127.0.0.1:0");
 }
 
 const rpc::Client& World::As(const std::string& service, const std::string& principal, const std::string& language) {

@@ -31,6 +31,8 @@ struct WorldOptions {
   std::string redis;
   // The present, moved by SetTime; unset: the system's.
   std::optional<absl::Time> now;
+  // How long a process that was told to stop says NOT_SERVING before it does.
+  absl::Duration drain_delay = absl::ZeroDuration();
 };
 
 // Services, stores and clients of one test; everything ends with it.
@@ -50,6 +52,8 @@ class World {
   // The same in two steps, ended by SIGTERM: in between nobody answers at the service's address.
   void StopService(const std::string& service);
   absl::Status RestartService(const std::string& service);
+  // Starts one more process of the service on the same store and returns its address. Distributed, PostgreSQL.
+  absl::StatusOr<std::string> StartReplica(const std::string& service);
   // Services that run.
   std::vector<std::string> services() const;
   std::string AddressOf(const std::string& service) const { return addresses_.at(service); }
@@ -59,15 +63,15 @@ class World {
   absl::Status StartEmbedded();
   absl::Status StartPalierd();
   absl::Status StartDistributed();
-  // `program` is `palierd` or `palier-{service}`.
-  absl::StatusOr<std::string> Launch(const std::string& program, const std::string& listen);
+  // `program` is `palierd` or `palier-{service}`; `process` its name here.
+  absl::StatusOr<std::string> Launch(const std::string& program, const std::string& process, const std::string& listen);
   std::string ProgramOf(const std::string& service) const;
 
   const WorldOptions options_;
   testing::TempDir dir_;
   std::string store_url_;
   std::unique_ptr<app::Suite> suite_;
-  // By program.
+  // By name.
   std::map<std::string, std::unique_ptr<testing::ChildProcess>> processes_;
   std::map<std::string, std::string> addresses_;
   std::map<std::string, std::unique_ptr<rpc::Client>> clients_;

@@ -17,10 +17,12 @@ class HttplibServer : public AdminServer {
   HttplibServer(std::function<std::string()> metrics, std::function<bool()> healthy) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(2); };
     server_.set_payload_max_length(1024);
-    server_.Get("/metrics", [metrics = std::move(metrics)](const httplib::Request&, httplib::Response& response) {
+    server_.Get("/metrics", [metrics = std::move(metrics)](const httplib::Request&,
+                                                           httplib::Response& response) {
       response.set_content(metrics(), "text/plain; version=0.0.4; charset=utf-8");
     });
-    server_.Get("/healthz", [healthy = std::move(healthy)](const httplib::Request&, httplib::Response& response) {
+    server_.Get("/healthz", [healthy = std::move(healthy)](const httplib::Request&,
+                                                           httplib::Response& response) {
       const bool ok = healthy();
       response.status = ok ? 200 : 503;
       response.set_content(ok ? "SERVING\n" : "NOT_SERVING\n", "text/plain; charset=utf-8");
@@ -32,8 +34,11 @@ class HttplibServer : public AdminServer {
   }
 
   absl::Status Listen(const std::string& host, int port) {
-    const int bound = port == 0 ? server_.bind_to_any_port(host) : (server_.bind_to_port(host, port) ? port : -1);
-    if (bound < 0) return absl::UnavailableError(absl::StrCat("--metrics_listen: cannot listen on ", host, ":", port));
+    const int bound =
+        port == 0 ? server_.bind_to_any_port(host) : (server_.bind_to_port(host, port) ? port : -1);
+    if (bound < 0)
+      return absl::UnavailableError(
+          absl::StrCat("--metrics_listen: cannot listen on ", host, ":", port));
     address_ = absl::StrCat(host, ":", bound);
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     // stop() is heard only by a server that runs.
@@ -51,16 +56,19 @@ class HttplibServer : public AdminServer {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(const std::string& listen,
-                                                                std::function<std::string()> metrics,
-                                                                std::function<bool()> healthy) {
+absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(
+    const std::string& listen, std::function<std::string()> metrics,
+    std::function<bool()> healthy) {
   const size_t colon = listen.rfind(':');
   int port = 0;
-  if (colon == std::string::npos || !absl::SimpleAtoi(listen.substr(colon + 1), &port) || port < 0 || port > 65535) {
-    return absl::InvalidArgumentError(absl::StrCat("--metrics_listen=", listen, ": expected host:port"));
+  if (colon == std::string::npos || !absl::SimpleAtoi(listen.substr(colon + 1), &port) ||
+      port < 0 || port > 65535) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--metrics_listen=", listen, ": expected host:port"));
   }
   auto server = std::make_unique<HttplibServer>(std::move(metrics), std::move(healthy));
-  if (absl::Status status = server->Listen(listen.substr(0, colon), port); !status.ok()) return status;
+  if (absl::Status status = server->Listen(listen.substr(0, colon), port); !status.ok())
+    return status;
   return server;
 }
 

@@ -8,7 +8,8 @@
 #include "absl/strings/str_split.h"
 #include "common/status/macros.h"
 
-ABSL_FLAG(std::string, listen, "127.0.0.1:8443", "host:port of the gRPC server; port 0 takes a free one");
+ABSL_FLAG(std::string, listen, "127.0.0.1:8443",
+          "host:port of the gRPC server; port 0 takes a free one");
 ABSL_FLAG(std::string, data, "data", "folder of the SQLite files");
 ABSL_FLAG(std::string, store, "", "sqlite:FILE or postgres://...; empty: SQLite files in --data");
 ABSL_FLAG(std::string, schema_prefix, "palier", "begins the names of the schemas in PostgreSQL");
@@ -17,15 +18,20 @@ ABSL_FLAG(std::string, cache_prefix, "palier", "prefix of the keys in Redis");
 ABSL_FLAG(std::string, auth, "dev",
           "dev: identity from metadata, loopback only; tokens: bearer tokens of --tokens_file");
 ABSL_FLAG(std::string, tokens_file, "", "lines `sha256-hex principal [platform_admin]`");
-ABSL_FLAG(std::string, service_token_file, "", "file with the token that this process presents to its peers");
+ABSL_FLAG(std::string, service_token_file, "",
+          "file with the token that this process presents to its peers");
 ABSL_FLAG(std::vector<std::string>, platform_admins, {"users/dev"},
           "principals that may create organisations under --auth=dev");
-ABSL_FLAG(std::vector<std::string>, peer, {}, "name=target of services that run elsewhere, comma separated");
-ABSL_FLAG(std::string, metrics_listen, "", "host:port of /metrics and /healthz over HTTP; empty: none");
-ABSL_FLAG(std::string, port_file, "", "file that receives the bound addresses once the process serves");
+ABSL_FLAG(std::vector<std::string>, peer, {},
+          "name=target of services that run elsewhere, comma separated");
+ABSL_FLAG(std::string, metrics_listen, "",
+          "host:port of /metrics and /healthz over HTTP; empty: none");
+ABSL_FLAG(std::string, port_file, "",
+          "file that receives the bound addresses once the process serves");
 ABSL_FLAG(std::string, clock_file, "", "test mode: file with the present as an RFC 3339 time");
 ABSL_FLAG(std::string, migrate, "auto", "schema migrations: auto, check, only");
-ABSL_FLAG(absl::Duration, drain_delay, absl::Milliseconds(500), "NOT_SERVING for that long before stopping");
+ABSL_FLAG(absl::Duration, drain_delay, absl::Milliseconds(500),
+          "NOT_SERVING for that long before stopping");
 ABSL_FLAG(absl::Duration, drain_timeout, absl::Seconds(10), "time for running calls to end");
 ABSL_FLAG(int, threads, 8, "calls that one service runs at once");
 ABSL_FLAG(int, queue, 256, "calls that may wait for one service");
@@ -44,11 +50,14 @@ absl::StatusOr<sql::MigrateMode> ParseMigrate(absl::string_view text) {
   if (text == "auto") return sql::MigrateMode::kAuto;
   if (text == "check") return sql::MigrateMode::kCheck;
   if (text == "only") return sql::MigrateMode::kOnly;
-  return absl::InvalidArgumentError(absl::StrCat("--migrate=", text, ": expected auto, check or only"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("--migrate=", text, ": expected auto, check or only"));
 }
 
 absl::string_view NameOf(sql::MigrateMode mode) {
-  return mode == sql::MigrateMode::kAuto ? "auto" : mode == sql::MigrateMode::kCheck ? "check" : "only";
+  return mode == sql::MigrateMode::kAuto    ? "auto"
+         : mode == sql::MigrateMode::kCheck ? "check"
+                                            : "only";
 }
 
 bool IsLoopback(absl::string_view listen) {
@@ -102,28 +111,32 @@ absl::StatusOr<Config> ConfigFromFlags() {
 absl::Status Validate(const Config& config) {
   if (config.auth == AuthMode::kDev && !IsLoopback(config.listen)) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "--auth=dev believes what callers say of themselves, so it serves loopback only, not ", config.listen,
-        ". Listen on 127.0.0.1, or use --auth=tokens with --tokens_file."));
+        "--auth=dev believes what callers say of themselves, so it serves loopback only, not ",
+        config.listen, ". Listen on 127.0.0.1, or use --auth=tokens with --tokens_file."));
   }
   if (config.auth == AuthMode::kTokens && config.tokens_file.empty()) {
     return absl::InvalidArgumentError("--auth=tokens needs --tokens_file");
   }
-  if (config.threads < 1 || config.threads > 256) return absl::InvalidArgumentError("--threads: expected 1 to 256");
-  if (config.queue < 0 || config.queue > 100000) return absl::InvalidArgumentError("--queue: expected 0 to 100000");
+  if (config.threads < 1 || config.threads > 256)
+    return absl::InvalidArgumentError("--threads: expected 1 to 256");
+  if (config.queue < 0 || config.queue > 100000)
+    return absl::InvalidArgumentError("--queue: expected 0 to 100000");
   return absl::OkStatus();
 }
 
 std::string Print(const Config& config) {
   return absl::StrCat(
-      "--listen=", config.listen, "\n--data=", config.data, "\n--store=", Masked(config.store), "\n--schema_prefix=",
-      config.schema_prefix, "\n--redis=",
-      config.redis, "\n--cache_prefix=", config.cache_prefix, "\n--auth=",
-      config.auth == AuthMode::kDev ? "dev" : "tokens", "\n--tokens_file=", config.tokens_file,
-      "\n--service_token_file=", config.service_token_file, "\n--platform_admins=",
-      absl::StrJoin(config.platform_admins, ","), "\n--peer=", absl::StrJoin(config.peers, ",", absl::PairFormatter("=")),
-      "\n--metrics_listen=", config.metrics_listen, "\n--port_file=", config.port_file, "\n--clock_file=",
-      config.clock_file, "\n--migrate=", NameOf(config.migrate), "\n--drain_delay=",
-      absl::FormatDuration(config.drain_delay), "\n--drain_timeout=", absl::FormatDuration(config.drain_timeout),
+      "--listen=", config.listen, "\n--data=", config.data, "\n--store=", Masked(config.store),
+      "\n--schema_prefix=", config.schema_prefix, "\n--redis=", config.redis,
+      "\n--cache_prefix=", config.cache_prefix,
+      "\n--auth=", config.auth == AuthMode::kDev ? "dev" : "tokens",
+      "\n--tokens_file=", config.tokens_file, "\n--service_token_file=", config.service_token_file,
+      "\n--platform_admins=", absl::StrJoin(config.platform_admins, ","),
+      "\n--peer=", absl::StrJoin(config.peers, ",", absl::PairFormatter("=")),
+      "\n--metrics_listen=", config.metrics_listen, "\n--port_file=", config.port_file,
+      "\n--clock_file=", config.clock_file, "\n--migrate=", NameOf(config.migrate),
+      "\n--drain_delay=", absl::FormatDuration(config.drain_delay),
+      "\n--drain_timeout=", absl::FormatDuration(config.drain_timeout),
       "\n--threads=", config.threads, "\n--queue=", config.queue, "\n");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a process of Palier is configured. The flags are declared in config.cc and nowhere else; everything below takes
-// plain options.
+// How a process of Palier is configured. The flags are declared in config.cc and nowhere else;
+// everything below takes plain options.
 #ifndef PALIER_COMMON_APP_CONFIG_H_
 #define PALIER_COMMON_APP_CONFIG_H_
 
@@ -21,8 +21,8 @@ struct Config {
   std::string listen = "127.0.0.1:8443";
   // Folder of the SQLite files, one per service.
   std::string data = "data";
-  // Store of every service of the process: empty for SQLite in `data`, `sqlite:FILE` for one service, or
-  // `postgres://...`, where each service has a schema of its own.
+  // Store of every service of the process: empty for SQLite in `data`, `sqlite:FILE` for one
+  // service, or `postgres://...`, where each service has a schema of its own.
   std::string store;
   // Begins the names of the schemas in PostgreSQL: several suites can share a server.
   std::string schema_prefix = "palier";
@@ -30,7 +30,8 @@ struct Config {
   std::string redis;
   std::string cache_prefix = "palier";
   AuthMode auth = AuthMode::kDev;
-  // With `tokens`: file of accepted tokens, and the file with the token that this process presents to its peers.
+  // With `tokens`: file of accepted tokens, and the file with the token that this process presents
+  // to its peers.
   std::string tokens_file;
   std::string service_token_file;
   // Principals that may create organisations under `dev`.
@@ -39,12 +40,14 @@ struct Config {
   std::map<std::string, std::string> peers;
   // `host:port` of /metrics and /healthz over HTTP; empty: none.
   std::string metrics_listen;
-  // The bound addresses are written there once the process serves, as lines `grpc host:port`, `metrics host:port`.
+  // The bound addresses are written there once the process serves, as lines `grpc host:port`,
+  // `metrics host:port`.
   std::string port_file;
   // Test mode: the present is read from this file.
   std::string clock_file;
   sql::MigrateMode migrate = sql::MigrateMode::kAuto;
-  // How long health says NOT_SERVING before the server stops taking calls, and how long running calls then have.
+  // How long health says NOT_SERVING before the server stops taking calls, and how long running
+  // calls then have.
   absl::Duration drain_delay = absl::Milliseconds(500);
   absl::Duration drain_timeout = absl::Seconds(10);
   // Admission, per service.
@@ -56,7 +59,8 @@ struct Config {
 // The configuration that the parsed flags give. INVALID_ARGUMENT names the flag and the remedy.
 absl::StatusOr<Config> ConfigFromFlags();
 
-// INVALID_ARGUMENT when the parts do not fit together; `--auth=dev` refuses to listen anywhere but on loopback.
+// INVALID_ARGUMENT when the parts do not fit together; `--auth=dev` refuses to listen anywhere but
+// on loopback.
 absl::Status Validate(const Config& config);
 
 // The effective values, one `--flag=value` a line, secrets masked.

@@ -15,8 +15,9 @@ enum class Severity { kInfo, kWarning, kError };
 
 using LogFields = std::vector<std::pair<std::string, std::string>>;
 
-// Writes an object with `time`, `severity`, `event` and the fields. Thread-safe; a line is written at once. Never pass secrets
-// or personal data: fields are names of resources, methods, counts and reasons.
+// Writes an object with `time`, `severity`, `event` and the fields. Thread-safe; a line is written
+// at once. Never pass secrets or personal data: fields are names of resources, methods, counts and
+// reasons.
 void Log(Severity severity, absl::string_view event, const LogFields& fields = {});
 
 }  // namespace palier::app

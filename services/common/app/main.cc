@@ -38,7 +38,8 @@ int Main(int argc, char** argv, const std::string& usage, const std::vector<Modu
     return 0;
   }
   RaiseDescriptorLimit();
-  // Blocked before any thread exists, so that every thread inherits it and only this one receives them.
+  // Blocked before any thread exists, so that every thread inherits it and only this one receives
+  // them.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
@@ -49,7 +50,8 @@ int Main(int argc, char** argv, const std::string& usage, const std::vector<Modu
   absl::StatusOr<std::unique_ptr<Suite>> suite = Suite::Start(*config, specs);
   if (!suite.ok()) return Fail(1, suite.status());
   if (config->migrate == sql::MigrateMode::kOnly) return 0;
-  Log(Severity::kInfo, "serving", {{"grpc", (*suite)->address()}, {"metrics", (*suite)->metrics_address()}});
+  Log(Severity::kInfo, "serving",
+      {{"grpc", (*suite)->address()}, {"metrics", (*suite)->metrics_address()}});
   int received = 0;
   sigwait(&signals, &received);
   Log(Severity::kInfo, "draining", {{"signal", std::to_string(received)}});

@@ -8,7 +8,8 @@ namespace {
 
 const prometheus::Histogram::BucketBoundaries& Buckets() {
   static const auto* buckets = new prometheus::Histogram::BucketBoundaries{
-      0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+      0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
+      0.05,   0.1,     0.25,   0.5,   1,      2.5,   5,    10};
   return *buckets;
 }
 
@@ -49,11 +50,14 @@ void Metrics::ObserveCall(const rpc::MethodTable& method, absl::StatusCode code,
 
 std::string Metrics::Render(const cache::Cache& cache) {
   const cache::Cache::Counters counters = cache.counters();
-  const std::pair<const char*, int64_t> events[] = {
-      {"near_hit", counters.near_hits},       {"redis_hit", counters.redis_hits},
-      {"load", counters.loads},               {"redis_error", counters.redis_errors},
-      {"breaker_open", counters.breaker_opens}, {"invalidation", counters.invalidations}};
-  for (const auto& [kind, count] : events) cache_.Add({{"kind", kind}}).Set(static_cast<double>(count));
+  const std::pair<const char*, int64_t> events[] = {{"near_hit", counters.near_hits},
+                                                    {"redis_hit", counters.redis_hits},
+                                                    {"load", counters.loads},
+                                                    {"redis_error", counters.redis_errors},
+                                                    {"breaker_open", counters.breaker_opens},
+                                                    {"invalidation", counters.invalidations}};
+  for (const auto& [kind, count] : events)
+    cache_.Add({{"kind", kind}}).Set(static_cast<double>(count));
   return prometheus::TextSerializer().Serialize(registry_.Collect());
 }
 

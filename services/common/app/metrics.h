@@ -20,7 +20,8 @@
 
 namespace palier::app {
 
-// Thread-safe. Looking a label set up costs more than counting, so the counters of each method are kept.
+// Thread-safe. Looking a label set up costs more than counting, so the counters of each method are
+// kept.
 class Metrics {
  public:
   Metrics();
@@ -40,7 +41,8 @@ class Metrics {
   prometheus::Family<prometheus::Histogram>& durations_;
   prometheus::Family<prometheus::Gauge>& cache_;
   absl::Mutex mutex_;
-  absl::flat_hash_map<const google::protobuf::MethodDescriptor*, PerMethod> methods_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<const google::protobuf::MethodDescriptor*, PerMethod> methods_
+      ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace palier::app

@@ -36,12 +36,14 @@ class Module {
   virtual std::vector<const rpc::ServiceTable*> tables() const = 0;
   // Who answers which roles a caller holds.
   virtual std::shared_ptr<rpc::Authorizer> authorizer() const = 0;
-  // Background work, begun once the process serves, ended before the store closes. Stop waits for it.
+  // Background work, begun once the process serves, ended before the store closes. Stop waits for
+  // it.
   virtual void Start() {}
   virtual void Stop() {}
 };
 
-// How a process makes a module. A service may call only those to its left: `peers` names services that come earlier.
+// How a process makes a module. A service may call only those to its left: `peers` names services
+// that come earlier.
 struct ModuleSpec {
   std::string name;
   std::vector<std::string> peers;

@@ -111,12 +111,13 @@ class LocalSuite : public Suite {
  private:
   absl::Status OpenAuthentication() {
     if (config_.auth == AuthMode::kDev) {
-      authenticator_ = std::make_shared<rpc::DevAuthenticator>(
-          absl::flat_hash_set<std::string>(config_.platform_admins.begin(), config_.platform_admins.end()));
+      authenticator_ = std::make_shared<rpc::DevAuthenticator>(absl::flat_hash_set<std::string>(
+          config_.platform_admins.begin(), config_.platform_admins.end()));
       return absl::OkStatus();
     }
     ASSIGN_OR_RETURN(const std::string file, ReadFile(config_.tokens_file));
-    ASSIGN_OR_RETURN(std::unique_ptr<rpc::TokenAuthenticator> tokens, rpc::TokenAuthenticator::Parse(file));
+    ASSIGN_OR_RETURN(std::unique_ptr<rpc::TokenAuthenticator> tokens,
+                     rpc::TokenAuthenticator::Parse(file));
     tokens_ = tokens.get();
     authenticator_ = std::shared_ptr<rpc::Authenticator>(std::move(tokens));
     return absl::OkStatus();
@@ -124,7 +125,8 @@ class LocalSuite : public Suite {
 
   // What the module says of itself when it calls another one.
   absl::StatusOr<rpc::Headers> Credentials(const std::string& module, bool remote) {
-    if (config_.auth == AuthMode::kDev) return rpc::Headers{{rpc::kPrincipalKey, absl::StrCat("services/", module)}};
+    if (config_.auth == AuthMode::kDev)
+      return rpc::Headers{{rpc::kPrincipalKey, absl::StrCat("services/", module)}};
     std::string token;
     if (remote) {
       ASSIGN_OR_RETURN(token, ReadFile(config_.service_token_file));
@@ -144,8 +146,8 @@ class LocalSuite : public Suite {
     } else if (remote != config_.peers.end()) {
       channel = rpc::Connect(remote->second);
     } else {
-      return absl::InvalidArgumentError(absl::StrCat(module, " calls ", peer, ": say where it is by --peer=", peer,
-                                                     "=dns:///host:port"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          module, " calls ", peer, ": say where it is by --peer=", peer, "=dns:///host:port"));
     }
     rpc::ClientOptions options;
     options.peer = peer;
@@ -156,22 +158,25 @@ class LocalSuite : public Suite {
 
   sql::OpenOptions StoreOf(const std::string& module) const {
     sql::OpenOptions options;
-    options.url = config_.store.empty() ? absl::StrCat("sqlite:", config_.data, "/", module, ".db") : config_.store;
+    options.url = config_.store.empty() ? absl::StrCat("sqlite:", config_.data, "/", module, ".db")
+                                        : config_.store;
     options.schema = absl::StrCat(config_.schema_prefix, "_", module);
     return options;
   }
 
   absl::Status Add(const ModuleSpec& spec) {
     if (config_.store.empty() && ::mkdir(config_.data.c_str(), 0750) != 0 && errno != EEXIST) {
-      return absl::InvalidArgumentError(absl::StrCat("--data=", config_.data, ": ", std::strerror(errno)));
+      return absl::InvalidArgumentError(
+          absl::StrCat("--data=", config_.data, ": ", std::strerror(errno)));
     }
     Running running;
     ASSIGN_OR_RETURN(running.database, sql::Open(StoreOf(spec.name)));
     for (const std::string& peer : spec.peers) RETURN_IF_ERROR(OpenPeer(spec.name, peer));
     const std::string name = spec.name;
-    const Environment environment{
-        *clock_, *cache_, *running.database, config_.migrate,
-        [this, name](const std::string& peer) -> const rpc::Client& { return *peers_.at({name, peer}); }};
+    const Environment environment{*clock_, *cache_, *running.database, config_.migrate,
+                                  [this, name](const std::string& peer) -> const rpc::Client& {
+                                    return *peers_.at({name, peer});
+                                  }};
     ASSIGN_OR_RETURN(running.module, spec.make(environment));
     for (const rpc::ServiceTable* table : running.module->tables()) RETURN_IF_ERROR(table->Check());
     rpc::Pipeline::Options options;
@@ -192,7 +197,8 @@ class LocalSuite : public Suite {
     }
     builder.SetMaxReceiveMessageSize(rpc::kMaxMessageBytes);
     running.inner = builder.BuildAndStart();
-    if (running.inner == nullptr) return absl::InternalError(absl::StrCat(spec.name, ": gRPC refused to start"));
+    if (running.inner == nullptr)
+      return absl::InternalError(absl::StrCat(spec.name, ": gRPC refused to start"));
     modules_.emplace(spec.name, std::move(running));
     return absl::OkStatus();
   }
@@ -218,8 +224,9 @@ class LocalSuite : public Suite {
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     public_ = builder.BuildAndStart();
     if (public_ == nullptr || port == 0) {
-      return absl::UnavailableError(absl::StrCat("--listen=", config_.listen,
-                                                 ": cannot listen there. Is another process using the port?"));
+      return absl::UnavailableError(
+          absl::StrCat("--listen=", config_.listen,
+                       ": cannot listen there. Is another process using the port?"));
     }
     address_ = absl::StrCat(config_.listen.substr(0, config_.listen.rfind(':')), ":", port);
     for (auto& [name, running] : modules_) {
@@ -233,9 +240,10 @@ class LocalSuite : public Suite {
 
   absl::Status ListenForMachines() {
     if (config_.metrics_listen.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(admin_, AdminServer::Start(
-                                 config_.metrics_listen, [this] { return metrics_.Render(*cache_); },
-                                 [this] { return serving_.load(); }));
+    ASSIGN_OR_RETURN(admin_,
+                     AdminServer::Start(
+                         config_.metrics_listen, [this] { return metrics_.Render(*cache_); },
+                         [this] { return serving_.load(); }));
     metrics_address_ = admin_->address();
     return absl::OkStatus();
   }
@@ -248,7 +256,8 @@ class LocalSuite : public Suite {
     if (!metrics_address_.empty()) file << "metrics " << metrics_address_ << "\n";
     file.close();
     if (!file || std::rename(partial.c_str(), config_.port_file.c_str()) != 0) {
-      return absl::InvalidArgumentError(absl::StrCat("--port_file=", config_.port_file, ": cannot be written"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("--port_file=", config_.port_file, ": cannot be written"));
     }
     return absl::OkStatus();
   }
@@ -273,7 +282,8 @@ class LocalSuite : public Suite {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Suite>> Suite::Start(const Config& config, const std::vector<ModuleSpec>& specs) {
+absl::StatusOr<std::unique_ptr<Suite>> Suite::Start(const Config& config,
+                                                    const std::vector<ModuleSpec>& specs) {
   auto suite = std::make_unique<LocalSuite>(config);
   RETURN_IF_ERROR(suite->Open(specs));
   return suite;

@@ -16,8 +16,8 @@ namespace {
 // Clients take 4 MiB by default: a page of large resources ends early.
 constexpr size_t kMaxPageBytes = 3 << 20;
 
-// A page begins after the last row of the page before: rows that are greater in the first column that differs. The name
-// comes last, so that the order is total.
+// A page begins after the last row of the page before: rows that are greater in the first column
+// that differs. The name comes last, so that the order is total.
 struct SortKey {
   std::string column;
   bool descending;
@@ -30,7 +30,8 @@ std::string AfterCondition(const std::vector<SortKey>& keys, const std::vector<s
   for (size_t i = 0; i < keys.size(); ++i) {
     parameters.push_back(values[i]);
     const std::string hole = absl::StrCat("$", parameters.size());
-    alternatives.push_back(absl::StrCat("(", equal, keys[i].column, keys[i].descending ? " < " : " > ", hole, ")"));
+    alternatives.push_back(
+        absl::StrCat("(", equal, keys[i].column, keys[i].descending ? " < " : " > ", hole, ")"));
     absl::StrAppend(&equal, keys[i].column, " = ", hole, " AND ");
   }
   return absl::StrCat("(", absl::StrJoin(alternatives, " OR "), ")");
@@ -43,7 +44,8 @@ std::vector<sql::Value> ToValues(const std::vector<std::string>& texts) {
 }  // namespace
 
 absl::StatusOr<ListPage> Session::List(const Type& type, const ListQuery& query) {
-  ASSIGN_OR_RETURN(const std::vector<aip::OrderTerm> terms, aip::ParseOrderBy(query.order_by, type.fields()));
+  ASSIGN_OR_RETURN(const std::vector<aip::OrderTerm> terms,
+                   aip::ParseOrderBy(query.order_by, type.fields()));
   std::vector<SortKey> keys;
   for (const aip::OrderTerm& term : terms) keys.push_back({ColumnOf(term.column), term.descending});
   keys.push_back({"name", false});
@@ -56,13 +58,15 @@ absl::StatusOr<ListPage> Session::List(const Type& type, const ListQuery& query)
   if (!query.filter.empty()) {
     ASSIGN_OR_RETURN(const aip::Filter filter, aip::ParseFilter(query.filter));
     ASSIGN_OR_RETURN(const aip::SqlFragment fragment,
-                     aip::CompileFilter(filter, type.fields(), ColumnOf, static_cast<int>(parameters.size()) + 1));
+                     aip::CompileFilter(filter, type.fields(), ColumnOf,
+                                        static_cast<int>(parameters.size()) + 1));
     const std::vector<sql::Value> values = ToValues(fragment.parameters);
     parameters.insert(parameters.end(), values.begin(), values.end());
     absl::StrAppend(&where, " AND (", fragment.sql, ")");
   }
   if (!query.page_token.empty()) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> after, aip::ReadPageToken(query.page_token, query.token_checksum));
+    ASSIGN_OR_RETURN(const std::vector<std::string> after,
+                     aip::ReadPageToken(query.page_token, query.token_checksum));
     if (after.size() != keys.size()) return absl::InternalError("page token of another order");
     absl::StrAppend(&where, " AND ", AfterCondition(keys, after, parameters));
   }
@@ -76,10 +80,12 @@ absl::StatusOr<ListPage> Session::List(const Type& type, const ListQuery& query)
   bool more = false;
   size_t bytes = 0;
   RETURN_IF_ERROR(transaction_.Query(
-      absl::StrCat("SELECT data, ", absl::StrJoin(keys, ", ", [&](std::string* out, const SortKey& key) {
-                     out->append(column_name(key));
-                   }),
-                   " FROM resource WHERE ", where, " ORDER BY ", order, " LIMIT ", query.page_size + 1),
+      absl::StrCat(
+          "SELECT data, ",
+          absl::StrJoin(
+              keys, ", ",
+              [&](std::string* out, const SortKey& key) { out->append(column_name(key)); }),
+          " FROM resource WHERE ", where, " ORDER BY ", order, " LIMIT ", query.page_size + 1),
       parameters, [&](const sql::Row& row) -> absl::Status {
         if (static_cast<int>(page.resources.size()) == query.page_size || bytes > kMaxPageBytes) {
           more = true;
@@ -88,14 +94,16 @@ absl::StatusOr<ListPage> Session::List(const Type& type, const ListQuery& query)
         page.resources.emplace_back(row.blob(0));
         bytes += page.resources.back().size();
         last.clear();
-        for (size_t i = 0; i < keys.size(); ++i) last.emplace_back(row.text(static_cast<int>(i) + 1));
+        for (size_t i = 0; i < keys.size(); ++i)
+          last.emplace_back(row.text(static_cast<int>(i) + 1));
         return absl::OkStatus();
       }));
   if (more) {
     ASSIGN_OR_RETURN(page.next_page_token, aip::MakePageToken(last, query.token_checksum));
   }
   RETURN_IF_ERROR(transaction_.Query("SELECT sequence FROM change_counter WHERE organization = $1",
-                                     {query.organization}, [&](const sql::Row& row) -> absl::Status {
+                                     {query.organization},
+                                     [&](const sql::Row& row) -> absl::Status {
                                        page.cursor = row.int64(0);
                                        return absl::OkStatus();
                                      }));

@@ -4,8 +4,8 @@
 namespace palier::resource {
 namespace {
 
-// Keys begin with the organisation, so that a sharded store can distribute by it. f0..f15 hold the filterable fields as
-// order-preserving text; each type indexes its own (Store::Prepare).
+// Keys begin with the organisation, so that a sharded store can distribute by it. f0..f15 hold the
+// filterable fields as order-preserving text; each type indexes its own (Store::Prepare).
 constexpr char kTables[] = R"sql(
 CREATE TABLE resource (
   organization TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, parent TEXT NOT NULL,
@@ -35,6 +35,8 @@ constexpr sql::Migration kMigrations[] = {{1, "resources, change log and request
 
 }  // namespace
 
-absl::Span<const sql::Migration> Migrations() { return kMigrations; }
+absl::Span<const sql::Migration> Migrations() {
+  return kMigrations;
+}
 
 }  // namespace palier::resource

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the standard fields of requests by reflection. A field that the request lacks reads as unset.
+// Reads the standard fields of requests by reflection. A field that the request lacks reads as
+// unset.
 #ifndef PALIER_COMMON_RESOURCE_REQUEST_H_
 #define PALIER_COMMON_RESOURCE_REQUEST_H_
 

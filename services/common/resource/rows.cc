@@ -11,7 +11,9 @@
 
 namespace palier::resource {
 
-std::string ColumnOf(int index) { return absl::StrCat("f", index); }
+std::string ColumnOf(int index) {
+  return absl::StrCat("f", index);
+}
 
 std::vector<sql::Value> FieldValues(const Type& type, const google::protobuf::Message& resource) {
   std::vector<sql::Value> values(aip::kMaxFilterFields, std::string());

@@ -68,7 +68,9 @@ std::string Stored(aip::FieldKind kind, absl::string_view value) {
 }
 
 int64_t DeleteTimeOf(const Message& resource) {
-  return HasStandard(resource, "delete_time") ? absl::ToUnixMicros(StandardTime(resource, "delete_time")) : 0;
+  return HasStandard(resource, "delete_time")
+             ? absl::ToUnixMicros(StandardTime(resource, "delete_time"))
+             : 0;
 }
 
 }  // namespace
@@ -78,15 +80,16 @@ Session::Session(sql::Transaction& transaction, Actor actor, absl::Time now)
 
 absl::StatusOr<bool> Session::Find(const Type& type, absl::string_view name, Message* out) {
   bool found = false;
-  RETURN_IF_ERROR(transaction_.Query("SELECT data FROM resource WHERE organization=$1 AND type=$2 AND name=$3",
-                                     KeyOf(type, name), [&](const sql::Row& row) -> absl::Status {
-                                       found = true;
-                                       const absl::string_view bytes = row.blob(0);
-                                       if (!out->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-                                         return absl::DataLossError(absl::StrCat(name, ": unreadable in the store"));
-                                       }
-                                       return absl::OkStatus();
-                                     }));
+  RETURN_IF_ERROR(transaction_.Query(
+      "SELECT data FROM resource WHERE organization=$1 AND type=$2 AND name=$3", KeyOf(type, name),
+      [&](const sql::Row& row) -> absl::Status {
+        found = true;
+        const absl::string_view bytes = row.blob(0);
+        if (!out->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+          return absl::DataLossError(absl::StrCat(name, ": unreadable in the store"));
+        }
+        return absl::OkStatus();
+      }));
   return found;
 }
 
@@ -96,14 +99,17 @@ absl::Status Session::Get(const Type& type, absl::string_view name, Message* out
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<std::string>> Session::FindBy(const Type& type, absl::string_view organization,
-                                                         absl::string_view field, absl::string_view value) {
+absl::StatusOr<std::vector<std::string>> Session::FindBy(const Type& type,
+                                                         absl::string_view organization,
+                                                         absl::string_view field,
+                                                         absl::string_view value) {
   const aip::FilterField* column = type.fields().Find(field);
-  if (column == nullptr) return absl::InternalError(absl::StrCat(type.label(), ".", field, " is not filterable"));
+  if (column == nullptr)
+    return absl::InternalError(absl::StrCat(type.label(), ".", field, " is not filterable"));
   std::vector<std::string> names;
   RETURN_IF_ERROR(transaction_.Query(
-      absl::StrCat("SELECT name FROM resource WHERE organization=$1 AND type='", type.label(), "' AND ",
-                   ColumnOf(column->column), "=$2 ORDER BY name"),
+      absl::StrCat("SELECT name FROM resource WHERE organization=$1 AND type='", type.label(),
+                   "' AND ", ColumnOf(column->column), "=$2 ORDER BY name"),
       {std::string(organization), Stored(column->kind, value)},
       [&](const sql::Row& row) -> absl::Status {
         names.emplace_back(row.text(0));
@@ -112,13 +118,15 @@ absl::StatusOr<std::vector<std::string>> Session::FindBy(const Type& type, absl:
   return names;
 }
 
-absl::Status Session::ForEach(const Type& type, absl::string_view organization, absl::string_view parent,
+absl::Status Session::ForEach(const Type& type, absl::string_view organization,
+                              absl::string_view parent,
                               const std::function<absl::Status(absl::string_view bytes)>& fn) {
   std::vector<sql::Value> parameters = {std::string(organization), type.label()};
   const std::string condition = ParentCondition(parent, parameters);
-  return transaction_.Query(absl::StrCat("SELECT data FROM resource WHERE organization=$1 AND type=$2 AND ", condition,
-                                         " AND delete_time=0 ORDER BY name"),
-                            parameters, [&](const sql::Row& row) { return fn(row.blob(0)); });
+  return transaction_.Query(
+      absl::StrCat("SELECT data FROM resource WHERE organization=$1 AND type=$2 AND ", condition,
+                   " AND delete_time=0 ORDER BY name"),
+      parameters, [&](const sql::Row& row) { return fn(row.blob(0)); });
 }
 
 absl::StatusOr<bool> Session::HasChildren(absl::string_view name) {
@@ -132,7 +140,8 @@ absl::StatusOr<bool> Session::HasChildren(absl::string_view name) {
   return any;
 }
 
-absl::Status Session::Upsert(const Type& type, const Message& resource, int64_t revision, bool insert) {
+absl::Status Session::Upsert(const Type& type, const Message& resource, int64_t revision,
+                             bool insert) {
   const std::string name = NameOf(resource);
   const std::string organization = OrganizationOf(name);
   std::vector<sql::Value> row = KeyOf(type, name);
@@ -142,7 +151,8 @@ absl::Status Session::Upsert(const Type& type, const Message& resource, int64_t 
   row.push_back(sql::Blob{resource.SerializeAsString()});
   for (sql::Value& value : FieldValues(type, resource)) row.push_back(std::move(value));
   if (!insert) row.push_back(revision - 1);
-  absl::StatusOr<int64_t> changed = transaction_.Execute(insert ? InsertStatement() : UpdateStatement(), row);
+  absl::StatusOr<int64_t> changed =
+      transaction_.Execute(insert ? InsertStatement() : UpdateStatement(), row);
   if (absl::IsAlreadyExists(changed.status())) return status::AlreadyExists(name);
   RETURN_IF_ERROR(changed.status());
   if (*changed != 1) return status::EtagMismatch(name, aip::MakeEtag(revision - 1), "another");
@@ -160,7 +170,8 @@ absl::Status Session::Insert(const Type& type, Message& resource) {
 }
 
 absl::StatusOr<bool> Session::Replace(const Type& type, const Message& before, Message& after) {
-  for (const char* kept : {"uid", "etag"}) SetStandardString(after, kept, StandardString(before, kept));
+  for (const char* kept : {"uid", "etag"})
+    SetStandardString(after, kept, StandardString(before, kept));
   for (const char* kept : {"create_time", "update_time"}) {
     if (HasStandard(before, kept)) SetStandardTime(after, kept, StandardTime(before, kept));
   }
@@ -183,22 +194,27 @@ absl::StatusOr<bool> Session::Replace(const Type& type, const Message& before, M
 absl::Status Session::Remove(const Type& type, const Message& before) {
   const std::string name = NameOf(before);
   RETURN_IF_ERROR(transaction_
-                      .Execute("DELETE FROM resource WHERE organization=$1 AND type=$2 AND name=$3", KeyOf(type, name))
+                      .Execute("DELETE FROM resource WHERE organization=$1 AND type=$2 AND name=$3",
+                               KeyOf(type, name))
                       .status());
   touched_.push_back({OrganizationOf(name), name, RevisionOf(StandardString(before, "etag")) + 1});
   return Log(type, api::v1::Change::DELETED, &before, nullptr);
 }
 
 absl::Status Session::RemoveChildren(absl::string_view name) {
-  const std::vector<sql::Value> range = {OrganizationOf(name), absl::StrCat(name, "/"), absl::StrCat(name, "0")};
+  const std::vector<sql::Value> range = {OrganizationOf(name), absl::StrCat(name, "/"),
+                                         absl::StrCat(name, "0")};
   std::vector<std::string> gone;
-  RETURN_IF_ERROR(transaction_.Query("SELECT name FROM resource WHERE organization=$1 AND name > $2 AND name < $3", range,
-                                     [&](const sql::Row& row) -> absl::Status {
-                                       gone.emplace_back(row.text(0));
-                                       return absl::OkStatus();
-                                     }));
+  RETURN_IF_ERROR(transaction_.Query(
+      "SELECT name FROM resource WHERE organization=$1 AND name > $2 AND name < $3", range,
+      [&](const sql::Row& row) -> absl::Status {
+        gone.emplace_back(row.text(0));
+        return absl::OkStatus();
+      }));
   RETURN_IF_ERROR(
-      transaction_.Execute("DELETE FROM resource WHERE organization=$1 AND name > $2 AND name < $3", range).status());
+      transaction_
+          .Execute("DELETE FROM resource WHERE organization=$1 AND name > $2 AND name < $3", range)
+          .status());
   for (const std::string& child : gone) {
     touched_.push_back({OrganizationOf(child), child, std::numeric_limits<int64_t>::max()});
     api::v1::Change change;
@@ -209,7 +225,8 @@ absl::Status Session::RemoveChildren(absl::string_view name) {
   return absl::OkStatus();
 }
 
-absl::Status Session::Log(const Type& type, api::v1::Change::Kind kind, const Message* before, const Message* after) {
+absl::Status Session::Log(const Type& type, api::v1::Change::Kind kind, const Message* before,
+                          const Message* after) {
   api::v1::Change change;
   change.set_kind(kind);
   change.set_resource(NameOf(after != nullptr ? *after : *before));
@@ -222,61 +239,71 @@ absl::Status Session::Log(const Type& type, api::v1::Change::Kind kind, const Me
 absl::Status Session::LogChange(api::v1::Change change, absl::string_view organization) {
   int64_t sequence = 0;
   // A counter row rather than a sequence of the store: gap-free and in commit order.
-  RETURN_IF_ERROR(transaction_.Query(
-      "INSERT INTO change_counter (organization, sequence) VALUES ($1, 1) "
-      "ON CONFLICT (organization) DO UPDATE SET sequence = change_counter.sequence + 1 RETURNING sequence",
-      {std::string(organization)}, [&](const sql::Row& row) -> absl::Status {
-        sequence = row.int64(0);
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(
+      transaction_.Query("INSERT INTO change_counter (organization, sequence) VALUES ($1, 1) "
+                         "ON CONFLICT (organization) DO UPDATE SET sequence = "
+                         "change_counter.sequence + 1 RETURNING sequence",
+                         {std::string(organization)}, [&](const sql::Row& row) -> absl::Status {
+                           sequence = row.int64(0);
+                           return absl::OkStatus();
+                         }));
   change.set_sequence(sequence);
   SetStandardTime(change, "time", now_);
   change.set_actor(actor_.principal);
   change.set_on_behalf_of(actor_.on_behalf_of);
   change.set_method(actor_.method);
   return transaction_
-      .Execute("INSERT INTO change_log (organization, sequence, time, resource, change) VALUES ($1,$2,$3,$4,$5)",
-               {std::string(organization), sequence, absl::ToUnixMicros(now_), change.resource(),
-                sql::Blob{change.SerializeAsString()}})
+      .Execute(
+          "INSERT INTO change_log (organization, sequence, time, resource, change) VALUES "
+          "($1,$2,$3,$4,$5)",
+          {std::string(organization), sequence, absl::ToUnixMicros(now_), change.resource(),
+           sql::Blob{change.SerializeAsString()}})
       .status();
 }
 
 absl::StatusOr<std::optional<std::string>> Session::Replayed(absl::string_view organization,
-                                                             absl::string_view request_id, const Message& request) {
+                                                             absl::string_view request_id,
+                                                             const Message& request) {
   std::optional<std::string> name;
   if (request_id.empty()) return name;
   std::string hash;
-  RETURN_IF_ERROR(transaction_.Query(
-      "SELECT request_hash, name FROM request_log WHERE organization=$1 AND principal=$2 AND method=$3 AND "
-      "request_id=$4 AND time > $5",
-      {std::string(organization), actor_.principal, actor_.method, std::string(request_id),
-       absl::ToUnixMicros(now_ - kRequestIdLife)},
-      [&](const sql::Row& row) -> absl::Status {
-        hash = std::string(row.text(0));
-        name = std::string(row.text(1));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(
+      transaction_.Query("SELECT request_hash, name FROM request_log WHERE organization=$1 AND "
+                         "principal=$2 AND method=$3 AND "
+                         "request_id=$4 AND time > $5",
+                         {std::string(organization), actor_.principal, actor_.method,
+                          std::string(request_id), absl::ToUnixMicros(now_ - kRequestIdLife)},
+                         [&](const sql::Row& row) -> absl::Status {
+                           hash = std::string(row.text(0));
+                           name = std::string(row.text(1));
+                           return absl::OkStatus();
+                         }));
   if (name.has_value() && hash != HashOf(request)) {
-    return status::Error(absl::StatusCode::kAlreadyExists, error::v1::REQUEST_ID_REUSED,
-                         {"The request_id {request_id} was already used with another request. Use a new one.",
-                          "Le request_id {request_id} a déjà servi pour une autre requête. Prenez-en un nouveau."})
+    return status::Error(
+               absl::StatusCode::kAlreadyExists, error::v1::REQUEST_ID_REUSED,
+               {"The request_id {request_id} was already used with another request. Use a new one.",
+                "Le request_id {request_id} a déjà servi pour une autre requête. Prenez-en un "
+                "nouveau."})
         .With("request_id", request_id);
   }
   return name;
 }
 
-absl::Status Session::Remember(absl::string_view organization, absl::string_view request_id, const Message& request,
-                               absl::string_view name) {
+absl::Status Session::Remember(absl::string_view organization, absl::string_view request_id,
+                               const Message& request, absl::string_view name) {
   if (request_id.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(transaction_
-                      .Execute("DELETE FROM request_log WHERE organization=$1 AND time <= $2",
-                               {std::string(organization), absl::ToUnixMicros(now_ - kRequestIdLife)})
-                      .status());
+  RETURN_IF_ERROR(
+      transaction_
+          .Execute("DELETE FROM request_log WHERE organization=$1 AND time <= $2",
+                   {std::string(organization), absl::ToUnixMicros(now_ - kRequestIdLife)})
+          .status());
   return transaction_
-      .Execute("INSERT INTO request_log (organization, principal, method, request_id, request_hash, name, time) "
-               "VALUES ($1,$2,$3,$4,$5,$6,$7)",
-               {std::string(organization), actor_.principal, actor_.method, std::string(request_id), HashOf(request),
-                std::string(name), absl::ToUnixMicros(now_)})
+      .Execute(
+          "INSERT INTO request_log (organization, principal, method, request_id, request_hash, "
+          "name, time) "
+          "VALUES ($1,$2,$3,$4,$5,$6,$7)",
+          {std::string(organization), actor_.principal, actor_.method, std::string(request_id),
+           HashOf(request), std::string(name), absl::ToUnixMicros(now_)})
       .status();
 }
 

@@ -32,7 +32,9 @@ struct Methods {
 
   std::unique_ptr<Message> New() const { return std::unique_ptr<Message>(type.New(nullptr)); }
 
-  absl::Status CheckName(const std::string& name) const { return type.pattern().Parse(name).status(); }
+  absl::Status CheckName(const std::string& name) const {
+    return type.pattern().Parse(name).status();
+  }
 
   absl::Status Show(Message* response) const {
     if (hooks.on_read) hooks.on_read(*response);
@@ -46,29 +48,33 @@ struct Methods {
   absl::Status Delete(const rpc::Call& call, const Message& message, Message* response) const;
   absl::Status Undelete(const rpc::Call& call, const Message& message, Message* response) const;
 
-  // Runs a mutation in a transaction: once per request_id, not at all for validate_only. `fn` leaves what it made in
-  // `response` and returns its name.
+  // Runs a mutation in a transaction: once per request_id, not at all for validate_only. `fn`
+  // leaves what it made in `response` and returns its name.
   absl::Status Mutate(const rpc::Call& call, const Request& request, Message* response,
                       const std::function<absl::StatusOr<std::string>(Session&)>& fn) const;
   absl::StatusOr<std::string> NewName(const Request& request, const Message& resource) const;
 };
 
 // Rolls a transaction back that has done all its checks.
-absl::Status ValidateOnly() { return absl::CancelledError("validate_only"); }
+absl::Status ValidateOnly() {
+  return absl::CancelledError("validate_only");
+}
 
 absl::Status Methods::Get(const rpc::Call& call, const Message& message, Message* response) const {
   const std::string name = Request(message).Text("name");
   RETURN_IF_ERROR(CheckName(name));
-  ASSIGN_OR_RETURN(const cache::Entry entry,
-                   cache.Get(OrganizationOf(name), CacheKey(name), [&]() -> absl::StatusOr<cache::Entry> {
-                     std::unique_ptr<Message> found = New();
-                     RETURN_IF_ERROR(store.Read(call.deadline, [&](Session& session) -> absl::Status {
-                       ASSIGN_OR_RETURN(const bool exists, session.Find(type, name, found.get()));
-                       return exists ? absl::OkStatus() : status::NotFound(name);
-                     }));
-                     return cache::Entry{found->SerializeAsString(), RevisionOf(StandardString(*found, "etag"))};
-                   }));
-  if (!response->ParseFromString(entry.bytes)) return absl::DataLossError(absl::StrCat(name, ": unreadable"));
+  ASSIGN_OR_RETURN(
+      const cache::Entry entry,
+      cache.Get(OrganizationOf(name), CacheKey(name), [&]() -> absl::StatusOr<cache::Entry> {
+        std::unique_ptr<Message> found = New();
+        RETURN_IF_ERROR(store.Read(call.deadline, [&](Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(const bool exists, session.Find(type, name, found.get()));
+          return exists ? absl::OkStatus() : status::NotFound(name);
+        }));
+        return cache::Entry{found->SerializeAsString(), RevisionOf(StandardString(*found, "etag"))};
+      }));
+  if (!response->ParseFromString(entry.bytes))
+    return absl::DataLossError(absl::StrCat(name, ": unreadable"));
   return Show(response);
 }
 
@@ -93,11 +99,13 @@ absl::Status Methods::List(const rpc::Call& call, const Message& message, Messag
   const auto* resources = descriptor->field(0);  // AIP-132: the resources come first
   for (const std::string& bytes : page.resources) {
     Message* resource = reflection->AddMessage(response, resources);
-    if (!resource->ParseFromString(bytes)) return absl::DataLossError("unreadable resource in a list");
+    if (!resource->ParseFromString(bytes))
+      return absl::DataLossError("unreadable resource in a list");
     RETURN_IF_ERROR(Show(resource));
   }
   SetStandardString(*response, "next_page_token", page.next_page_token);
-  if (const auto* cursor = descriptor->FindFieldByName("cursor")) reflection->SetInt64(response, cursor, page.cursor);
+  if (const auto* cursor = descriptor->FindFieldByName("cursor"))
+    reflection->SetInt64(response, cursor, page.cursor);
   return absl::OkStatus();
 }
 
@@ -118,11 +126,13 @@ absl::Status Methods::Mutate(const rpc::Call& call, const Request& request, Mess
         RETURN_IF_ERROR(session.Remember(call.organization, request_id, request.message(), name));
         return validate_only ? ValidateOnly() : absl::OkStatus();
       });
-  if (!status.ok() && !(validate_only && status.code() == absl::StatusCode::kCancelled)) return status;
+  if (!status.ok() && !(validate_only && status.code() == absl::StatusCode::kCancelled))
+    return status;
   return response->GetDescriptor() == type.descriptor() ? Show(response) : absl::OkStatus();
 }
 
-absl::StatusOr<std::string> Methods::NewName(const Request& request, const Message& resource) const {
+absl::StatusOr<std::string> Methods::NewName(const Request& request,
+                                             const Message& resource) const {
   const std::string field = absl::StrCat(type.field(), "_id");
   std::string id = request.Text(field);
   if (id.empty()) id = aip::MakeId(StandardString(resource, "display_name"));
@@ -134,7 +144,8 @@ absl::StatusOr<std::string> Methods::NewName(const Request& request, const Messa
                       pattern.substr(collection, pattern.rfind('/') - collection), "/", id);
 }
 
-absl::Status Methods::Create(const rpc::Call& call, const Message& message, Message* response) const {
+absl::Status Methods::Create(const rpc::Call& call, const Message& message,
+                             Message* response) const {
   const Request request(message);
   return Mutate(call, request, response, [&](Session& session) -> absl::StatusOr<std::string> {
     response->CopyFrom(request.Sub(type.field()));
@@ -148,7 +159,8 @@ absl::Status Methods::Create(const rpc::Call& call, const Message& message, Mess
   });
 }
 
-absl::Status Methods::Update(const rpc::Call& call, const Message& message, Message* response) const {
+absl::Status Methods::Update(const rpc::Call& call, const Message& message,
+                             Message* response) const {
   const Request request(message);
   const Message& wanted = request.Sub(type.field());
   const std::string name = NameOf(wanted);
@@ -158,7 +170,8 @@ absl::Status Methods::Update(const rpc::Call& call, const Message& message, Mess
   return Mutate(call, request, response, [&](Session& session) -> absl::StatusOr<std::string> {
     std::unique_ptr<Message> before = New();
     RETURN_IF_ERROR(session.Get(type, name, before.get()));
-    RETURN_IF_ERROR(aip::CheckEtag(StandardString(wanted, "etag"), StandardString(*before, "etag"), name));
+    RETURN_IF_ERROR(
+        aip::CheckEtag(StandardString(wanted, "etag"), StandardString(*before, "etag"), name));
     response->CopyFrom(*before);
     RETURN_IF_ERROR(aip::ApplyUpdate(wanted, mask, *response));
     if (hooks.on_write) RETURN_IF_ERROR(hooks.on_write(session, call, before.get(), *response));
@@ -167,7 +180,8 @@ absl::Status Methods::Update(const rpc::Call& call, const Message& message, Mess
   });
 }
 
-absl::Status Methods::Delete(const rpc::Call& call, const Message& message, Message* response) const {
+absl::Status Methods::Delete(const rpc::Call& call, const Message& message,
+                             Message* response) const {
   const Request request(message);
   const std::string name = request.Text("name");
   RETURN_IF_ERROR(CheckName(name));
@@ -184,9 +198,11 @@ absl::Status Methods::Delete(const rpc::Call& call, const Message& message, Mess
     }
     ASSIGN_OR_RETURN(const bool children, session.HasChildren(name));
     if (children && !request.Flag("force")) {
-      return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_HAS_CHILDREN,
-                           {"{resource} still has resources below it. Delete them first, or set `force`.",
-                            "{resource} contient encore des ressources. Supprimez-les d'abord, ou mettez `force`."})
+      return status::Error(
+                 absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_HAS_CHILDREN,
+                 {"{resource} still has resources below it. Delete them first, or set `force`.",
+                  "{resource} contient encore des ressources. Supprimez-les d'abord, ou mettez "
+                  "`force`."})
           .With("resource", name);
     }
     if (children) RETURN_IF_ERROR(session.RemoveChildren(name));
@@ -195,7 +211,8 @@ absl::Status Methods::Delete(const rpc::Call& call, const Message& message, Mess
   });
 }
 
-absl::Status Methods::Undelete(const rpc::Call& call, const Message& message, Message* response) const {
+absl::Status Methods::Undelete(const rpc::Call& call, const Message& message,
+                               Message* response) const {
   const Request request(message);
   const std::string name = request.Text("name");
   RETURN_IF_ERROR(CheckName(name));
@@ -218,17 +235,21 @@ absl::Status Methods::Undelete(const rpc::Call& call, const Message& message, Me
 
 }  // namespace
 
-std::string CacheKey(absl::string_view name) { return absl::StrCat("resource/", name); }
+std::string CacheKey(absl::string_view name) {
+  return absl::StrCat("resource/", name);
+}
 
-void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& cache, const Type& type,
-                        const std::string& plural, const MethodSet& set, Hooks hooks) {
+void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& cache,
+                        const Type& type, const std::string& plural, const MethodSet& set,
+                        Hooks hooks) {
   auto methods = std::make_shared<Methods>(Methods{store, cache, type, std::move(hooks)});
   using Method = absl::Status (Methods::*)(const rpc::Call&, const Message&, Message*) const;
   const auto add = [&](bool wanted, const std::string& name, Method method) {
     if (!wanted) return;
-    table.AddUnary(name, [methods, method](const rpc::Call& call, const Message& request, Message* response) {
-      return ((*methods).*method)(call, request, response);
-    });
+    table.AddUnary(
+        name, [methods, method](const rpc::Call& call, const Message& request, Message* response) {
+          return ((*methods).*method)(call, request, response);
+        });
   };
   add(set.get, "Get" + type.label(), &Methods::Get);
   add(set.list, "List" + plural, &Methods::List);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The AIP-standard methods of a resource type, written once: a new type costs its proto, its checks and its rules.
+// The AIP-standard methods of a resource type, written once: a new type costs its proto, its checks
+// and its rules.
 #ifndef PALIER_COMMON_RESOURCE_STANDARD_METHODS_H_
 #define PALIER_COMMON_RESOURCE_STANDARD_METHODS_H_
 
@@ -12,14 +13,17 @@
 
 namespace palier::resource {
 
-// What a type adds to the standard methods. Each may be empty; each runs inside the transaction and may run again.
+// What a type adds to the standard methods. Each may be empty; each runs inside the transaction and
+// may run again.
 struct Hooks {
-  // Checks a resource about to be created (`before` null) or updated, and fills what the server owns.
+  // Checks a resource about to be created (`before` null) or updated, and fills what the server
+  // owns.
   std::function<absl::Status(Session&, const rpc::Call&, const google::protobuf::Message* before,
                              google::protobuf::Message& after)>
       on_write;
   // Checks a resource about to be deleted.
-  std::function<absl::Status(Session&, const rpc::Call&, const google::protobuf::Message& before)> on_delete;
+  std::function<absl::Status(Session&, const rpc::Call&, const google::protobuf::Message& before)>
+      on_delete;
   // Changes what a reader is shown (values computed from others).
   std::function<void(google::protobuf::Message&)> on_read;
 };
@@ -30,11 +34,13 @@ struct MethodSet {
   static MethodSet All() { return {true, true, true, true, true, true}; }
 };
 
-// Registers the methods of `type` in `table`; Undelete only for softly deleted types. Requests and responses are found by the field names of AIP-131 to 135 and 164; request_id,
-// validate_only, etag, update_mask, filter, order_by, page_token, show_deleted and force mean what the AIPs say. `store`,
-// `cache` and `type` must outlive the table. `plural` as in `Projects`.
-void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& cache, const Type& type,
-                        const std::string& plural, const MethodSet& set, Hooks hooks = {});
+// Registers the methods of `type` in `table`; Undelete only for softly deleted types. Requests and
+// responses are found by the field names of AIP-131 to 135 and 164; request_id, validate_only,
+// etag, update_mask, filter, order_by, page_token, show_deleted and force mean what the AIPs say.
+// `store`, `cache` and `type` must outlive the table. `plural` as in `Projects`.
+void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& cache,
+                        const Type& type, const std::string& plural, const MethodSet& set,
+                        Hooks hooks = {});
 
 // Key under which the bytes of a resource are cached.
 std::string CacheKey(absl::string_view name);

@@ -15,31 +15,35 @@ Store::Store(sql::Database& database, const time::Clock& clock, CommitHook on_co
     : database_(database), clock_(clock), on_commit_(std::move(on_commit)) {}
 
 absl::Status Store::Prepare(absl::Span<const Type* const> types) {
-  return database_.Write(absl::Now() + absl::Seconds(60), [&](sql::Transaction& transaction) -> absl::Status {
-    for (const Type* type : types) {
-      for (const aip::FilterField& field : type->fields().fields()) {
-        const std::string column = ColumnOf(field.column);
-        RETURN_IF_ERROR(transaction
-                            .Execute(absl::StrCat("CREATE INDEX IF NOT EXISTS resource_",
-                                                  absl::AsciiStrToLower(type->label()), "_", column,
-                                                  " ON resource (organization, ", column, ", name) WHERE type = '",
-                                                  type->label(), "'"),
-                                     {})
-                            .status());
-      }
-    }
-    return absl::OkStatus();
-  });
+  return database_.Write(
+      absl::Now() + absl::Seconds(60), [&](sql::Transaction& transaction) -> absl::Status {
+        for (const Type* type : types) {
+          for (const aip::FilterField& field : type->fields().fields()) {
+            const std::string column = ColumnOf(field.column);
+            RETURN_IF_ERROR(
+                transaction
+                    .Execute(absl::StrCat("CREATE INDEX IF NOT EXISTS resource_",
+                                          absl::AsciiStrToLower(type->label()), "_", column,
+                                          " ON resource (organization, ", column,
+                                          ", name) WHERE type = '", type->label(), "'"),
+                             {})
+                    .status());
+          }
+        }
+        return absl::OkStatus();
+      });
 }
 
-absl::Status Store::Read(absl::Time deadline, const std::function<absl::Status(Session&)>& fn) const {
+absl::Status Store::Read(absl::Time deadline,
+                         const std::function<absl::Status(Session&)>& fn) const {
   return database_.Read(deadline, [&](sql::Transaction& transaction) -> absl::Status {
     Session session(transaction, Actor{}, clock_.Now());
     return fn(session);
   });
 }
 
-absl::Status Store::Write(absl::Time deadline, const Actor& actor, const std::function<absl::Status(Session&)>& fn) {
+absl::Status Store::Write(absl::Time deadline, const Actor& actor,
+                          const std::function<absl::Status(Session&)>& fn) {
   std::vector<Session::Touched> touched;
   RETURN_IF_ERROR(database_.Write(deadline, [&](sql::Transaction& transaction) -> absl::Status {
     Session session(transaction, actor, clock_.Now());
@@ -53,24 +57,28 @@ absl::Status Store::Write(absl::Time deadline, const Actor& actor, const std::fu
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<api::v1::Change>> Store::Changes(absl::string_view organization, int64_t cursor, int limit,
-                                                            absl::string_view below, absl::Time deadline) const {
+absl::StatusOr<std::vector<api::v1::Change>> Store::Changes(absl::string_view organization,
+                                                            int64_t cursor, int limit,
+                                                            absl::string_view below,
+                                                            absl::Time deadline) const {
   std::vector<api::v1::Change> changes;
   int64_t oldest = 0;
   std::string sql = "SELECT change FROM change_log WHERE organization=$1 AND sequence > $2";
   std::vector<sql::Value> parameters = {std::string(organization), cursor};
   if (!below.empty()) {
     absl::StrAppend(&sql, " AND (resource = $3 OR (resource > $4 AND resource < $5))");
-    parameters.insert(parameters.end(), {std::string(below), absl::StrCat(below, "/"), absl::StrCat(below, "0")});
+    parameters.insert(parameters.end(),
+                      {std::string(below), absl::StrCat(below, "/"), absl::StrCat(below, "0")});
   }
   absl::StrAppend(&sql, " ORDER BY sequence LIMIT ", limit);
   RETURN_IF_ERROR(database_.Read(deadline, [&](sql::Transaction& transaction) -> absl::Status {
     changes.clear();
-    RETURN_IF_ERROR(transaction.Query("SELECT sequence FROM change_log WHERE organization=$1 ORDER BY sequence LIMIT 1",
-                                      {std::string(organization)}, [&](const sql::Row& row) -> absl::Status {
-                                        oldest = row.int64(0);
-                                        return absl::OkStatus();
-                                      }));
+    RETURN_IF_ERROR(transaction.Query(
+        "SELECT sequence FROM change_log WHERE organization=$1 ORDER BY sequence LIMIT 1",
+        {std::string(organization)}, [&](const sql::Row& row) -> absl::Status {
+          oldest = row.int64(0);
+          return absl::OkStatus();
+        }));
     return transaction.Query(sql, parameters, [&](const sql::Row& row) -> absl::Status {
       const absl::string_view bytes = row.blob(0);
       if (!changes.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
@@ -81,8 +89,10 @@ absl::StatusOr<std::vector<api::v1::Change>> Store::Changes(absl::string_view or
   }));
   if (oldest > cursor + 1 && cursor > 0) {
     return status::Error(absl::StatusCode::kOutOfRange, error::v1::CURSOR_EXPIRED,
-                         {"Changes after {cursor} are no longer kept. List again and watch from the list's cursor.",
-                          "Les changements après {cursor} ne sont plus conservés. Listez à nouveau et suivez depuis "
+                         {"Changes after {cursor} are no longer kept. List again and watch from "
+                          "the list's cursor.",
+                          "Les changements après {cursor} ne sont plus conservés. Listez à nouveau "
+                          "et suivez depuis "
                           "le curseur de la liste."})
         .With("cursor", cursor);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where resources live: one table for all types of a service, and one change log for every mutation.
+// Where resources live: one table for all types of a service, and one change log for every
+// mutation.
 #ifndef PALIER_COMMON_RESOURCE_STORE_H_
 #define PALIER_COMMON_RESOURCE_STORE_H_
 
@@ -31,7 +32,9 @@ struct Actor {
   std::string principal;
   std::string on_behalf_of;
   std::string method;
-  static Actor Of(const rpc::Call& call) { return {call.caller.principal, call.caller.on_behalf_of, call.method}; }
+  static Actor Of(const rpc::Call& call) {
+    return {call.caller.principal, call.caller.on_behalf_of, call.method};
+  }
 };
 
 // What a List asks for. Names are checked by the caller.
@@ -55,29 +58,32 @@ struct ListPage {
   int64_t cursor = 0;
 };
 
-// One transaction over the resources. Used by one thread, valid inside the function that receives it.
+// One transaction over the resources. Used by one thread, valid inside the function that receives
+// it.
 class Session {
  public:
   Session(sql::Transaction& transaction, Actor actor, absl::Time now);
 
   // Reads a resource, deleted ones too; false when it does not exist.
-  absl::StatusOr<bool> Find(const Type& type, absl::string_view name, google::protobuf::Message* out);
+  absl::StatusOr<bool> Find(const Type& type, absl::string_view name,
+                            google::protobuf::Message* out);
   // Reads one that must be there and not be deleted. NOT_FOUND otherwise.
   absl::Status Get(const Type& type, absl::string_view name, google::protobuf::Message* out);
   absl::StatusOr<ListPage> List(const Type& type, const ListQuery& query);
-  // Calls `fn` with each undeleted resource of the type below `parent` (exact, or with `-`), in name order.
+  // Calls `fn` with each undeleted resource of the type below `parent` (exact, or with `-`), in
+  // name order.
   absl::Status ForEach(const Type& type, absl::string_view organization, absl::string_view parent,
                        const std::function<absl::Status(absl::string_view bytes)>& fn);
-  // Names of resources whose filterable string `field` equals `value` (a TEXT field without case and accents), in name
-  // order.
+  // Names of resources whose filterable string `field` equals `value` (a TEXT field without case
+  // and accents), in name order.
   absl::StatusOr<std::vector<std::string>> FindBy(const Type& type, absl::string_view organization,
                                                   absl::string_view field, absl::string_view value);
   absl::StatusOr<bool> HasChildren(absl::string_view name);
 
   // Writes a new resource under its `name`, filling uid, times and etag. ALREADY_EXISTS.
   absl::Status Insert(const Type& type, google::protobuf::Message& resource);
-  // Replaces `before` by `after`, filling update_time and etag; writes nothing when they are equal. Returns whether it
-  // wrote. ABORTED when the stored revision is not that of `before`.
+  // Replaces `before` by `after`, filling update_time and etag; writes nothing when they are equal.
+  // Returns whether it wrote. ABORTED when the stored revision is not that of `before`.
   absl::StatusOr<bool> Replace(const Type& type, const google::protobuf::Message& before,
                                google::protobuf::Message& after);
   // Deletes for good.
@@ -85,9 +91,10 @@ class Session {
   // Deletes everything below `name`, of every type.
   absl::Status RemoveChildren(absl::string_view name);
 
-  // What an earlier call with this request_id made; NullOpt the first time. ALREADY_EXISTS (REQUEST_ID_REUSED) when the
-  // request was another one.
-  absl::StatusOr<std::optional<std::string>> Replayed(absl::string_view organization, absl::string_view request_id,
+  // What an earlier call with this request_id made; NullOpt the first time. ALREADY_EXISTS
+  // (REQUEST_ID_REUSED) when the request was another one.
+  absl::StatusOr<std::optional<std::string>> Replayed(absl::string_view organization,
+                                                      absl::string_view request_id,
                                                       const google::protobuf::Message& request);
   // Remembers that the request made `name`, in this transaction.
   absl::Status Remember(absl::string_view organization, absl::string_view request_id,
@@ -109,9 +116,10 @@ class Session {
   const std::vector<Touched>& touched() const { return touched_; }
 
  private:
-  absl::Status Upsert(const Type& type, const google::protobuf::Message& resource, int64_t revision, bool insert);
-  absl::Status Log(const Type& type, api::v1::Change::Kind kind, const google::protobuf::Message* before,
-                   const google::protobuf::Message* after);
+  absl::Status Upsert(const Type& type, const google::protobuf::Message& resource, int64_t revision,
+                      bool insert);
+  absl::Status Log(const Type& type, api::v1::Change::Kind kind,
+                   const google::protobuf::Message* before, const google::protobuf::Message* after);
 
   sql::Transaction& transaction_;
   const Actor actor_;
@@ -133,11 +141,15 @@ class Store {
   // Runs `fn` in a read-only snapshot.
   absl::Status Read(absl::Time deadline, const std::function<absl::Status(Session&)>& fn) const;
   // Runs `fn` in a transaction that is durable when this returns. `fn` may run more than once.
-  absl::Status Write(absl::Time deadline, const Actor& actor, const std::function<absl::Status(Session&)>& fn);
+  absl::Status Write(absl::Time deadline, const Actor& actor,
+                     const std::function<absl::Status(Session&)>& fn);
 
-  // Changes of the organisation after `cursor`, oldest first. OUT_OF_RANGE (CURSOR_EXPIRED) when they are gone.
-  absl::StatusOr<std::vector<api::v1::Change>> Changes(absl::string_view organization, int64_t cursor, int limit,
-                                                       absl::string_view below, absl::Time deadline) const;
+  // Changes of the organisation after `cursor`, oldest first. OUT_OF_RANGE (CURSOR_EXPIRED) when
+  // they are gone.
+  absl::StatusOr<std::vector<api::v1::Change>> Changes(absl::string_view organization,
+                                                       int64_t cursor, int limit,
+                                                       absl::string_view below,
+                                                       absl::Time deadline) const;
   // Counts the commits of this process; take it before looking, wait for it to grow afterwards.
   int64_t commits() const;
   // Waits until commits() is above `seen`, or `wait` has passed.

@@ -17,7 +17,8 @@ using google::protobuf::Message;
 using google::protobuf::Timestamp;
 
 [[noreturn]] void Die(const Descriptor* descriptor, absl::string_view why) {
-  std::fprintf(stderr, "resource type %s: %s\n", descriptor->full_name().c_str(), std::string(why).c_str());
+  std::fprintf(stderr, "resource type %s: %s\n", descriptor->full_name().c_str(),
+               std::string(why).c_str());
   std::abort();
 }
 
@@ -60,10 +61,14 @@ Type::Type(const Descriptor* descriptor, absl::string_view pattern, Deletion del
 }
 
 Message* Type::New(google::protobuf::Arena* arena) const {
-  return google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor_)->New(arena);
+  return google::protobuf::MessageFactory::generated_factory()
+      ->GetPrototype(descriptor_)
+      ->New(arena);
 }
 
-std::string NameOf(const Message& resource) { return StandardString(resource, "name"); }
+std::string NameOf(const Message& resource) {
+  return StandardString(resource, "name");
+}
 
 std::string StandardString(const Message& resource, absl::string_view name) {
   const FieldDescriptor* field = Field(resource, name);
@@ -81,13 +86,15 @@ void SetStandardTime(Message& resource, absl::string_view name, absl::Time value
   if (field == nullptr) return;
   const int64_t micros = absl::ToUnixMicros(value);
   const int64_t seconds = micros >= 0 ? micros / 1000000 : -((-micros + 999999) / 1000000);
-  auto* timestamp = static_cast<Timestamp*>(resource.GetReflection()->MutableMessage(&resource, field));
+  auto* timestamp =
+      static_cast<Timestamp*>(resource.GetReflection()->MutableMessage(&resource, field));
   timestamp->set_seconds(seconds);
   timestamp->set_nanos(static_cast<int32_t>(micros - seconds * 1000000) * 1000);
 }
 
 void ClearStandard(Message& resource, absl::string_view name) {
-  if (const FieldDescriptor* field = Field(resource, name)) resource.GetReflection()->ClearField(&resource, field);
+  if (const FieldDescriptor* field = Field(resource, name))
+    resource.GetReflection()->ClearField(&resource, field);
 }
 
 bool HasStandard(const Message& resource, absl::string_view name) {
@@ -97,8 +104,8 @@ bool HasStandard(const Message& resource, absl::string_view name) {
 
 absl::Time StandardTime(const Message& resource, absl::string_view name) {
   if (!HasStandard(resource, name)) return absl::InfinitePast();
-  const auto& timestamp =
-      static_cast<const Timestamp&>(resource.GetReflection()->GetMessage(resource, Field(resource, name)));
+  const auto& timestamp = static_cast<const Timestamp&>(
+      resource.GetReflection()->GetMessage(resource, Field(resource, name)));
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 

@@ -14,16 +14,17 @@
 
 namespace palier::resource {
 
-// One kind of resource: its message, its place in the tree of names, and the fields that can be filtered by. Immutable.
-// The message must have the standard fields `name`, `etag`, and may have `uid`, `create_time`, `update_time`,
-// `delete_time`, `purge_time` (AIP-148).
+// One kind of resource: its message, its place in the tree of names, and the fields that can be
+// filtered by. Immutable. The message must have the standard fields `name`, `etag`, and may have
+// `uid`, `create_time`, `update_time`, `delete_time`, `purge_time` (AIP-148).
 class Type {
  public:
   enum class Deletion { kHard, kSoft };
 
-  // `pattern` as in `organizations/{organization}/projects/{project}`. Dies when the pattern or the message does not
-  // fit: types are made at start, from constants.
-  Type(const google::protobuf::Descriptor* descriptor, absl::string_view pattern, Deletion deletion = Deletion::kHard);
+  // `pattern` as in `organizations/{organization}/projects/{project}`. Dies when the pattern or the
+  // message does not fit: types are made at start, from constants.
+  Type(const google::protobuf::Descriptor* descriptor, absl::string_view pattern,
+       Deletion deletion = Deletion::kHard);
 
   const google::protobuf::Descriptor* descriptor() const { return descriptor_; }
   const aip::NamePattern& pattern() const { return pattern_; }
@@ -45,8 +46,10 @@ class Type {
 
 // The standard fields, by reflection; empty or unset when the message lacks them.
 std::string NameOf(const google::protobuf::Message& resource);
-void SetStandardString(google::protobuf::Message& resource, absl::string_view field, absl::string_view value);
-void SetStandardTime(google::protobuf::Message& resource, absl::string_view field, absl::Time value);
+void SetStandardString(google::protobuf::Message& resource, absl::string_view field,
+                       absl::string_view value);
+void SetStandardTime(google::protobuf::Message& resource, absl::string_view field,
+                     absl::Time value);
 void ClearStandard(google::protobuf::Message& resource, absl::string_view field);
 bool HasStandard(const google::protobuf::Message& resource, absl::string_view field);
 // The time in a Timestamp field; InfinitePast when unset.

@@ -29,7 +29,8 @@ bool IsPrincipal(absl::string_view text) {
   if (!absl::ConsumePrefix(&id, "users/") && !absl::ConsumePrefix(&id, "services/")) return false;
   if (id.empty() || id.size() > 128) return false;
   for (const char c : id) {
-    if (!absl::ascii_isalnum(c) && !absl::StrContains("-_.@", absl::string_view(&c, 1))) return false;
+    if (!absl::ascii_isalnum(c) && !absl::StrContains("-_.@", absl::string_view(&c, 1)))
+      return false;
   }
   return true;
 }
@@ -64,7 +65,8 @@ absl::StatusOr<std::unique_ptr<TokenAuthenticator>> TokenAuthenticator::Parse(
     ++number;
     line = absl::StripAsciiWhitespace(line.substr(0, line.find('#')));
     if (line.empty()) continue;
-    const std::vector<std::string> words = absl::StrSplit(line, absl::ByAnyChar(" \t"), absl::SkipEmpty());
+    const std::vector<std::string> words =
+        absl::StrSplit(line, absl::ByAnyChar(" \t"), absl::SkipEmpty());
     if (words.size() < 2 || words.size() > 3 || words[0].size() != 64 || !IsPrincipal(words[1]) ||
         (words.size() == 3 && words[2] != "platform_admin")) {
       return absl::InvalidArgumentError(absl::StrCat(

@@ -35,8 +35,9 @@ class Authenticator {
   virtual absl::StatusOr<Caller> Authenticate(const MetadataFn& metadata) const = 0;
 };
 
-// `--auth=dev`: believes the `palier-principal` metadata; without it the caller is `users/dev`. Every `users/` of
-// `platform_admins` may create organisations. For loopback only: the server refuses to listen elsewhere with it.
+// `--auth=dev`: believes the `palier-principal` metadata; without it the caller is `users/dev`.
+// Every `users/` of `platform_admins` may create organisations. For loopback only: the server
+// refuses to listen elsewhere with it.
 class DevAuthenticator : public Authenticator {
  public:
   explicit DevAuthenticator(absl::flat_hash_set<std::string> platform_admins);
@@ -49,8 +50,8 @@ class DevAuthenticator : public Authenticator {
 // `--auth=tokens`: bearer tokens, kept as SHA-256 hashes only.
 class TokenAuthenticator : public Authenticator {
  public:
-  // Reads lines `sha256-hex principal [platform_admin]`; `#` begins a comment. Returns INVALID_ARGUMENT with the line
-  // number of the first line that does not fit.
+  // Reads lines `sha256-hex principal [platform_admin]`; `#` begins a comment. Returns
+  // INVALID_ARGUMENT with the line number of the first line that does not fit.
   static absl::StatusOr<std::unique_ptr<TokenAuthenticator>> Parse(absl::string_view file);
   // Accepts one more token: for the channels that a process opens to itself.
   void Add(absl::string_view token, Caller caller);
@@ -69,12 +70,14 @@ std::string RandomToken();
 using RoleSet = std::bitset<16>;
 RoleSet MakeRoles(std::initializer_list<api::v1::Role> roles);
 
-// Which roles a principal holds on a resource. Thread-safe; may block (a peer call), so never called on a gRPC thread.
+// Which roles a principal holds on a resource. Thread-safe; may block (a peer call), so never
+// called on a gRPC thread.
 class Authorizer {
  public:
   virtual ~Authorizer() = default;
-  // Roles of `subject` on the resource: those bound to the resource, its project, its department or its organisation.
-  // Empty when there are none or the resource does not exist: callers learn nothing of what they may not see.
+  // Roles of `subject` on the resource: those bound to the resource, its project, its department or
+  // its organisation. Empty when there are none or the resource does not exist: callers learn
+  // nothing of what they may not see.
   virtual absl::StatusOr<RoleSet> RolesOn(absl::string_view subject, absl::string_view resource,
                                           absl::Time deadline) = 0;
 };

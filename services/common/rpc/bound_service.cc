@@ -34,9 +34,11 @@ const Message* Prototype(const google::protobuf::Descriptor* type) {
 absl::Status Parse(const MethodTable& method, const grpc::ByteBuffer& bytes, Message* message) {
   const size_t size = bytes.Length();
   if (size > static_cast<size_t>(method.max_request_bytes)) {
-    return status::Error(absl::StatusCode::kResourceExhausted, error::v1::REQUEST_TOO_LARGE,
-                         {"The request has {bytes} bytes; this method takes at most {limit}. Split it.",
-                          "La requête fait {bytes} octets ; cette méthode en accepte au plus {limit}. Scindez-la."})
+    return status::Error(
+               absl::StatusCode::kResourceExhausted, error::v1::REQUEST_TOO_LARGE,
+               {"The request has {bytes} bytes; this method takes at most {limit}. Split it.",
+                "La requête fait {bytes} octets ; cette méthode en accepte au plus {limit}. "
+                "Scindez-la."})
         .With("bytes", static_cast<int64_t>(size))
         .With("limit", method.max_request_bytes);
   }
@@ -44,11 +46,13 @@ absl::Status Parse(const MethodTable& method, const grpc::ByteBuffer& bytes, Mes
   grpc::ProtoBufferReader reader(&copy);
   google::protobuf::io::CodedInputStream input(&reader);
   input.SetRecursionLimit(kMaxDepth);
-  if (!reader.status().ok() || !message->ParseFromCodedStream(&input) || !input.ConsumedEntireMessage()) {
-    return status::Error(absl::StatusCode::kInvalidArgument, error::v1::INVALID_FIELDS,
-                         {"The request is no valid message of this method, or is nested more than 32 deep.",
-                          "La requête n'est pas un message valide de cette méthode, ou dépasse 32 niveaux "
-                          "d'imbrication."});
+  if (!reader.status().ok() || !message->ParseFromCodedStream(&input) ||
+      !input.ConsumedEntireMessage()) {
+    return status::Error(
+        absl::StatusCode::kInvalidArgument, error::v1::INVALID_FIELDS,
+        {"The request is no valid message of this method, or is nested more than 32 deep.",
+         "La requête n'est pas un message valide de cette méthode, ou dépasse 32 niveaux "
+         "d'imbrication."});
   }
   return absl::OkStatus();
 }
@@ -70,7 +74,8 @@ MetadataFn MetadataOf(const grpc::CallbackServerContext& context) {
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
   const auto deadline = context.deadline();
   // gRPC says "none" by a time that absl cannot hold exactly.
-  if (deadline >= std::chrono::system_clock::now() + std::chrono::hours(24 * 365)) return absl::InfiniteFuture();
+  if (deadline >= std::chrono::system_clock::now() + std::chrono::hours(24 * 365))
+    return absl::InfiniteFuture();
   return absl::FromChrono(deadline);
 }
 
@@ -86,23 +91,32 @@ class UnaryCall {
  public:
   UnaryCall(Pipeline& pipeline, const MethodTable& method, grpc::CallbackServerContext* context,
             const grpc::ByteBuffer* request, grpc::ByteBuffer* response)
-      : pipeline_(pipeline), method_(method), context_(context), request_(request), response_(response),
-        reactor_(context->DefaultReactor()), start_(SteadyClock::now()) {}
+      : pipeline_(pipeline),
+        method_(method),
+        context_(context),
+        request_(request),
+        response_(response),
+        reactor_(context->DefaultReactor()),
+        start_(SteadyClock::now()) {}
 
   static grpc::ServerUnaryReactor* Start(Pipeline& pipeline, const MethodTable& method,
-                                         grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                         grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) {
     auto call = std::make_shared<UnaryCall>(pipeline, method, context, request, response);
     grpc::ServerUnaryReactor* reactor = call->reactor_;
-    absl::StatusOr<Call> identity = pipeline.Identify(method, MetadataOf(*context), DeadlineOf(*context));
+    absl::StatusOr<Call> identity =
+        pipeline.Identify(method, MetadataOf(*context), DeadlineOf(*context));
     if (!identity.ok()) {
       call->Finish(identity.status());
       return reactor;
     }
     call->call_ = *std::move(identity);
-    // A service on its way to answer a call that was admitted elsewhere must not wait behind new ones.
+    // A service on its way to answer a call that was admitted elsewhere must not wait behind new
+    // ones.
     const bool inner = call->call_.caller.is_service();
-    if (!pipeline.executor_.Submit([call](bool run) { call->Run(run); }, inner)) call->Finish(Overloaded());
+    if (!pipeline.executor_.Submit([call](bool run) { call->Run(run); }, inner))
+      call->Finish(Overloaded());
     return reactor;
   }
 
@@ -142,13 +156,15 @@ class UnaryCall {
   Call call_;
 };
 
-// One stream of any kind (they are the same on the wire): the handler's thread asks, gRPC's threads answer. Deletes
-// itself when gRPC is done with it and the handler has returned.
-class StreamCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>, public RawStream {
+// One stream of any kind (they are the same on the wire): the handler's thread asks, gRPC's threads
+// answer. Deletes itself when gRPC is done with it and the handler has returned.
+class StreamCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+                   public RawStream {
  public:
   StreamCall(Pipeline& pipeline, const MethodTable& method, grpc::CallbackServerContext* context)
       : pipeline_(pipeline), method_(method), context_(context), start_(SteadyClock::now()) {
-    absl::StatusOr<Call> identity = pipeline.Identify(method, MetadataOf(*context), DeadlineOf(*context));
+    absl::StatusOr<Call> identity =
+        pipeline.Identify(method, MetadataOf(*context), DeadlineOf(*context));
     if (!identity.ok()) {
       FinishWith(identity.status());
       return;
@@ -222,7 +238,8 @@ class StreamCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBu
 
   bool AwaitOperation() {
     absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(+[](bool* pending) { return !*pending; }, &pending_));
+    mutex_.Await(absl::Condition(
+        +[](bool* pending) { return !*pending; }, &pending_));
     return ok_;
   }
 
@@ -253,7 +270,8 @@ class BoundService : public grpc::Service {
     for (const MethodTable& method : table.methods()) {
       names_.push_back(std::make_unique<std::string>(
           absl::StrCat("/", table.descriptor()->full_name(), "/", method.descriptor->name())));
-      AddMethod(new grpc::internal::RpcServiceMethod(names_.back()->c_str(), TypeOf(method), nullptr));
+      AddMethod(
+          new grpc::internal::RpcServiceMethod(names_.back()->c_str(), TypeOf(method), nullptr));
       MarkMethodCallback(index++, HandlerOf(pipeline, method));
     }
   }
@@ -262,14 +280,16 @@ class BoundService : public grpc::Service {
   using Bytes = grpc::ByteBuffer;
 
   static grpc::internal::RpcMethod::RpcType TypeOf(const MethodTable& method) {
-    return method.stream ? grpc::internal::RpcMethod::BIDI_STREAMING : grpc::internal::RpcMethod::NORMAL_RPC;
+    return method.stream ? grpc::internal::RpcMethod::BIDI_STREAMING
+                         : grpc::internal::RpcMethod::NORMAL_RPC;
   }
 
   static grpc::internal::MethodHandler* HandlerOf(Pipeline& pipeline, const MethodTable& method) {
     if (method.stream) {
-      return new grpc::internal::CallbackBidiHandler<Bytes, Bytes>([&](grpc::CallbackServerContext* context) {
-        return new StreamCall(pipeline, method, context);
-      });
+      return new grpc::internal::CallbackBidiHandler<Bytes, Bytes>(
+          [&](grpc::CallbackServerContext* context) {
+            return new StreamCall(pipeline, method, context);
+          });
     }
     return new grpc::internal::CallbackUnaryHandler<Bytes, Bytes>(
         [&](grpc::CallbackServerContext* context, const Bytes* request, Bytes* response) {

@@ -12,10 +12,12 @@ namespace palier::rpc {
 
 enum class Language { kEnglish, kFrench };
 
-// The first of `fr` and `en` that an `accept-language` value prefers; English when it names neither.
+// The first of `fr` and `en` that an `accept-language` value prefers; English when it names
+// neither.
 Language PreferredLanguage(absl::string_view accept_language);
 
-// Who calls. A service may act on behalf of a person: rights are then the person's, the audit names both.
+// Who calls. A service may act on behalf of a person: rights are then the person's, the audit names
+// both.
 struct Caller {
   // `users/{id}` or `services/{id}`; never empty once authenticated.
   std::string principal;
@@ -32,8 +34,8 @@ struct Caller {
 // Immutable during the call; outlives the handler.
 struct Call {
   Caller caller;
-  // Id of the organisation that the request's resource belongs to, checked against the caller's rights; empty for a
-  // method that is about none.
+  // Id of the organisation that the request's resource belongs to, checked against the caller's
+  // rights; empty for a method that is about none.
   std::string organization;
   // When the caller gives up. Never infinite: the server sets its own when the caller has none.
   absl::Time deadline;

@@ -40,7 +40,8 @@ bool Parse(grpc::ByteBuffer& bytes, Message* message) {
   return reader.status().ok() && message->ParseFromZeroCopyStream(&reader);
 }
 
-void Prepare(grpc::ClientContext& context, absl::Time deadline, const Headers& common, const Headers& own) {
+void Prepare(grpc::ClientContext& context, absl::Time deadline, const Headers& common,
+             const Headers& own) {
   if (deadline != absl::InfiniteFuture()) context.set_deadline(absl::ToChronoTime(deadline));
   for (const auto& [key, value] : common) context.AddMetadata(key, value);
   for (const auto& [key, value] : own) context.AddMetadata(key, value);
@@ -48,10 +49,12 @@ void Prepare(grpc::ClientContext& context, absl::Time deadline, const Headers& c
 
 bool IsIdempotent(absl::string_view method, const Message& request) {
   const absl::string_view verb = method.substr(method.rfind('/') + 1);
-  for (const absl::string_view prefix : {"Get", "List", "Query", "Evaluate", "Compare", "Check", "Resolve", "Lookup"}) {
+  for (const absl::string_view prefix :
+       {"Get", "List", "Query", "Evaluate", "Compare", "Check", "Resolve", "Lookup"}) {
     if (absl::StartsWith(verb, prefix)) return true;
   }
-  return HasStringField(request.GetDescriptor(), "request_id") && !StringField(request, "request_id").empty();
+  return HasStringField(request.GetDescriptor(), "request_id") &&
+         !StringField(request, "request_id").empty();
 }
 
 // gRPC's own "cannot connect" says nothing that a person could use.
@@ -65,10 +68,11 @@ absl::Status Explained(const absl::Status& status, const std::string& peer) {
 }
 
 // Reader and writer threads of a stream meet gRPC's threads here.
-class BlockingStream : public ClientStream, private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+class BlockingStream : public ClientStream,
+                       private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  BlockingStream(std::shared_ptr<grpc::Channel> channel, absl::string_view method, absl::Time deadline,
-                 const ClientOptions& options, const Headers& own)
+  BlockingStream(std::shared_ptr<grpc::Channel> channel, absl::string_view method,
+                 absl::Time deadline, const ClientOptions& options, const Headers& own)
       : peer_(options.peer), channel_(std::move(channel)), stub_(channel_) {
     Prepare(context_, deadline, options.headers, own);
     stub_.PrepareBidiStreamingCall(&context_, absl::StrCat("/", method), grpc::StubOptions(), this);
@@ -114,7 +118,8 @@ class BlockingStream : public ClientStream, private grpc::ClientBidiReactor<grpc
     }
     start();
     absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(+[](bool* value) { return !*value; }, &busy));
+    mutex_.Await(absl::Condition(
+        +[](bool* value) { return !*value; }, &busy));
     return ok;
   }
   void End(bool& busy, bool& ok, bool result) {
@@ -162,8 +167,8 @@ CallOptions CallOptions::Within(const Call& call) {
 Client::Client(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
     : channel_(std::move(channel)), options_(std::move(options)) {}
 
-absl::Status Client::Try(absl::string_view method, const Message& request, Message* response, absl::Time deadline,
-                         const Headers& headers) const {
+absl::Status Client::Try(absl::string_view method, const Message& request, Message* response,
+                         absl::Time deadline, const Headers& headers) const {
   grpc::ClientContext context;
   Prepare(context, deadline, options_.headers, headers);
   const grpc::ByteBuffer outgoing = Serialize(request);
@@ -178,21 +183,24 @@ absl::Status Client::Try(absl::string_view method, const Message& request, Messa
                  });
   done.WaitForNotification();
   if (!status.ok()) return Explained(FromGrpc(status), options_.peer);
-  if (!Parse(incoming, response)) return absl::InternalError(absl::StrCat(method, ": the answer is no message"));
+  if (!Parse(incoming, response))
+    return absl::InternalError(absl::StrCat(method, ": the answer is no message"));
   return absl::OkStatus();
 }
 
 absl::Status Client::Unary(absl::string_view method, const Message& request, Message* response,
                            const CallOptions& options) const {
-  const absl::Time deadline =
-      options.deadline == absl::InfinitePast() ? absl::Now() + options_.default_timeout : options.deadline;
+  const absl::Time deadline = options.deadline == absl::InfinitePast()
+                                  ? absl::Now() + options_.default_timeout
+                                  : options.deadline;
   const int attempts = IsIdempotent(method, request) ? options_.attempts : 1;
   absl::Duration backoff = options_.first_backoff;
   thread_local absl::BitGen random;
   for (int attempt = 1;; ++attempt) {
     const absl::Status status = Try(method, request, response, deadline, options.headers);
     const absl::Duration wait = backoff * absl::Uniform(random, 0.5, 1.0);
-    if (status.code() != absl::StatusCode::kUnavailable || attempt >= attempts || absl::Now() + wait >= deadline) {
+    if (status.code() != absl::StatusCode::kUnavailable || attempt >= attempts ||
+        absl::Now() + wait >= deadline) {
       return status;
     }
     absl::SleepFor(wait);
@@ -200,8 +208,10 @@ absl::Status Client::Unary(absl::string_view method, const Message& request, Mes
   }
 }
 
-std::unique_ptr<ClientStream> Client::Stream(absl::string_view method, const CallOptions& options) const {
-  const absl::Time deadline = options.deadline == absl::InfinitePast() ? absl::InfiniteFuture() : options.deadline;
+std::unique_ptr<ClientStream> Client::Stream(absl::string_view method,
+                                             const CallOptions& options) const {
+  const absl::Time deadline =
+      options.deadline == absl::InfinitePast() ? absl::InfiniteFuture() : options.deadline;
   return std::make_unique<BlockingStream>(channel_, method, deadline, options_, options.headers);
 }
 

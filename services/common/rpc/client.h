@@ -22,7 +22,8 @@ class Channel;
 
 namespace palier::rpc {
 
-// Largest message that channels and servers of Palier take; what a method takes is bounded by its proto.
+// Largest message that channels and servers of Palier take; what a method takes is bounded by its
+// proto.
 inline constexpr int kMaxMessageBytes = 64 << 20;
 
 // Metadata sent with each call.
@@ -35,7 +36,8 @@ struct ClientOptions {
   Headers headers;
   // For callers that name no deadline.
   absl::Duration default_timeout = absl::Seconds(10);
-  // Tries in all of an idempotent call that ended UNAVAILABLE, with exponential backoff and full jitter in the deadline.
+  // Tries in all of an idempotent call that ended UNAVAILABLE, with exponential backoff and full
+  // jitter in the deadline.
   int attempts = 4;
   absl::Duration first_backoff = absl::Milliseconds(50);
 };
@@ -46,8 +48,8 @@ struct CallOptions {
   absl::Time deadline = absl::InfinitePast();
   Headers headers;
 
-  // The options for a call on the way to answer `call`: its deadline, language and trace, on its caller's behalf (a
-  // service that calls for itself goes on as the service that is called next).
+  // The options for a call on the way to answer `call`: its deadline, language and trace, on its
+  // caller's behalf (a service that calls for itself goes on as the service that is called next).
   static CallOptions Within(const Call& call);
   // The same on the service's own account.
   static CallOptions AsService(const Call& call);
@@ -70,9 +72,9 @@ class Client {
  public:
   Client(std::shared_ptr<grpc::Channel> channel, ClientOptions options);
 
-  // Calls a unary method by its full name, `palier.registry.v1.RegistryService/GetProject`. UNAVAILABLE is retried when
-  // the method only reads (Get, List, Query, ...) or the request carries a request_id. Errors keep reason, metadata and
-  // violations.
+  // Calls a unary method by its full name, `palier.registry.v1.RegistryService/GetProject`.
+  // UNAVAILABLE is retried when the method only reads (Get, List, Query, ...) or the request
+  // carries a request_id. Errors keep reason, metadata and violations.
   template <typename Response>
   absl::StatusOr<Response> Unary(absl::string_view method, const google::protobuf::Message& request,
                                  const CallOptions& options = {}) const {
@@ -85,18 +87,20 @@ class Client {
                      google::protobuf::Message* response, const CallOptions& options) const;
 
   // Begins a streaming call; never retried.
-  std::unique_ptr<ClientStream> Stream(absl::string_view method, const CallOptions& options = {}) const;
+  std::unique_ptr<ClientStream> Stream(absl::string_view method,
+                                       const CallOptions& options = {}) const;
 
  private:
   absl::Status Try(absl::string_view method, const google::protobuf::Message& request,
-                   google::protobuf::Message* response, absl::Time deadline, const Headers& headers) const;
+                   google::protobuf::Message* response, absl::Time deadline,
+                   const Headers& headers) const;
 
   const std::shared_ptr<grpc::Channel> channel_;
   const ClientOptions options_;
 };
 
-// A channel to `target` (`dns:///host:port`, `host:port`, `unix:...`): round_robin over the addresses, health-checked,
-// with keepalive.
+// A channel to `target` (`dns:///host:port`, `host:port`, `unix:...`): round_robin over the
+// addresses, health-checked, with keepalive.
 std::shared_ptr<grpc::Channel> Connect(const std::string& target);
 
 }  // namespace palier::rpc

@@ -19,18 +19,30 @@ using error::v1::Violation;
 
 error::v1::ErrorReason ReasonOfCode(absl::StatusCode code) {
   switch (code) {
-    case absl::StatusCode::kCancelled: return error::v1::CANCELLED;
-    case absl::StatusCode::kDeadlineExceeded: return error::v1::DEADLINE_EXCEEDED;
-    case absl::StatusCode::kUnavailable: return error::v1::STORE_UNAVAILABLE;
-    case absl::StatusCode::kUnimplemented: return error::v1::UNIMPLEMENTED;
-    case absl::StatusCode::kUnauthenticated: return error::v1::UNAUTHENTICATED;
-    case absl::StatusCode::kPermissionDenied: return error::v1::PERMISSION_DENIED;
-    case absl::StatusCode::kAborted: return error::v1::CONTENTION;
-    case absl::StatusCode::kNotFound: return error::v1::RESOURCE_NOT_FOUND;
-    case absl::StatusCode::kAlreadyExists: return error::v1::RESOURCE_ALREADY_EXISTS;
-    case absl::StatusCode::kInvalidArgument: return error::v1::INVALID_FIELDS;
-    case absl::StatusCode::kResourceExhausted: return error::v1::LIMIT_EXCEEDED;
-    default: return error::v1::INTERNAL;
+    case absl::StatusCode::kCancelled:
+      return error::v1::CANCELLED;
+    case absl::StatusCode::kDeadlineExceeded:
+      return error::v1::DEADLINE_EXCEEDED;
+    case absl::StatusCode::kUnavailable:
+      return error::v1::STORE_UNAVAILABLE;
+    case absl::StatusCode::kUnimplemented:
+      return error::v1::UNIMPLEMENTED;
+    case absl::StatusCode::kUnauthenticated:
+      return error::v1::UNAUTHENTICATED;
+    case absl::StatusCode::kPermissionDenied:
+      return error::v1::PERMISSION_DENIED;
+    case absl::StatusCode::kAborted:
+      return error::v1::CONTENTION;
+    case absl::StatusCode::kNotFound:
+      return error::v1::RESOURCE_NOT_FOUND;
+    case absl::StatusCode::kAlreadyExists:
+      return error::v1::RESOURCE_ALREADY_EXISTS;
+    case absl::StatusCode::kInvalidArgument:
+      return error::v1::INVALID_FIELDS;
+    case absl::StatusCode::kResourceExhausted:
+      return error::v1::LIMIT_EXCEEDED;
+    default:
+      return error::v1::INTERNAL;
   }
 }
 
@@ -45,7 +57,8 @@ Sentence SentenceOfCode(absl::StatusCode code) {
     case absl::StatusCode::kCancelled:
       return {"The call was cancelled.", "L'appel a été annulé."};
     case absl::StatusCode::kDeadlineExceeded:
-      return {"The call did not end before its deadline.", "L'appel n'a pas abouti avant son échéance."};
+      return {"The call did not end before its deadline.",
+              "L'appel n'a pas abouti avant son échéance."};
     case absl::StatusCode::kUnavailable:
       return {"The service cannot be reached now. Nothing was changed; try again.",
               "Le service est injoignable pour l'instant. Rien n'a été modifié ; réessayez."};
@@ -68,7 +81,8 @@ template <typename Violations, typename Add>
 void AddViolations(const Violations& violations, Language language, int& budget, const Add& add) {
   for (const Violation& violation : violations) {
     const std::string text = Localized(violation, language);
-    const int cost = static_cast<int>(violation.subject().size() + violation.type().size() + text.size()) + 12;
+    const int cost =
+        static_cast<int>(violation.subject().size() + violation.type().size() + text.size()) + 12;
     if (cost > budget) return;
     budget -= cost;
     add(violation, text);
@@ -122,30 +136,34 @@ grpc::Status ToGrpc(const absl::Status& status, Language language) {
   if (detail.retry_after_ms() > 0) {
     google::rpc::RetryInfo retry;
     retry.mutable_retry_delay()->set_seconds(detail.retry_after_ms() / 1000);
-    retry.mutable_retry_delay()->set_nanos(static_cast<int>(detail.retry_after_ms() % 1000) * 1000000);
+    retry.mutable_retry_delay()->set_nanos(static_cast<int>(detail.retry_after_ms() % 1000) *
+                                           1000000);
     out.add_details()->PackFrom(retry);
   }
   int budget = kMaxDetailBytes - static_cast<int>(out.ByteSizeLong()) - 256;
   if (detail.field_violations_size() > 0) {
     google::rpc::BadRequest bad;
-    AddViolations(detail.field_violations(), language, budget, [&](const Violation& v, const std::string& text) {
-      auto* field = bad.add_field_violations();
-      field->set_field(v.subject());
-      field->set_description(text);
-    });
+    AddViolations(detail.field_violations(), language, budget,
+                  [&](const Violation& v, const std::string& text) {
+                    auto* field = bad.add_field_violations();
+                    field->set_field(v.subject());
+                    field->set_description(text);
+                  });
     out.add_details()->PackFrom(bad);
   }
   if (detail.precondition_violations_size() > 0) {
     google::rpc::PreconditionFailure failure;
-    AddViolations(detail.precondition_violations(), language, budget, [&](const Violation& v, const std::string& text) {
-      auto* unmet = failure.add_violations();
-      unmet->set_type(v.type());
-      unmet->set_subject(v.subject());
-      unmet->set_description(text);
-    });
+    AddViolations(detail.precondition_violations(), language, budget,
+                  [&](const Violation& v, const std::string& text) {
+                    auto* unmet = failure.add_violations();
+                    unmet->set_type(v.type());
+                    unmet->set_subject(v.subject());
+                    unmet->set_description(text);
+                  });
     out.add_details()->PackFrom(failure);
   }
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), message, out.SerializeAsString());
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), message,
+                      out.SerializeAsString());
 }
 
 absl::Status FromGrpc(const grpc::Status& status) {
@@ -184,7 +202,8 @@ absl::Status FromGrpc(const grpc::Status& status) {
         violation->set_en(unmet.description());
       }
     } else if (any.UnpackTo(&retry)) {
-      detail.set_retry_after_ms(retry.retry_delay().seconds() * 1000 + retry.retry_delay().nanos() / 1000000);
+      detail.set_retry_after_ms(retry.retry_delay().seconds() * 1000 +
+                                retry.retry_delay().nanos() / 1000000);
     }
   }
   return status::WithDetail(code, status.error_message(), detail);

@@ -10,16 +10,17 @@
 
 namespace palier::rpc {
 
-// Error details travel as metadata, of which clients take 8 KiB in all: what is over this many bytes is cut, first
-// violations first, with the total in the ErrorInfo's metadata.
+// Error details travel as metadata, of which clients take 8 KiB in all: what is over this many
+// bytes is cut, first violations first, with the total in the ErrorInfo's metadata.
 inline constexpr int kMaxDetailBytes = 4096;
 
-// google.rpc.Status in the caller's language: ErrorInfo (always), BadRequest, PreconditionFailure, RetryInfo,
-// LocalizedMessage. A status without an ErrorDetail gets the reason of its code; an INTERNAL or UNKNOWN one shows no
-// inner text.
+// google.rpc.Status in the caller's language: ErrorInfo (always), BadRequest, PreconditionFailure,
+// RetryInfo, LocalizedMessage. A status without an ErrorDetail gets the reason of its code; an
+// INTERNAL or UNKNOWN one shows no inner text.
 grpc::Status ToGrpc(const absl::Status& status, Language language);
 
-// The inverse, for clients: code, message, reason, metadata and violations (their texts in the language that came).
+// The inverse, for clients: code, message, reason, metadata and violations (their texts in the
+// language that came).
 absl::Status FromGrpc(const grpc::Status& status);
 
 }  // namespace palier::rpc

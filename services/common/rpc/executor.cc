@@ -9,7 +9,9 @@ Executor::Executor(const Options& options) : options_(options) {
   for (int i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { Work(); });
 }
 
-Executor::~Executor() { Stop(); }
+Executor::~Executor() {
+  Stop();
+}
 
 bool Executor::Submit(Task task, bool inner) {
   absl::MutexLock lock(&mutex_);

@@ -51,7 +51,9 @@ Pipeline::Pipeline(const Options& options, std::shared_ptr<const Authenticator> 
       executor_(options.unary),
       streams_(Executor::Options{options.max_streams, 0, absl::ZeroDuration()}) {}
 
-Pipeline::~Pipeline() { Stop(); }
+Pipeline::~Pipeline() {
+  Stop();
+}
 
 void Pipeline::Stop() {
   draining_ = true;
@@ -63,32 +65,38 @@ absl::StatusOr<Call> Pipeline::Identify(const MethodTable& method, const Metadat
                                         absl::Time client_deadline) const {
   Call call;
   ASSIGN_OR_RETURN(call.caller, authenticator_->Authenticate(metadata));
-  call.method = absl::StrCat("/", method.descriptor->service()->full_name(), "/", method.descriptor->name());
+  call.method =
+      absl::StrCat("/", method.descriptor->service()->full_name(), "/", method.descriptor->name());
   call.language = PreferredLanguage(metadata("accept-language"));
   call.traceparent = std::string(metadata("traceparent").substr(0, 64));
   // A stream lasts as long as its caller wants; a unary call is bounded whatever the caller says.
-  call.deadline = method.stream ? client_deadline : std::min(client_deadline, absl::Now() + options_.max_deadline);
+  call.deadline = method.stream ? client_deadline
+                                : std::min(client_deadline, absl::Now() + options_.max_deadline);
   return call;
 }
 
-absl::Status Pipeline::Admit(const MethodTable& method, const google::protobuf::Message& request, Call& call) {
+absl::Status Pipeline::Admit(const MethodTable& method, const google::protobuf::Message& request,
+                             Call& call) {
   const api::v1::Access& access = method.access;
   std::string resource;
   RoleSet held;
-  if (call.caller.platform_admin && call.caller.on_behalf_of.empty()) held.set(api::v1::PLATFORM_ADMIN);
+  if (call.caller.platform_admin && call.caller.on_behalf_of.empty())
+    held.set(api::v1::PLATFORM_ADMIN);
   if (call.caller.is_service() && call.caller.on_behalf_of.empty()) held.set(api::v1::SERVICE);
   if (!access.resource_field().empty()) {
     const std::string text = StringField(request, access.resource_field());
     ASSIGN_OR_RETURN(const aip::ResourceName name, aip::ParseName(text, aip::Wildcard::kAllowed));
     call.organization = std::string(name.organization());
-    if (call.organization.empty() || call.organization == "-") return PermissionDenied(access.permission(), text);
+    if (call.organization.empty() || call.organization == "-")
+      return PermissionDenied(access.permission(), text);
     resource = RightsHolder(name);
   }
   if (!access.authenticated()) {
     RoleSet wanted;
     for (const int role : access.roles()) wanted.set(static_cast<size_t>(role));
     if ((held & wanted).none() && !resource.empty()) {
-      ASSIGN_OR_RETURN(const RoleSet bound, authorizer_->RolesOn(call.caller.subject(), resource, call.deadline));
+      ASSIGN_OR_RETURN(const RoleSet bound,
+                       authorizer_->RolesOn(call.caller.subject(), resource, call.deadline));
       held |= bound;
     }
     if ((held & wanted).none()) return PermissionDenied(access.permission(), resource);

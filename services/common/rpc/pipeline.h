@@ -16,13 +16,16 @@
 namespace palier::rpc {
 
 // Told of every call that ended, refused ones included; must not block. `seconds` includes waiting.
-using Observer = std::function<void(const MethodTable& method, absl::StatusCode code, double seconds)>;
-// Called with a defect of ours (INTERNAL, UNKNOWN, DATA_LOSS) so that it is logged with its inner text.
+using Observer =
+    std::function<void(const MethodTable& method, absl::StatusCode code, double seconds)>;
+// Called with a defect of ours (INTERNAL, UNKNOWN, DATA_LOSS) so that it is logged with its inner
+// text.
 using DefectLog = std::function<void(const std::string& method, const absl::Status& status)>;
 
-// What every call passes, in this order: size bound, admission, authentication, parse (depth bound), organisation check
-// and authorisation, validation by field_behavior, handler, conversion of the error. One per process or module; must
-// outlive the servers that its services are bound to. Thread-safe.
+// What every call passes, in this order: size bound, admission, authentication, parse (depth
+// bound), organisation check and authorisation, validation by field_behavior, handler, conversion
+// of the error. One per process or module; must outlive the servers that its services are bound to.
+// Thread-safe.
 class Pipeline {
  public:
   struct Options {
@@ -58,7 +61,8 @@ class Pipeline {
   absl::StatusOr<Call> Identify(const MethodTable& method, const MetadataFn& metadata,
                                 absl::Time client_deadline) const;
   // Organisation, rights and fields of the (first) request.
-  absl::Status Admit(const MethodTable& method, const google::protobuf::Message& request, Call& call);
+  absl::Status Admit(const MethodTable& method, const google::protobuf::Message& request,
+                     Call& call);
 
   const Options options_;
   const std::shared_ptr<const Authenticator> authenticator_;

@@ -17,7 +17,8 @@ using google::protobuf::FieldDescriptor;
 std::vector<const FieldDescriptor*> Resolve(const Descriptor* type, absl::string_view path) {
   std::vector<const FieldDescriptor*> fields;
   for (absl::string_view part : absl::StrSplit(path, '.')) {
-    const FieldDescriptor* field = type == nullptr ? nullptr : type->FindFieldByName(std::string(part));
+    const FieldDescriptor* field =
+        type == nullptr ? nullptr : type->FindFieldByName(std::string(part));
     if (field == nullptr || field->is_repeated()) return {};
     fields.push_back(field);
     type = field->message_type();
@@ -28,7 +29,9 @@ std::vector<const FieldDescriptor*> Resolve(const Descriptor* type, absl::string
 
 }  // namespace
 
-bool HasStringField(const Descriptor* type, absl::string_view path) { return !Resolve(type, path).empty(); }
+bool HasStringField(const Descriptor* type, absl::string_view path) {
+  return !Resolve(type, path).empty();
+}
 
 std::string StringField(const google::protobuf::Message& message, absl::string_view path) {
   const google::protobuf::Message* at = &message;

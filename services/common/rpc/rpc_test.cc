@@ -27,7 +27,8 @@ constexpr char kStream[] = "palier.rpctest.v1.EchoService/StreamEcho";
 // `users/vic` may read everything in `acme`.
 class FixedAuthorizer : public Authorizer {
  public:
-  absl::StatusOr<RoleSet> RolesOn(absl::string_view subject, absl::string_view resource, absl::Time) override {
+  absl::StatusOr<RoleSet> RolesOn(absl::string_view subject, absl::string_view resource,
+                                  absl::Time) override {
     const bool granted = subject == "users/vic" && resource == "organizations/acme";
     return granted ? MakeRoles({api::v1::VIEWER}) : RoleSet();
   }
@@ -36,13 +37,14 @@ class FixedAuthorizer : public Authorizer {
 class RpcTest : public ::testing::TestWithParam<bool> {
  protected:
   RpcTest() : table_("palier.rpctest.v1.EchoService") {
-    table_.Unary<EchoRequest, EchoResponse>("GetEcho", [this](const Call& call, const EchoRequest& request) {
-      return Handle(call, request);
-    });
-    table_.Streaming<EchoRequest, EchoResponse>(
-        "StreamEcho", [this](const Call& call, const EchoRequest& first, Stream<EchoRequest, EchoResponse>& stream) {
-          return HandleStream(call, first, stream);
-        });
+    table_.Unary<EchoRequest, EchoResponse>(
+        "GetEcho",
+        [this](const Call& call, const EchoRequest& request) { return Handle(call, request); });
+    table_.Streaming<EchoRequest, EchoResponse>("StreamEcho",
+                                                [this](const Call& call, const EchoRequest& first,
+                                                       Stream<EchoRequest, EchoResponse>& stream) {
+                                                  return HandleStream(call, first, stream);
+                                                });
   }
 
   void Serve(Pipeline::Options options = {}) {
@@ -62,10 +64,12 @@ class RpcTest : public ::testing::TestWithParam<bool> {
     builder.SetMaxReceiveMessageSize(64 << 20);
     server_ = builder.BuildAndStart();
     channel_ = GetParam() ? server_->InProcessChannel(grpc::ChannelArguments())
-                          : grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
+                          : grpc::CreateChannel(absl::StrCat("127.0.0.1:", port),
+                                                grpc::InsecureChannelCredentials());
   }
   void TearDown() override {
-    if (server_ != nullptr) server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(5));
+    if (server_ != nullptr)
+      server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(5));
     if (pipeline_ != nullptr) pipeline_->Stop();
   }
 
@@ -74,8 +78,10 @@ class RpcTest : public ::testing::TestWithParam<bool> {
     if (request.text() == "wait") release_.WaitForNotification();
     if (request.text() == "defect") return absl::InternalError("secret inner text");
     if (request.text() == "many") {
-      status::Error error(absl::StatusCode::kFailedPrecondition, error::v1::GATE_NOT_MET, {"no", "non"});
-      for (int i = 0; i < 70; ++i) error.Precondition(absl::StrCat("RULE_", i), "subject", {std::string(200, 'x'), ""});
+      status::Error error(absl::StatusCode::kFailedPrecondition, error::v1::GATE_NOT_MET,
+                          {"no", "non"});
+      for (int i = 0; i < 70; ++i)
+        error.Precondition(absl::StrCat("RULE_", i), "subject", {std::string(200, 'x'), ""});
       return error;
     }
     EchoResponse response;
@@ -85,7 +91,8 @@ class RpcTest : public ::testing::TestWithParam<bool> {
     return response;
   }
 
-  absl::Status HandleStream(const Call&, const EchoRequest& first, Stream<EchoRequest, EchoResponse>& stream) {
+  absl::Status HandleStream(const Call&, const EchoRequest& first,
+                            Stream<EchoRequest, EchoResponse>& stream) {
     ++handled_;
     EchoRequest request = first;
     while (true) {
@@ -127,8 +134,8 @@ class RpcTest : public ::testing::TestWithParam<bool> {
 TEST_P(RpcTest, AnswersWhoMayCall) {
   Serve();
   const auto response = Get(As("users/vic"), "bonjour");
-  // A binding on the organisation holds for its project only when the authorizer says so: here it is asked for the
-  // project, and refuses.
+  // A binding on the organisation holds for its project only when the authorizer says so: here it
+  // is asked for the project, and refuses.
   EXPECT_EQ(response.status().code(), absl::StatusCode::kPermissionDenied);
   const auto answer = Get(As("users/vic"), "bonjour", "organizations/acme");
   ASSERT_TRUE(answer.ok()) << answer.status();
@@ -153,13 +160,17 @@ TEST_P(RpcTest, RefusedCallsNeverReachTheHandler) {
       {"nonsense", "organizations/acme", absl::StatusCode::kUnauthenticated},
   };
   for (const auto& test : cases) {
-    EXPECT_EQ(Get(As(test.principal), "x", test.name).status().code(), test.code) << test.principal << " " << test.name;
+    EXPECT_EQ(Get(As(test.principal), "x", test.name).status().code(), test.code)
+        << test.principal << " " << test.name;
   }
   // Only services act for others.
-  EXPECT_EQ(Get(As("users/eve", {{kOnBehalfOfKey, "users/vic"}}), "x", "organizations/acme").status().code(),
+  EXPECT_EQ(Get(As("users/eve", {{kOnBehalfOfKey, "users/vic"}}), "x", "organizations/acme")
+                .status()
+                .code(),
             absl::StatusCode::kUnauthenticated);
   EXPECT_EQ(handled_, 0);
-  EXPECT_TRUE(Get(As("services/kpi", {{kOnBehalfOfKey, "users/vic"}}), "x", "organizations/acme").ok());
+  EXPECT_TRUE(
+      Get(As("services/kpi", {{kOnBehalfOfKey, "users/vic"}}), "x", "organizations/acme").ok());
   EXPECT_EQ(handled_, 1);
   absl::MutexLock lock(&mutex_);
   EXPECT_EQ(observed_.size(), std::size(cases) + 2);
@@ -180,7 +191,8 @@ TEST_P(RpcTest, BoundsSizeAndDepth) {
 
 TEST_P(RpcTest, ErrorsArriveSmallAndInTheCallersLanguage) {
   Serve();
-  const auto many = Get(As("users/vic", {{"accept-language", "fr-CA, en;q=0.5"}}), "many", "organizations/acme");
+  const auto many =
+      Get(As("users/vic", {{"accept-language", "fr-CA, en;q=0.5"}}), "many", "organizations/acme");
   EXPECT_EQ(many.status().code(), absl::StatusCode::kFailedPrecondition);
   const error::v1::ErrorDetail detail = status::DetailOf(many.status());
   EXPECT_EQ(detail.reason(), error::v1::GATE_NOT_MET);
@@ -190,7 +202,8 @@ TEST_P(RpcTest, ErrorsArriveSmallAndInTheCallersLanguage) {
   EXPECT_LT(detail.precondition_violations_size(), 30);
   const auto defect = Get(As("users/vic"), "defect", "organizations/acme");
   EXPECT_EQ(defect.status().code(), absl::StatusCode::kInternal);
-  EXPECT_THAT(std::string(defect.status().message()), ::testing::Not(::testing::HasSubstr("secret")));
+  EXPECT_THAT(std::string(defect.status().message()),
+              ::testing::Not(::testing::HasSubstr("secret")));
 }
 
 TEST_P(RpcTest, RefusesWhatItCannotTakeAtOnce) {
@@ -203,7 +216,8 @@ TEST_P(RpcTest, RefusesWhatItCannotTakeAtOnce) {
   std::vector<std::thread> callers;
   for (int i = 1; i <= 2; ++i) {  // the first runs, the second waits
     callers.emplace_back([&] { EXPECT_TRUE(Get(client, "wait", "organizations/acme").ok()); });
-    while (pipeline_->running() < 1 || pipeline_->running() + pipeline_->waiting() < i) std::this_thread::yield();
+    while (pipeline_->running() < 1 || pipeline_->running() + pipeline_->waiting() < i)
+      std::this_thread::yield();
   }
   const auto refused = Get(client, "x", "organizations/acme");
   EXPECT_EQ(status::ReasonOf(refused.status()), error::v1::OVERLOADED);
@@ -224,7 +238,8 @@ TEST_P(RpcTest, DeadlinesEndCallsThatWait) {
   CallOptions call;
   call.deadline = absl::Now() + absl::Milliseconds(50);
   EchoResponse response;
-  EXPECT_EQ(client.Unary(kGet, request, &response, call).code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(client.Unary(kGet, request, &response, call).code(),
+            absl::StatusCode::kDeadlineExceeded);
   release_.Notify();
   first.join();
   EXPECT_TRUE(Get(client, "after", "organizations/acme").ok());
@@ -272,17 +287,20 @@ INSTANTIATE_TEST_SUITE_P(Transports, RpcTest, ::testing::Bool(),
 
 TEST(ServiceTableTest, WithoutPermissionOrHandlerItDoesNotStart) {
   ServiceTable table("palier.rpctest.v1.CarelessService");
-  table.Unary<EchoRequest, EchoResponse>("GetCareless", [](const Call&, const EchoRequest&) { return EchoResponse(); });
+  table.Unary<EchoRequest, EchoResponse>(
+      "GetCareless", [](const Call&, const EchoRequest&) { return EchoResponse(); });
   const absl::Status status = table.Check();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("GetCareless has no (palier.api.v1.access)"));
+  EXPECT_THAT(std::string(status.message()),
+              ::testing::HasSubstr("GetCareless has no (palier.api.v1.access)"));
   EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("GetUnserved has no handler"));
   EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("has no request field nothing"));
 }
 
 TEST(TokenAuthenticatorTest, KnowsTokensByTheirHash) {
-  const auto parsed = TokenAuthenticator::Parse(
-      absl::StrCat("# people\n", Sha256Hex("lea-token"), " users/lea platform_admin\n\n", Sha256Hex("kpi"), " services/kpi\n"));
+  const auto parsed = TokenAuthenticator::Parse(absl::StrCat("# people\n", Sha256Hex("lea-token"),
+                                                             " users/lea platform_admin\n\n",
+                                                             Sha256Hex("kpi"), " services/kpi\n"));
   ASSERT_TRUE(parsed.ok()) << parsed.status();
   const auto with = [&](std::string header) {
     return (*parsed)->Authenticate([header](absl::string_view key) -> absl::string_view {
@@ -295,7 +313,8 @@ TEST(TokenAuthenticatorTest, KnowsTokensByTheirHash) {
   for (const char* bad : {"", "Bearer ", "Bearer nope", "bearer lea-token", "Basic lea-token"}) {
     EXPECT_EQ(with(bad).status().code(), absl::StatusCode::kUnauthenticated) << bad;
   }
-  EXPECT_EQ(TokenAuthenticator::Parse("abc users/x\n").status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(TokenAuthenticator::Parse("abc users/x\n").status().code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ std::string AccessDefect(const MethodDescriptor* method) {
   const api::v1::Access& access = method->options().GetExtension(api::v1::access);
   if (access.permission().empty()) return "has no (palier.api.v1.access) permission";
   if (access.roles().empty() && !access.authenticated()) return "names no role";
-  if (!access.resource_field().empty() && !HasStringField(method->input_type(), access.resource_field())) {
+  if (!access.resource_field().empty() &&
+      !HasStringField(method->input_type(), access.resource_field())) {
     return absl::StrCat("has no request field ", access.resource_field());
   }
   return "";
@@ -38,7 +39,9 @@ ServiceTable::ServiceTable(absl::string_view full_name)
   if (descriptor_ == nullptr) defects_.push_back(absl::StrCat(full_name, " is not linked in"));
 }
 
-void ServiceTable::AddUnary(absl::string_view method, UnaryFn handler) { Add(method).unary = std::move(handler); }
+void ServiceTable::AddUnary(absl::string_view method, UnaryFn handler) {
+  Add(method).unary = std::move(handler);
+}
 
 void ServiceTable::AddStream(absl::string_view method, StreamFn handler) {
   Add(method).stream = std::move(handler);
@@ -63,8 +66,9 @@ absl::Status ServiceTable::Check() const {
   std::vector<std::string> defects = defects_;
   for (int i = 0; descriptor_ != nullptr && i < descriptor_->method_count(); ++i) {
     const MethodDescriptor* method = descriptor_->method(i);
-    const bool served = std::any_of(methods_.begin(), methods_.end(),
-                                    [&](const MethodTable& table) { return table.descriptor == method; });
+    const bool served =
+        std::any_of(methods_.begin(), methods_.end(),
+                    [&](const MethodTable& table) { return table.descriptor == method; });
     if (!served) defects.push_back(absl::StrCat(method->full_name(), " has no handler"));
     const std::string defect = AccessDefect(method);
     if (!defect.empty()) defects.push_back(absl::StrCat(method->full_name(), " ", defect));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// How an RPC is served: a table of handlers checked against the proto, every call through one pipeline.
+// How an RPC is served: a table of handlers checked against the proto, every call through one
+// pipeline.
 //
-// Handlers work on messages and absl::Status; no generated stub is needed on either side (a stub's header costs seconds
-// in each file that includes it). Payloads reach gRPC as bytes, so that the pipeline alone bounds, parses, authenticates,
-// authorises, validates, admits, measures - and no handler can be reached past it.
+// Handlers work on messages and absl::Status; no generated stub is needed on either side (a stub's
+// header costs seconds in each file that includes it). Payloads reach gRPC as bytes, so that the
+// pipeline alone bounds, parses, authenticates, authorises, validates, admits, measures - and no
+// handler can be reached past it.
 #ifndef PALIER_COMMON_RPC_SERVICE_H_
 #define PALIER_COMMON_RPC_SERVICE_H_
 
@@ -28,7 +30,8 @@ namespace palier::rpc {
 class RawStream {
  public:
   virtual ~RawStream() = default;
-  // False at the end of the caller's messages, or when the call is over. INVALID_ARGUMENT for bytes that are no message.
+  // False at the end of the caller's messages, or when the call is over. INVALID_ARGUMENT for bytes
+  // that are no message.
   virtual absl::StatusOr<bool> Read(google::protobuf::Message* message) = 0;
   // False when the call is over.
   virtual bool Write(const google::protobuf::Message& message) = 0;
@@ -51,7 +54,8 @@ class Stream {
 using UnaryFn = std::function<absl::Status(const Call&, const google::protobuf::Message& request,
                                            google::protobuf::Message* response)>;
 // `first` is the first message of the stream, already read, authorised and validated.
-using StreamFn = std::function<absl::Status(const Call&, const google::protobuf::Message& first, RawStream&)>;
+using StreamFn =
+    std::function<absl::Status(const Call&, const google::protobuf::Message& first, RawStream&)>;
 
 // A method and what serves it. Exactly one of the two functions is set.
 struct MethodTable {
@@ -65,18 +69,21 @@ struct MethodTable {
 // `palier.registry.v1.RegistryService.GetProject` from Call::method.
 std::string DescriptorNameOf(absl::string_view method);
 
-// The handlers of one proto service. Filled at start, immutable afterwards; may be bound to several servers.
+// The handlers of one proto service. Filled at start, immutable afterwards; may be bound to several
+// servers.
 class ServiceTable {
  public:
   // `full_name` as in `palier.registry.v1.RegistryService`; the proto must be linked in.
   explicit ServiceTable(absl::string_view full_name);
 
-  // Serves a unary method. The handler runs on the executor and may block until the call's deadline.
+  // Serves a unary method. The handler runs on the executor and may block until the call's
+  // deadline.
   template <typename Request, typename Response>
   void Unary(absl::string_view method,
              std::function<absl::StatusOr<Response>(const Call&, const Request&)> handler) {
     LinkIn<Request>();
-    AddUnary(method, [handler = std::move(handler)](const Call& call, const google::protobuf::Message& request,
+    AddUnary(method, [handler = std::move(handler)](const Call& call,
+                                                    const google::protobuf::Message& request,
                                                     google::protobuf::Message* response) {
       absl::StatusOr<Response> result = handler(call, static_cast<const Request&>(request));
       if (result.ok()) *static_cast<Response*>(response) = *std::move(result);
@@ -85,28 +92,32 @@ class ServiceTable {
   }
   // Serves a streaming method of any kind. The first message of the caller says what is accessed.
   template <typename Request, typename Response>
-  void Streaming(absl::string_view method,
-                 std::function<absl::Status(const Call&, const Request& first, Stream<Request, Response>&)> handler) {
+  void Streaming(
+      absl::string_view method,
+      std::function<absl::Status(const Call&, const Request& first, Stream<Request, Response>&)>
+          handler) {
     LinkIn<Request>();
-    AddStream(method, [handler = std::move(handler)](const Call& call, const google::protobuf::Message& first,
-                                                     RawStream& raw) {
-      Stream<Request, Response> stream(raw);
-      return handler(call, static_cast<const Request&>(first), stream);
-    });
+    AddStream(method,
+              [handler = std::move(handler)](
+                  const Call& call, const google::protobuf::Message& first, RawStream& raw) {
+                Stream<Request, Response> stream(raw);
+                return handler(call, static_cast<const Request&>(first), stream);
+              });
   }
   // The untyped forms, for handlers that work by reflection.
   void AddUnary(absl::string_view method, UnaryFn handler);
   void AddStream(absl::string_view method, StreamFn handler);
 
-  // FAILED_PRECONDITION when a method of the proto has no handler, no `access` option, or names a resource field that
-  // its request lacks: such a server must not start.
+  // FAILED_PRECONDITION when a method of the proto has no handler, no `access` option, or names a
+  // resource field that its request lacks: such a server must not start.
   absl::Status Check() const;
 
   const google::protobuf::ServiceDescriptor* descriptor() const { return descriptor_; }
   const std::vector<MethodTable>& methods() const { return methods_; }
 
  private:
-  // Inline accessors need nothing of the message's object file: without this the linker drops it, and the descriptors.
+  // Inline accessors need nothing of the message's object file: without this the linker drops it,
+  // and the descriptors.
   template <typename Message>
   static void LinkIn() {
     google::protobuf::LinkMessageReflection<Message>();

@@ -26,13 +26,24 @@ constexpr struct {
   const char* sqlstate;
   Kind kind;
 } kKinds[] = {
-    {"23505", Kind::kUnique},   {"42P07", Kind::kUnique},  // duplicate table, schema, object: two
-                                                           // that migrate at once
-    {"42P06", Kind::kUnique},   {"42710", Kind::kUnique},     {"23", Kind::kConstraint},
-    {"40", Kind::kContention},  {"55P03", Kind::kContention}, {"57014", Kind::kDeadline},
-    {"53100", Kind::kDiskFull}, {"53", Kind::kUnavailable},   {"57P", Kind::kUnavailable},
-    {"58", Kind::kUnavailable}, {"08", Kind::kUnavailable},   {"25P03", Kind::kUnavailable},
-    {"22", Kind::kValue},       {"54", Kind::kValue},         {"XX", Kind::kDamaged},
+    {"23505", Kind::kUnique},
+    {"42P07", Kind::kUnique},  // duplicate table, schema, object: two
+                               // that migrate at once
+    {"42P06", Kind::kUnique},
+    {"42710", Kind::kUnique},
+    {"23", Kind::kConstraint},
+    {"40", Kind::kContention},
+    {"55P03", Kind::kContention},
+    {"57014", Kind::kDeadline},
+    {"53100", Kind::kDiskFull},
+    {"53", Kind::kUnavailable},
+    {"57P", Kind::kUnavailable},
+    {"58", Kind::kUnavailable},
+    {"08", Kind::kUnavailable},
+    {"25P03", Kind::kUnavailable},
+    {"22", Kind::kValue},
+    {"54", Kind::kValue},
+    {"XX", Kind::kDamaged},
 };
 
 absl::string_view Field(const PGresult* result, int code) {

@@ -15,8 +15,8 @@ namespace {
 
 constexpr char kPayload[] = "type.googleapis.com/palier.error.v1.ErrorDetail";
 
-void AddViolation(error::v1::Violation* violation, absl::string_view subject, absl::string_view type,
-                  Text text) {
+void AddViolation(error::v1::Violation* violation, absl::string_view subject,
+                  absl::string_view type, Text text) {
   violation->set_subject(std::string(subject));
   violation->set_type(std::string(type));
   violation->set_en(std::move(text.en));
@@ -39,7 +39,9 @@ Error& Error::With(absl::string_view key, absl::string_view value) {
   return *this;
 }
 
-Error& Error::With(absl::string_view key, int64_t value) { return With(key, absl::StrCat(value)); }
+Error& Error::With(absl::string_view key, int64_t value) {
+  return With(key, absl::StrCat(value));
+}
 
 Error& Error::Field(absl::string_view path, Text text) {
   AddViolation(detail_.add_field_violations(), path, "", std::move(text));
@@ -56,7 +58,9 @@ Error& Error::RetryAfter(absl::Duration delay) {
   return *this;
 }
 
-absl::Status Error::Build() const { return WithDetail(code_, message_, detail_); }
+absl::Status Error::Build() const {
+  return WithDetail(code_, message_, detail_);
+}
 
 void FieldErrors::Add(absl::string_view path, Text text) {
   AddViolation(detail_.add_field_violations(), path, "", std::move(text));
@@ -109,7 +113,9 @@ absl::Status WithDetail(absl::StatusCode code, absl::string_view message,
   return status;
 }
 
-Reason ReasonOf(const absl::Status& status) { return DetailOf(status).reason(); }
+Reason ReasonOf(const absl::Status& status) {
+  return DetailOf(status).reason();
+}
 
 absl::Status NotFound(absl::string_view resource) {
   return Error(absl::StatusCode::kNotFound, error::v1::RESOURCE_NOT_FOUND,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How an error is made: one builder, a reason from the catalogue, a sentence in English and in French.
+// How an error is made: one builder, a reason from the catalogue, a sentence in English and in
+// French.
 #ifndef PALIER_COMMON_STATUS_ERROR_H_
 #define PALIER_COMMON_STATUS_ERROR_H_
 
@@ -21,13 +22,15 @@ struct Text {
   std::string fr;
 };
 
-// Builds an absl::Status that carries an ErrorDetail payload. Converts implicitly, so that a function that returns
-// absl::Status or absl::StatusOr<T> ends with `return Error(...).With(...)`. Not thread-safe; made, filled, returned.
+// Builds an absl::Status that carries an ErrorDetail payload. Converts implicitly, so that a
+// function that returns absl::Status or absl::StatusOr<T> ends with `return Error(...).With(...)`.
+// Not thread-safe; made, filled, returned.
 class Error {
  public:
   Error(absl::StatusCode code, Reason reason, Text text);
 
-  // Adds metadata and fills `{key}` in both sentences. Every dynamic part of a sentence is metadata.
+  // Adds metadata and fills `{key}` in both sentences. Every dynamic part of a sentence is
+  // metadata.
   Error& With(absl::string_view key, absl::string_view value);
   Error& With(absl::string_view key, int64_t value);
   // Adds a violation of one request field; `path` as in a field mask.
@@ -74,7 +77,8 @@ Reason ReasonOf(const absl::Status& status);
 // The errors that every service has. `resource` is a resource name.
 absl::Status NotFound(absl::string_view resource);
 absl::Status AlreadyExists(absl::string_view resource);
-absl::Status EtagMismatch(absl::string_view resource, absl::string_view etag, absl::string_view current);
+absl::Status EtagMismatch(absl::string_view resource, absl::string_view etag,
+                          absl::string_view current);
 absl::Status InvalidField(absl::string_view path, Text text);
 absl::Status Internal(absl::string_view what);
 

@@ -12,12 +12,11 @@
 #define PALIER_STATUS_CONCAT_(a, b) PALIER_STATUS_CONCAT_INNER_(a, b)
 
 // Returns from the function when `expr` is not OK.
-#define RETURN_IF_ERROR(expr)                             \
-  do {                                                    \
-    if (absl::Status palier_status_ = (expr);             \
-        !palier_status_.ok()) {                           \
-      return palier_status_;                              \
-    }                                                     \
+#define RETURN_IF_ERROR(expr)                                         \
+  do {                                                                \
+    if (absl::Status palier_status_ = (expr); !palier_status_.ok()) { \
+      return palier_status_;                                          \
+    }                                                                 \
   } while (false)
 
 // Returns from the function when `expr` (a StatusOr) is not OK, else assigns its value to `lhs`.

@@ -11,8 +11,8 @@
 
 namespace palier::time {
 
-// The business clock: what day it is for deadlines, rhythms and audit. Time spent waiting is measured on the
-// monotonic clock instead. Thread-safe.
+// The business clock: what day it is for deadlines, rhythms and audit. Time spent waiting is
+// measured on the monotonic clock instead. Thread-safe.
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -24,8 +24,9 @@ class SystemClock : public Clock {
   absl::Time Now() const override { return absl::Now(); }
 };
 
-// Test mode: the present is the RFC 3339 time in a file, so that a test moves several processes together. The file
-// is read again at each call; while it cannot be read, time stands still at the last value read.
+// Test mode: the present is the RFC 3339 time in a file, so that a test moves several processes
+// together. The file is read again at each call; while it cannot be read, time stands still at the
+// last value read.
 class FileClock : public Clock {
  public:
   explicit FileClock(std::string path);

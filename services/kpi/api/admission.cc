@@ -103,14 +103,14 @@ absl::StatusOr<std::vector<Arrival>> Arrive(Session& session, const Types& types
     }
     const std::optional<Definition>& definition = definitions.at(arrival.measurement.kpi());
     if (definition) arrival.scale = definition->rule.decimals;
-    arrival.fact = Admit(arrival.measurement, delivery.source,
-                         definition ? &*definition : nullptr, session.now());
+    arrival.fact = Admit(arrival.measurement, delivery.source, definition ? &*definition : nullptr,
+                         session.now());
   }
   return arrivals;
 }
 
-// A fact that a newer one of another KPI displaced changes that KPI too; such facts are rare, and the
-// daily renewal finds them.
+// A fact that a newer one of another KPI displaced changes that KPI too; such facts are rare, and
+// the daily renewal finds them.
 void Renew(Context& context, const Delivery& delivery, const Measurements& measurements,
            absl::Span<const Judgement> judgements) {
   std::set<std::string> changed;
@@ -126,8 +126,8 @@ void Renew(Context& context, const Delivery& delivery, const Measurements& measu
 }  // namespace
 
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
-                                            const Measurements& measurements,
-                                            absl::Span<const Arrival> refused) {
+                                              const Measurements& measurements,
+                                              absl::Span<const Arrival> refused) {
   const std::string turn = NameOf(delivery.project);
   const bool takes_turns = context.store.database().dialect() != "sqlite";
   if (takes_turns && !context.turns.Enter(turn, delivery.deadline)) {
@@ -137,8 +137,8 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
     if (takes_turns) context.turns.Leave(turn);
   };
   std::vector<Judgement> judgements;
-  RETURN_IF_ERROR(context.store.Write(
-      delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
+  RETURN_IF_ERROR(
+      context.store.Write(delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
         ASSIGN_OR_RETURN(std::vector<Arrival> arrivals,
                          Arrive(session, context.types, delivery, measurements));
         arrivals.insert(arrivals.end(), refused.begin(), refused.end());

@@ -28,12 +28,12 @@ struct Delivery {
 
 using Measurements = google::protobuf::RepeatedPtrField<v1::Measurement>;
 
-// Admits measurements by their KPIs and takes them into the store, in one transaction that is durable
-// when this returns; then has the evidence renewed. `refused` are arrivals that were no measurements;
-// their judgements come last.
+// Admits measurements by their KPIs and takes them into the store, in one transaction that is
+// durable when this returns; then has the evidence renewed. `refused` are arrivals that were no
+// measurements; their judgements come last.
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
-                                            const Measurements& measurements,
-                                            absl::Span<const Arrival> refused = {});
+                                              const Measurements& measurements,
+                                              absl::Span<const Arrival> refused = {});
 
 }  // namespace palier::kpi
 

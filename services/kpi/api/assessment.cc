@@ -59,19 +59,27 @@ TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams) {
 
 absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi) {
   switch (kpi.aggregation()) {
-    case v1::Kpi::SUM: return period.cell.sum.total();
-    case v1::Kpi::LAST: return period.cell.last.value;
-    case v1::Kpi::COUNT: return Scaled(period.cell.count, kpi.decimals());
-    case v1::Kpi::DISTINCT_USERS: return Scaled(period.distinct_users, kpi.decimals());
-    default: return MeanOf(period.cell);
+    case v1::Kpi::SUM:
+      return period.cell.sum.total();
+    case v1::Kpi::LAST:
+      return period.cell.last.value;
+    case v1::Kpi::COUNT:
+      return Scaled(period.cell.count, kpi.decimals());
+    case v1::Kpi::DISTINCT_USERS:
+      return Scaled(period.distinct_users, kpi.decimals());
+    default:
+      return MeanOf(period.cell);
   }
 }
 
 PeriodUnit UnitOf(Cadence cadence) {
   switch (cadence) {
-    case Cadence::kWeekly: return PeriodUnit::kWeek;
-    case Cadence::kMonthly: return PeriodUnit::kMonth;
-    case Cadence::kQuarterly: return PeriodUnit::kQuarter;
+    case Cadence::kWeekly:
+      return PeriodUnit::kWeek;
+    case Cadence::kMonthly:
+      return PeriodUnit::kMonth;
+    case Cadence::kQuarterly:
+      return PeriodUnit::kQuarter;
   }
   return PeriodUnit::kMonth;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a KPI measures now: from its daily roll-ups to values of periods and a standing. Pure but for
-// the reading; safe from any thread.
+// What a KPI measures now: from its daily roll-ups to values of periods and a standing. Pure but
+// for the reading; safe from any thread.
 #ifndef PALIER_KPI_API_ASSESSMENT_H_
 #define PALIER_KPI_API_ASSESSMENT_H_
 
@@ -29,8 +29,8 @@ std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit u
 // All teams as one.
 TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams);
 
-// The one value of a period by the KPI's aggregation, at the KPI's scale; counts too, so that 3 users
-// of a KPI with 2 decimals are 300.
+// The one value of a period by the KPI's aggregation, at the KPI's scale; counts too, so that 3
+// users of a KPI with 2 decimals are 300.
 absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi);
 PeriodUnit UnitOf(Cadence cadence);
 

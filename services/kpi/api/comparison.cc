@@ -77,8 +77,8 @@ v1::CompareKpiResponse ResponseOf(const Comparison& comparison, rpc::Language la
   response.mutable_after()->set_mean(comparison.mean_after);
   response.set_hodges_lehmann(comparison.hodges_lehmann);
   FillTest(comparison.test, *response.mutable_test());
-  response.set_magnitude(static_cast<v1::CompareKpiResponse::Magnitude>(
-      static_cast<int>(comparison.magnitude) + 1));
+  response.set_magnitude(
+      static_cast<v1::CompareKpiResponse::Magnitude>(static_cast<int>(comparison.magnitude) + 1));
   if (comparison.control) FillTest(*comparison.control, *response.mutable_control());
   return response;
 }
@@ -92,18 +92,19 @@ absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::C
                    context.registry.ZoneOf(key.project.organization, call.deadline));
   v1::Kpi kpi;
   Samples samples;
-  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
-    RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
-    FactTable facts(session.sql(), key.project);
-    const auto read = [&](const Range& range) {
-      return Read(facts, key, request.team(), range, kpi.decimals());
-    };
-    ASSIGN_OR_RETURN(samples.before, read(before));
-    ASSIGN_OR_RETURN(samples.after, read(after));
-    ASSIGN_OR_RETURN(samples.control_before, read(YearBefore(before, zone)));
-    ASSIGN_OR_RETURN(samples.control_after, read(YearBefore(after, zone)));
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
+        RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
+        FactTable facts(session.sql(), key.project);
+        const auto read = [&](const Range& range) {
+          return Read(facts, key, request.team(), range, kpi.decimals());
+        };
+        ASSIGN_OR_RETURN(samples.before, read(before));
+        ASSIGN_OR_RETURN(samples.after, read(after));
+        ASSIGN_OR_RETURN(samples.control_before, read(YearBefore(before, zone)));
+        ASSIGN_OR_RETURN(samples.control_after, read(YearBefore(after, zone)));
+        return absl::OkStatus();
+      }));
   std::optional<SeasonControl> control;
   if (!samples.control_before.empty() && !samples.control_after.empty()) {
     control = SeasonControl{samples.control_before, samples.control_after};
@@ -112,10 +113,10 @@ absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::C
   options.direction = static_cast<Direction>(kpi.direction());
   options.zone = zone;
   const auto instant = [&](absl::CivilDay day) { return absl::FromCivil(day, zone); };
-  ASSIGN_OR_RETURN(const Comparison comparison,
-                   Compare({instant(before.first), instant(before.next), samples.before},
-                           {instant(after.first), instant(after.next), samples.after}, options,
-                           control));
+  ASSIGN_OR_RETURN(
+      const Comparison comparison,
+      Compare({instant(before.first), instant(before.next), samples.before},
+              {instant(after.first), instant(after.next), samples.after}, options, control));
   v1::CompareKpiResponse response = ResponseOf(comparison, call.language);
   response.set_name(request.name());
   return response;

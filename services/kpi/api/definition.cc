@@ -40,7 +40,8 @@ void CheckRange(const v1::Kpi& kpi, status::FieldErrors& errors) {
   const absl::StatusOr<Fixed> maximum = Quantise(kpi.maximum_value(), kpi.decimals());
   Collect(errors, "minimum_value", minimum.status());
   Collect(errors, "maximum_value", maximum.status());
-  if (!minimum.ok() || !maximum.ok() || !kpi.has_minimum_value() || !kpi.has_maximum_value()) return;
+  if (!minimum.ok() || !maximum.ok() || !kpi.has_minimum_value() || !kpi.has_maximum_value())
+    return;
   if (*minimum <= *maximum) return;
   errors.Add("maximum_value", {"The largest value is below the smallest one.",
                                "La plus grande valeur est inférieure à la plus petite."});
@@ -119,7 +120,8 @@ absl::Status Complete(const v1::Kpi* before, v1::Kpi& kpi) {
   if (before == nullptr) {
     kpi.set_definition_version(1);
   } else {
-    kpi.set_definition_version(before->definition_version() + (SameDefinition(*before, kpi) ? 0 : 1));
+    kpi.set_definition_version(before->definition_version() +
+                               (SameDefinition(*before, kpi) ? 0 : 1));
   }
   return absl::OkStatus();
 }
@@ -166,8 +168,8 @@ absl::StatusOr<absl::CivilDay> DayOf(const google::type::Date& date, absl::strin
   const bool same = day.year() == date.year() && day.month() == date.month() &&
                     day.day() == date.day() && date.year() >= 1 && date.year() <= 9999;
   if (same) return day;
-  return status::InvalidField(field, {"This is no day of the calendar.",
-                                      "Ce n'est pas un jour du calendrier."});
+  return status::InvalidField(
+      field, {"This is no day of the calendar.", "Ce n'est pas un jour du calendrier."});
 }
 
 google::type::Date DateOf(absl::CivilDay day) {

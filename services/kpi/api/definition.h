@@ -14,8 +14,8 @@
 
 namespace palier::kpi {
 
-// Fills what the server owns (defaults, definition_version, quantified) of a KPI about to be written;
-// `before` is nullptr for a new one. INVALID_ARGUMENT with every field that is wrong.
+// Fills what the server owns (defaults, definition_version, quantified) of a KPI about to be
+// written; `before` is nullptr for a new one. INVALID_ARGUMENT with every field that is wrong.
 absl::Status Complete(const v1::Kpi* before, v1::Kpi& kpi);
 
 // Whether the scale or the meaning of stored values differs.

@@ -91,8 +91,8 @@ class Import {
     }
     delivery_.actor = resource::Actor::Of(call_);
     RETURN_IF_ERROR(context_.registry.CheckProject(call_, first_.parent()));
-    ASSIGN_OR_RETURN(delivery_.zone, context_.registry.ZoneOf(delivery_.project.organization,
-                                                              call_.deadline));
+    ASSIGN_OR_RETURN(delivery_.zone,
+                     context_.registry.ZoneOf(delivery_.project.organization, call_.deadline));
     return absl::OkStatus();
   }
 
@@ -109,8 +109,7 @@ class Import {
           for (auto& [id, kpi] : EventLogKpis(call_.language == rpc::Language::kFrench)) {
             const std::string name = NameOf(delivery_.project, id);
             v1::Kpi existing;
-            ASSIGN_OR_RETURN(const bool exists,
-                             session.Find(context_.types.kpi, name, &existing));
+            ASSIGN_OR_RETURN(const bool exists, session.Find(context_.types.kpi, name, &existing));
             if (exists) continue;
             kpi.set_name(name);
             RETURN_IF_ERROR(Complete(nullptr, kpi));

@@ -25,8 +25,8 @@ absl::StatusOr<Delivery> DeliveryOf(Context& context, const rpc::Call& call,
   ASSIGN_OR_RETURN(delivery.project, ParseProject(parent));
   delivery.source = source.empty() ? kDefaultSource : source;
   if (delivery.source.size() > kMaxSource || delivery.source.find('\0') != std::string::npos) {
-    return status::InvalidField("source", {"At most 128 bytes, and no zero byte.",
-                                           "128 octets au plus, sans octet nul."});
+    return status::InvalidField(
+        "source", {"At most 128 bytes, and no zero byte.", "128 octets au plus, sans octet nul."});
   }
   delivery.actor = resource::Actor::Of(call);
   delivery.deadline = call.deadline;
@@ -65,9 +65,9 @@ constexpr int kMaxBatch = 5000;
 absl::Status CheckBatch(const v1::IngestMeasurementStreamRequest& request,
                         const v1::IngestMeasurementStreamRequest& first) {
   if (request.measurements_size() > kMaxBatch) {
-    return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                         {"At most {limit} measurements in a batch.",
-                          "Au plus {limit} mesures par lot."})
+    return status::Error(
+               absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
+               {"At most {limit} measurements in a batch.", "Au plus {limit} mesures par lot."})
         .With("subject", "measurements")
         .With("limit", int64_t{kMaxBatch});
   }
@@ -93,8 +93,7 @@ absl::Status TakeBatch(Context& context, const rpc::Call& call, Delivery& delive
 absl::Status IngestMeasurementStream(Context& context, const rpc::Call& call,
                                      const v1::IngestMeasurementStreamRequest& first,
                                      IngestStream& stream) {
-  ASSIGN_OR_RETURN(Delivery delivery,
-                   DeliveryOf(context, call, first.parent(), first.source()));
+  ASSIGN_OR_RETURN(Delivery delivery, DeliveryOf(context, call, first.parent(), first.source()));
   RETURN_IF_ERROR(TakeBatch(context, call, delivery, first, stream));
   while (!stream.over()) {
     v1::IngestMeasurementStreamRequest request;

@@ -28,9 +28,10 @@ absl::Status OnWrite(Session& session, const v1::Kpi* before, v1::Kpi& after) {
 }
 
 absl::Status HasMeasurements(absl::string_view name) {
-  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_HAS_CHILDREN,
-                       {"{resource} has measurements. Set `force` to delete them too.",
-                        "{resource} contient des mesures. Mettez `force` pour les supprimer aussi."})
+  return status::Error(
+             absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_HAS_CHILDREN,
+             {"{resource} has measurements. Set `force` to delete them too.",
+              "{resource} contient des mesures. Mettez `force` pour les supprimer aussi."})
       .With("resource", name);
 }
 
@@ -40,8 +41,8 @@ absl::Status OnDelete(Session& session, absl::string_view name) {
   return measured ? HasMeasurements(name) : absl::OkStatus();
 }
 
-// Deletes the measurements first, under the conditions of the delete that follows. A measurement that
-// comes in between makes that one refuse, so that none is lost without being asked for.
+// Deletes the measurements first, under the conditions of the delete that follows. A measurement
+// that comes in between makes that one refuse, so that none is lost without being asked for.
 absl::Status RemoveMeasurements(Context& context, const rpc::Call& call,
                                 const v1::DeleteKpiRequest& request) {
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(request.name()));

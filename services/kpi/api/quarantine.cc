@@ -48,13 +48,14 @@ absl::StatusOr<v1::ListQuarantinedMeasurementsResponse> List(
   ASSIGN_OR_RETURN(const Position position, PositionOf(request.page_token(), checksum));
   std::vector<QuarantineRow> rows;
   std::map<std::string, int64_t> counts;
-  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
-    QuarantineTable table(session.sql(), project);
-    ASSIGN_OR_RETURN(rows,
-                     table.List(request.reason(), position.time, position.id, page_size + 1));
-    ASSIGN_OR_RETURN(counts, table.CountByReason());
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
+        QuarantineTable table(session.sql(), project);
+        ASSIGN_OR_RETURN(rows,
+                         table.List(request.reason(), position.time, position.id, page_size + 1));
+        ASSIGN_OR_RETURN(counts, table.CountByReason());
+        return absl::OkStatus();
+      }));
   v1::ListQuarantinedMeasurementsResponse response;
   if (rows.size() > static_cast<size_t>(page_size)) {
     rows.pop_back();

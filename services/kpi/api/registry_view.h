@@ -22,7 +22,8 @@ class RegistryView {
  public:
   explicit RegistryView(const rpc::Client& registry) : registry_(registry) {}
 
-  // FAILED_PRECONDITION (PARENT_NOT_USABLE) unless the caller sees the project and it is not deleted.
+  // FAILED_PRECONDITION (PARENT_NOT_USABLE) unless the caller sees the project and it is not
+  // deleted.
   absl::Status CheckProject(const rpc::Call& call, const std::string& project) const;
 
   // The time zone of an organisation, asked at most once a minute; while the registry does not

@@ -13,22 +13,28 @@ constexpr int64_t kMaxPoints = 5000;
 constexpr size_t kMaxSeries = 1000;
 
 absl::Status TooMany(absl::string_view subject, int64_t limit) {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The answer has more than {limit} {subject}. Ask for less time or a larger "
-                        "unit.",
-                        "La réponse dépasse {limit} {subject}. Demandez moins de temps ou une unité "
-                        "plus grande."})
+  return status::Error(
+             absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
+             {"The answer has more than {limit} {subject}. Ask for less time or a larger "
+              "unit.",
+              "La réponse dépasse {limit} {subject}. Demandez moins de temps ou une unité "
+              "plus grande."})
       .With("subject", subject)
       .With("limit", limit);
 }
 
 PeriodUnit UnitOf(const v1::QueryKpiRequest& request, const v1::Kpi& kpi) {
   switch (request.unit()) {
-    case v1::DAY: return PeriodUnit::kDay;
-    case v1::WEEK: return PeriodUnit::kWeek;
-    case v1::MONTH: return PeriodUnit::kMonth;
-    case v1::QUARTER: return PeriodUnit::kQuarter;
-    default: return UnitOf(CadenceOf(kpi));
+    case v1::DAY:
+      return PeriodUnit::kDay;
+    case v1::WEEK:
+      return PeriodUnit::kWeek;
+    case v1::MONTH:
+      return PeriodUnit::kMonth;
+    case v1::QUARTER:
+      return PeriodUnit::kQuarter;
+    default:
+      return UnitOf(CadenceOf(kpi));
   }
 }
 
@@ -86,14 +92,15 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
   v1::Kpi kpi;
   PeriodUnit unit = PeriodUnit::kDay;
   std::map<std::string, TeamDays> teams;
-  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
-    RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
-    unit = UnitOf(request, kpi);
-    ASSIGN_OR_RETURN(const DaySpan days, SpanOf(request, unit));
-    const std::string* team = request.team().empty() ? nullptr : &request.team();
-    ASSIGN_OR_RETURN(teams, DayTable(session.sql(), key.project).Read(key.kpi, team, days));
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
+        RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
+        unit = UnitOf(request, kpi);
+        ASSIGN_OR_RETURN(const DaySpan days, SpanOf(request, unit));
+        const std::string* team = request.team().empty() ? nullptr : &request.team();
+        ASSIGN_OR_RETURN(teams, DayTable(session.sql(), key.project).Read(key.kpi, team, days));
+        return absl::OkStatus();
+      }));
   v1::QueryKpiResponse response;
   response.set_name(request.name());
   response.set_unit(kpi.unit());

@@ -19,9 +19,12 @@ const status::Text& NotQuantified() {
 
 std::string ReasonName(UnknownReason reason) {
   switch (reason) {
-    case UnknownReason::kNoRecentMeasure: return "NO_RECENT_MEASURE";
-    case UnknownReason::kBeforeBaseline: return "BEFORE_BASELINE";
-    case UnknownReason::kNone: break;
+    case UnknownReason::kNoRecentMeasure:
+      return "NO_RECENT_MEASURE";
+    case UnknownReason::kBeforeBaseline:
+      return "BEFORE_BASELINE";
+    case UnknownReason::kNone:
+      break;
   }
   return "";
 }
@@ -54,11 +57,12 @@ absl::StatusOr<v1::KpiStatus> GetKpiStatus(Context& context, const rpc::Call& ca
   }
   v1::Kpi kpi;
   Assessment assessment;
-  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
-    RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
-    ASSIGN_OR_RETURN(assessment, Assess(session.sql(), key.project, key.kpi, kpi, date));
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
+        RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
+        ASSIGN_OR_RETURN(assessment, Assess(session.sql(), key.project, key.kpi, kpi, date));
+        return absl::OkStatus();
+      }));
   v1::KpiStatus response;
   response.set_name(request.name());
   *response.mutable_as_of_date() = DateOf(date);

@@ -109,8 +109,8 @@ absl::Status EvidencePusher::Push(const std::string& kpi_name, absl::Time deadli
   RETURN_IF_ERROR(store_.Read(deadline, [&](resource::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(exists, session.Find(types_.kpi, kpi_name, &kpi));
     if (!exists) return absl::OkStatus();
-    ASSIGN_OR_RETURN(assessment, Assess(session.sql(), key.project, key.kpi, kpi,
-                                        absl::ToCivilDay(now, zone)));
+    ASSIGN_OR_RETURN(assessment,
+                     Assess(session.sql(), key.project, key.kpi, kpi, absl::ToCivilDay(now, zone)));
     return absl::OkStatus();
   }));
   registry::v1::RecordEvidenceRequest request;
@@ -139,10 +139,9 @@ absl::Status EvidencePusher::Flush(absl::Time deadline) {
   }
   absl::Status first;
   for (const std::string& name : names) {
-    const absl::Status status =
-        absl::Now() < deadline && !stopping()
-            ? Push(name, std::min(deadline, absl::Now() + kPushTimeout))
-            : absl::DeadlineExceededError("evidence");
+    const absl::Status status = absl::Now() < deadline && !stopping()
+                                    ? Push(name, std::min(deadline, absl::Now() + kPushTimeout))
+                                    : absl::DeadlineExceededError("evidence");
     if (status.ok()) continue;
     if (Passes(status)) Renew(name);
     first.Update(status);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tells the registry what this service knows of each KPI, so that gates are judged there, also while
-// this service is away.
+// Tells the registry what this service knows of each KPI, so that gates are judged there, also
+// while this service is away.
 #ifndef PALIER_KPI_EVIDENCE_PUSHER_H_
 #define PALIER_KPI_EVIDENCE_PUSHER_H_
 
@@ -20,10 +20,10 @@
 
 namespace palier::kpi {
 
-// One thread that pushes what was marked, about a second after the first mark, and everything at start
-// and once a day (of the business clock), for a fact holds for eight days. What cannot be delivered is
-// tried again until it is; what the registry refuses for good waits for the next daily round.
-// Nothing is lost by a stop: the next start pushes everything. Thread-safe.
+// One thread that pushes what was marked, about a second after the first mark, and everything at
+// start and once a day (of the business clock), for a fact holds for eight days. What cannot be
+// delivered is tried again until it is; what the registry refuses for good waits for the next daily
+// round. Nothing is lost by a stop: the next start pushes everything. Thread-safe.
 class EvidencePusher {
  public:
   EvidencePusher(const Types& types, resource::Store& store, RegistryView& registry_view,

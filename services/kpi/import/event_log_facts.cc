@@ -50,9 +50,9 @@ v1::Measurement OfUserDay(const UserDay& user_day, const std::string& secret, ab
   v1::Measurement measurement;
   measurement.set_kpi(kWeeklyUsers);
   measurement.set_team(team);
-  measurement.set_event_id(absl::StrCat(
-      KeyedHash(secret, absl::StrCat(resource.size(), "/", resource, team)), "/",
-      absl::FormatCivilTime(day)));
+  measurement.set_event_id(
+      absl::StrCat(KeyedHash(secret, absl::StrCat(resource.size(), "/", resource, team)), "/",
+                   absl::FormatCivilTime(day)));
   measurement.set_item(kUserDayItem);
   // Noon exists on every day of every zone.
   SetTime(absl::FromCivil(absl::CivilSecond(day) + 12 * 3600, zone), measurement);
@@ -104,9 +104,9 @@ std::vector<std::pair<std::string, v1::Kpi>> EventLogKpis(bool french) {
                          K::EFFICIENCY, kDayDecimals, K::GAUGE, K::MEAN)},
       {kRework, KpiOf(french ? "Dossiers repris" : "Rework", "%", K::DECREASE, K::EFFICIENCY, 2,
                       K::GAUGE, K::MEAN)},
-      {kWeeklyUsers, KpiOf(french ? "Utilisateurs par semaine" : "Weekly users",
-                           french ? "personnes" : "people", K::INCREASE, K::ADOPTION, 0, K::DELTA,
-                           K::DISTINCT_USERS)},
+      {kWeeklyUsers,
+       KpiOf(french ? "Utilisateurs par semaine" : "Weekly users", french ? "personnes" : "people",
+             K::INCREASE, K::ADOPTION, 0, K::DELTA, K::DISTINCT_USERS)},
   };
 }
 

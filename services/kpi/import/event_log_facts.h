@@ -18,9 +18,9 @@ inline constexpr char kCycleTime[] = "cycle-time";
 inline constexpr char kRework[] = "rework";
 inline constexpr char kWeeklyUsers[] = "weekly-users";
 
-// One of cycle-time and one of rework per case, at its end and of the team of its first event; one of
-// weekly-users per resource, team and day. The identities come from the log, so that the same log
-// gives the same facts; of a case seen twice the one with more events is newer. `secret` is the
+// One of cycle-time and one of rework per case, at its end and of the team of its first event; one
+// of weekly-users per resource, team and day. The identities come from the log, so that the same
+// log gives the same facts; of a case seen twice the one with more events is newer. `secret` is the
 // organisation's, for identities that name nobody.
 std::vector<v1::Measurement> MeasurementsOf(absl::Span<const CaseRecord> cases,
                                             absl::Span<const LogEvent> events,

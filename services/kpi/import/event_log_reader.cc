@@ -42,9 +42,8 @@ int PlaceOf(const std::vector<std::string>& header, const std::string& name) {
 }
 
 absl::Status MissingColumn(const std::string& name) {
-  return mapping::UnreadableFile({"The file has no column {detail}.",
-                                  "Le fichier n'a pas de colonne {detail}."},
-                                 name);
+  return mapping::UnreadableFile(
+      {"The file has no column {detail}.", "Le fichier n'a pas de colonne {detail}."}, name);
 }
 
 absl::StatusOr<Places> Locate(const std::vector<std::string>& header, const LogColumns& columns) {
@@ -63,9 +62,8 @@ absl::StatusOr<Places> Locate(const std::vector<std::string>& header, const LogC
 
 // A time without an offset is UTC, as the profile says; it is not guessed further.
 bool ParseEventTime(const std::string& text, absl::Time* time) {
-  for (const char* format :
-       {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d %H:%M:%E*S%Ez", "%Y-%m-%d %H:%M:%E*S",
-        "%Y-%m-%d%ET%H:%M:%E*S"}) {
+  for (const char* format : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d %H:%M:%E*S%Ez",
+                             "%Y-%m-%d %H:%M:%E*S", "%Y-%m-%d%ET%H:%M:%E*S"}) {
     if (absl::ParseTime(format, text, absl::UTCTimeZone(), time, nullptr)) return true;
   }
   return false;

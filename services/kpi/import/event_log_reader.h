@@ -27,7 +27,7 @@ struct LogColumns {
 
 // A row that is no event.
 struct RejectedRow {
-  std::string raw;  // its values; the hash of a row of more than 4,096 bytes
+  std::string raw;   // its values; the hash of a row of more than 4,096 bytes
   absl::Status why;  // INVALID_FIELDS, INVALID_TIME
 };
 

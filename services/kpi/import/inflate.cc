@@ -19,9 +19,8 @@ constexpr int kGzipOnly = 16 + MAX_WBITS;
 constexpr size_t kStep = 1 << 20;
 
 absl::Status Damaged() {
-  return mapping::UnreadableFile({"The gzip file is cut or damaged.",
-                                  "Le fichier gzip est tronqué ou abîmé."},
-                                 "gzip");
+  return mapping::UnreadableFile(
+      {"The gzip file is cut or damaged.", "Le fichier gzip est tronqué ou abîmé."}, "gzip");
 }
 
 absl::Status TooLarge(size_t limit) {

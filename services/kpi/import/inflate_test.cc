@@ -29,7 +29,9 @@ error::v1::ErrorReason ReasonFor(std::string bytes) {
   return status::ReasonOf(Inflate(std::move(bytes), kLimit).status());
 }
 
-TEST(InflateTest, PlainBytesStay) { EXPECT_EQ(Inflate("case_id,x\n", kLimit).value(), "case_id,x\n"); }
+TEST(InflateTest, PlainBytesStay) {
+  EXPECT_EQ(Inflate("case_id,x\n", kLimit).value(), "case_id,x\n");
+}
 
 TEST(InflateTest, OneOrSeveralMembers) {
   EXPECT_EQ(Inflate(Gzip("one"), kLimit).value(), "one");

@@ -27,11 +27,20 @@ DayCell CellFrom(const sql::Row& row) {
 }
 
 std::vector<sql::Value> RowOf(const ProjectKey& project, const CellKey& key, const DayCell& cell) {
-  return {project.organization, project.project,     key.kpi,
-          key.team,             key.day,             cell.count,
-          cell.sum.hi(),        cell.sum.lo(),       int64_t{cell.min},
-          int64_t{cell.max},    cell.last.order_key, cell.last.event_time_us,
-          cell.last.id,         int64_t{cell.last.value}};
+  return {project.organization,
+          project.project,
+          key.kpi,
+          key.team,
+          key.day,
+          cell.count,
+          cell.sum.hi(),
+          cell.sum.lo(),
+          int64_t{cell.min},
+          int64_t{cell.max},
+          cell.last.order_key,
+          cell.last.event_time_us,
+          cell.last.id,
+          int64_t{cell.last.value}};
 }
 
 }  // namespace
@@ -44,17 +53,18 @@ absl::StatusOr<std::map<CellKey, DayCell>> DayTable::Load(const std::set<CellKey
   std::vector<std::vector<sql::Value>> tuples;
   for (const CellKey& key : keys) tuples.push_back({key.kpi, key.team, key.day});
   std::map<CellKey, DayCell> cells;
-  RETURN_IF_ERROR(QueryIn(transaction_, {key_.organization, key_.project}, tuples,
-                          [](const std::string& list) {
-                            return absl::StrCat("SELECT ", kCellColumns,
-                                                " FROM kpi_day WHERE organization=$1 AND project=$2 "
-                                                "AND (kpi, team, day) IN (VALUES ",
-                                                list, ")");
-                          },
-                          [&](const sql::Row& row) -> absl::Status {
-                            cells[KeyOf(row)] = CellFrom(row);
-                            return absl::OkStatus();
-                          }));
+  RETURN_IF_ERROR(QueryIn(
+      transaction_, {key_.organization, key_.project}, tuples,
+      [](const std::string& list) {
+        return absl::StrCat("SELECT ", kCellColumns,
+                            " FROM kpi_day WHERE organization=$1 AND project=$2 "
+                            "AND (kpi, team, day) IN (VALUES ",
+                            list, ")");
+      },
+      [&](const sql::Row& row) -> absl::Status {
+        cells[KeyOf(row)] = CellFrom(row);
+        return absl::OkStatus();
+      }));
   return cells;
 }
 
@@ -80,9 +90,8 @@ absl::Status DayTable::AddUsers(absl::Span<const Version* const> facts) {
     rows.push_back({key_.organization, key_.project, cell.kpi, cell.team, cell.day, user});
   }
   return InsertRows(
-      transaction_,
-      "INSERT INTO kpi_day_user (organization, project, kpi, team, day, user_hash)", rows,
-      "ON CONFLICT (organization, project, kpi, team, day, user_hash) DO NOTHING");
+      transaction_, "INSERT INTO kpi_day_user (organization, project, kpi, team, day, user_hash)",
+      rows, "ON CONFLICT (organization, project, kpi, team, day, user_hash) DO NOTHING");
 }
 
 absl::Status DayTable::Add(absl::Span<const Version* const> facts) {
@@ -129,16 +138,15 @@ absl::StatusOr<std::map<std::string, TeamDays>> DayTable::Read(absl::string_view
   std::vector<sql::Value> parameters = {key_.organization, key_.project, std::string(kpi),
                                         days.first, days.last};
   if (team != nullptr) parameters.push_back(*team);
-  const std::string where = absl::StrCat(
-      " WHERE organization=$1 AND project=$2 AND kpi=$3 AND day>=$4 AND day<=$5",
-      team != nullptr ? " AND team=$6" : "");
-  RETURN_IF_ERROR(transaction_.Query(
-      absl::StrCat("SELECT ", kCellColumns, " FROM kpi_day", where), parameters,
-      [&](const sql::Row& row) -> absl::Status {
-        const CellKey key = KeyOf(row);
-        teams[key.team].cells[DayOfNumber(key.day)] = CellFrom(row);
-        return absl::OkStatus();
-      }));
+  const std::string where =
+      absl::StrCat(" WHERE organization=$1 AND project=$2 AND kpi=$3 AND day>=$4 AND day<=$5",
+                   team != nullptr ? " AND team=$6" : "");
+  RETURN_IF_ERROR(transaction_.Query(absl::StrCat("SELECT ", kCellColumns, " FROM kpi_day", where),
+                                     parameters, [&](const sql::Row& row) -> absl::Status {
+                                       const CellKey key = KeyOf(row);
+                                       teams[key.team].cells[DayOfNumber(key.day)] = CellFrom(row);
+                                       return absl::OkStatus();
+                                     }));
   RETURN_IF_ERROR(transaction_.Query(
       absl::StrCat("SELECT kpi, team, day, user_hash FROM kpi_day_user", where), parameters,
       [&](const sql::Row& row) -> absl::Status {
@@ -153,7 +161,8 @@ absl::StatusOr<int64_t> DayTable::Count(absl::string_view kpi) {
   int64_t count = 0;
   RETURN_IF_ERROR(transaction_.Query(
       "SELECT COALESCE(SUM(count), 0) FROM kpi_day WHERE organization=$1 AND project=$2 AND kpi=$3",
-      {key_.organization, key_.project, std::string(kpi)}, [&](const sql::Row& row) -> absl::Status {
+      {key_.organization, key_.project, std::string(kpi)},
+      [&](const sql::Row& row) -> absl::Status {
         count = row.int64(0);
         return absl::OkStatus();
       }));

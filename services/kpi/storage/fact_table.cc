@@ -73,12 +73,12 @@ absl::Status FactTable::FindByIdentity(absl::Span<const std::string> identities,
   std::vector<std::vector<sql::Value>> keys;
   keys.reserve(identities.size());
   for (const std::string& identity : identities) keys.push_back({sql::Blob{identity}});
-  return QueryIn(transaction_, {key_.organization, key_.project}, keys,
-                 [](const std::string& tuples) {
-                   return absl::StrCat("SELECT ", kColumns, kWhere, "identity IN (VALUES ", tuples,
-                                       ")");
-                 },
-                 Deliver(found));
+  return QueryIn(
+      transaction_, {key_.organization, key_.project}, keys,
+      [](const std::string& tuples) {
+        return absl::StrCat("SELECT ", kColumns, kWhere, "identity IN (VALUES ", tuples, ")");
+      },
+      Deliver(found));
 }
 
 absl::Status FactTable::FindByBusinessKey(
@@ -86,21 +86,21 @@ absl::Status FactTable::FindByBusinessKey(
   std::vector<std::vector<sql::Value>> keys;
   keys.reserve(business_keys.size());
   for (const auto& [kpi, business_key] : business_keys) keys.push_back({kpi, business_key});
-  return QueryIn(transaction_, {key_.organization, key_.project}, keys,
-                 [](const std::string& tuples) {
-                   return absl::StrCat("SELECT ", kColumns, kWhere,
-                                       "business_key <> '' AND (kpi, business_key) IN (VALUES ",
-                                       tuples, ")");
-                 },
-                 Deliver(found));
+  return QueryIn(
+      transaction_, {key_.organization, key_.project}, keys,
+      [](const std::string& tuples) {
+        return absl::StrCat("SELECT ", kColumns, kWhere,
+                            "business_key <> '' AND (kpi, business_key) IN (VALUES ", tuples, ")");
+      },
+      Deliver(found));
 }
 
 absl::Status FactTable::Insert(absl::Span<const Version* const> versions) {
   if (versions.empty()) return absl::OkStatus();
   static constexpr absl::string_view kInserted[] = {
-      "organization", "project",      "identity",  "payload",    "standing", "kpi",
-      "team",         "source",       "event_id",  "item",       "business_key", "order_key",
-      "event_time",   "day",          "value",     "scale",      "semantics",    "user_hash"};
+      "organization", "project", "identity", "payload", "standing",     "kpi",
+      "team",         "source",  "event_id", "item",    "business_key", "order_key",
+      "event_time",   "day",     "value",    "scale",   "semantics",    "user_hash"};
   std::vector<std::vector<sql::Value>> rows;
   rows.reserve(versions.size());
   for (const Version* version : versions) rows.push_back(RowOf(key_, *version));

@@ -140,7 +140,8 @@ void Batch::Resolve() {
 }
 
 absl::Status Batch::WriteDays() {
-  // A cell only grows by what is new in it; what is taken away or re-ordered asks for all its facts.
+  // A cell only grows by what is new in it; what is taken away or re-ordered asks for all its
+  // facts.
   std::set<CellKey> anew;
   for (const Candidate* one : ordered_) {
     const bool stood = one->stored == Truth::kStands;
@@ -202,9 +203,10 @@ Judgement JudgementOf(const Candidate& candidate, bool repeated, absl::Time now)
 absl::Status PassGate(sql::Transaction& transaction, const ProjectKey& project) {
   if (transaction.dialect() == "sqlite") return absl::OkStatus();
   return transaction
-      .Execute("INSERT INTO kpi_gate (organization, project, turn) VALUES ($1,$2,1) ON CONFLICT "
-               "(organization, project) DO UPDATE SET turn = kpi_gate.turn + 1",
-               {project.organization, project.project})
+      .Execute(
+          "INSERT INTO kpi_gate (organization, project, turn) VALUES ($1,$2,1) ON CONFLICT "
+          "(organization, project) DO UPDATE SET turn = kpi_gate.turn + 1",
+          {project.organization, project.project})
       .status();
 }
 
@@ -221,8 +223,8 @@ absl::Status LogBatch(resource::Session& session, const ProjectKey& project,
 }  // namespace
 
 absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
-                                            absl::Span<const Arrival> arrivals,
-                                            absl::TimeZone zone) {
+                                              absl::Span<const Arrival> arrivals,
+                                              absl::TimeZone zone) {
   RETURN_IF_ERROR(PassGate(session.sql(), project));
   Batch batch(session, project);
   std::vector<std::pair<Candidate*, bool>> taken(arrivals.size());
@@ -242,8 +244,8 @@ absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const 
   std::vector<Judgement> judgements(arrivals.size());
   for (size_t i = 0; i < arrivals.size(); ++i) {
     judgements[i] = taken[i].first == nullptr
-                      ? Judgement{v1::QUARANTINED, arrivals[i].fact.status()}
-                      : JudgementOf(*taken[i].first, taken[i].second, session.now());
+                        ? Judgement{v1::QUARANTINED, arrivals[i].fact.status()}
+                        : JudgementOf(*taken[i].first, taken[i].second, session.now());
   }
   if (wrote) RETURN_IF_ERROR(LogBatch(session, project, judgements));
   return judgements;
@@ -253,10 +255,18 @@ v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements) {
   v1::IngestCounts counts;
   for (const Judgement& judgement : judgements) {
     switch (judgement.fate) {
-      case v1::ACCEPTED: counts.set_accepted_count(counts.accepted_count() + 1); break;
-      case v1::DUPLICATE: counts.set_duplicate_count(counts.duplicate_count() + 1); break;
-      case v1::RESTATED: counts.set_restated_count(counts.restated_count() + 1); break;
-      default: counts.set_quarantined_count(counts.quarantined_count() + 1); break;
+      case v1::ACCEPTED:
+        counts.set_accepted_count(counts.accepted_count() + 1);
+        break;
+      case v1::DUPLICATE:
+        counts.set_duplicate_count(counts.duplicate_count() + 1);
+        break;
+      case v1::RESTATED:
+        counts.set_restated_count(counts.restated_count() + 1);
+        break;
+      default:
+        counts.set_quarantined_count(counts.quarantined_count() + 1);
+        break;
     }
   }
   return counts;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One batch of measurements into the store: deduplicated, resolved, rolled up and logged in the
-// caller's transaction. For one set of arrivals any order, repetition and cutting into batches gives
-// the same facts, days, users and quarantine.
+// caller's transaction. For one set of arrivals any order, repetition and cutting into batches
+// gives the same facts, days, users and quarantine.
 #ifndef PALIER_KPI_STORAGE_INGEST_H_
 #define PALIER_KPI_STORAGE_INGEST_H_
 
@@ -37,8 +37,8 @@ struct Judgement {
 // Returns one judgement per arrival, in their order. Logs one change of the project if it wrote
 // anything.
 absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
-                                            absl::Span<const Arrival> arrivals,
-                                            absl::TimeZone zone);
+                                              absl::Span<const Arrival> arrivals,
+                                              absl::TimeZone zone);
 
 // How often each fate occurs.
 v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements);

@@ -33,7 +33,9 @@ struct StoreKind {
   std::function<std::optional<std::string>()> why_not;
   std::function<absl::Status(sql::OpenOptions&)> locate;
 };
-void PrintTo(const StoreKind& kind, std::ostream* out) { *out << kind.name; }
+void PrintTo(const StoreKind& kind, std::ostream* out) {
+  *out << kind.name;
+}
 
 absl::Status LocateSqlite(sql::OpenOptions& options) {
   options.url = "sqlite::memory:";
@@ -49,7 +51,9 @@ absl::Status LocatePostgres(sql::OpenOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
+absl::Time Soon() {
+  return absl::Now() + absl::Seconds(30);
+}
 
 Arrival Fact(const std::string& event, Fixed value, int64_t order_key = 0, int day = 1) {
   Measurement fact;
@@ -115,8 +119,8 @@ class IngestTest : public ::testing::TestWithParam<StoreKind> {
     TeamDays days;
     EXPECT_EQ(database_->Read(Soon(),
                               [&](sql::Transaction& transaction) {
-                                auto teams = DayTable(transaction, project)
-                                                 .Read("cycle-time", nullptr, {});
+                                auto teams =
+                                    DayTable(transaction, project).Read("cycle-time", nullptr, {});
                                 if (teams.ok()) days = (*teams)["sales"];
                                 return teams.status();
                               }),
@@ -323,7 +327,8 @@ TEST_P(IngestTest, TheDaysAreThoseOfTheCurrentTruth) {
 
 INSTANTIATE_TEST_SUITE_P(
     Stores, IngestTest,
-    ::testing::Values(StoreKind{"Sqlite", [] { return std::optional<std::string>(); }, LocateSqlite},
+    ::testing::Values(StoreKind{"Sqlite", [] { return std::optional<std::string>(); },
+                                LocateSqlite},
                       StoreKind{"Postgres", testing::PrivatePostgres::WhyNot, LocatePostgres}),
     [](const auto& info) { return info.param.name; });
 

@@ -5,9 +5,9 @@ namespace palier::kpi {
 namespace {
 
 // kpi_fact holds every version of every fact that was admitted, one row per identity and content,
-// with the greatest order key it came with; `standing` says which are the truth. The truth is then a
-// function of the set of rows, whatever order they came in, and a version that lost can stand again
-// when the one that beat it is beaten. `identity` and `payload` are hashes of 16 bytes.
+// with the greatest order key it came with; `standing` says which are the truth. The truth is then
+// a function of the set of rows, whatever order they came in, and a version that lost can stand
+// again when the one that beat it is beaten. `identity` and `payload` are hashes of 16 bytes.
 //
 // kpi_day and kpi_day_user are the roll-ups of the standing facts. A day is the civil day of the
 // organisation's time zone when the fact came in. An organisation that changes its zone keeps the
@@ -47,8 +47,8 @@ CREATE INDEX kpi_quarantine_time ON kpi_quarantine (organization, project, recei
 CREATE TABLE kpi_secret (organization TEXT NOT NULL PRIMARY KEY, secret {BLOB} NOT NULL);
 )sql";
 
-// Every batch of a project takes its row first, so that on PostgreSQL a batch that overlaps another one
-// begins again on what that one wrote, instead of failing on its keys.
+// Every batch of a project takes its row first, so that on PostgreSQL a batch that overlaps another
+// one begins again on what that one wrote, instead of failing on its keys.
 constexpr char kGate[] = R"sql(
 CREATE TABLE kpi_gate (
   organization TEXT NOT NULL, project TEXT NOT NULL, turn BIGINT NOT NULL,
@@ -61,6 +61,8 @@ constexpr sql::Migration kMigrations[] = {{1, "facts, days, users and quarantine
 
 }  // namespace
 
-absl::Span<const sql::Migration> Migrations() { return kMigrations; }
+absl::Span<const sql::Migration> Migrations() {
+  return kMigrations;
+}
 
 }  // namespace palier::kpi

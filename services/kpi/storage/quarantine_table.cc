@@ -88,7 +88,8 @@ status::Text ExplanationOf(const absl::Status& status) {
 QuarantineRow Refused(const absl::Status& why, const std::string& source,
                       const v1::Measurement& measurement, const std::string& raw, absl::Time now) {
   const std::string bytes = Bytes(measurement);
-  const std::string content = absl::StrCat(source.size(), "/", source, bytes.size(), "/", bytes, raw);
+  const std::string content =
+      absl::StrCat(source.size(), "/", source, bytes.size(), "/", bytes, raw);
   return {absl::StrCat("m-", rpc::Sha256Hex(content).substr(0, 32)),
           error::v1::ErrorReason_Name(status::ReasonOf(why)),
           source,
@@ -100,9 +101,12 @@ QuarantineRow Refused(const absl::Status& why, const std::string& source,
 
 QuarantineRow Beaten(const Version& version, absl::Time now) {
   const absl::Status why = BeatenStatus(version);
-  return {IdOfVersion(version),   error::v1::ErrorReason_Name(error::v1::CONFLICTING_DUPLICATE),
-          version.fact.source_id, ExplanationOf(why),
-          MeasurementOf(version), "",
+  return {IdOfVersion(version),
+          error::v1::ErrorReason_Name(error::v1::CONFLICTING_DUPLICATE),
+          version.fact.source_id,
+          ExplanationOf(why),
+          MeasurementOf(version),
+          "",
           now};
 }
 
@@ -124,16 +128,18 @@ absl::StatusOr<int64_t> QuarantineTable::Add(const std::vector<QuarantineRow>& r
   std::vector<std::vector<sql::Value>> ids;
   for (const auto& [id, values] : fresh) ids.push_back({id});
   std::vector<std::string> known;
-  RETURN_IF_ERROR(QueryIn(transaction_, {key_.organization, key_.project}, ids,
-                          [](const std::string& list) {
-                            return absl::StrCat("SELECT id FROM kpi_quarantine WHERE organization=$1 "
-                                                "AND project=$2 AND id IN (VALUES ",
-                                                list, ")");
-                          },
-                          [&](const sql::Row& row) -> absl::Status {
-                            known.emplace_back(row.text(0));
-                            return absl::OkStatus();
-                          }));
+  RETURN_IF_ERROR(QueryIn(
+      transaction_, {key_.organization, key_.project}, ids,
+      [](const std::string& list) {
+        return absl::StrCat(
+            "SELECT id FROM kpi_quarantine WHERE organization=$1 "
+            "AND project=$2 AND id IN (VALUES ",
+            list, ")");
+      },
+      [&](const sql::Row& row) -> absl::Status {
+        known.emplace_back(row.text(0));
+        return absl::OkStatus();
+      }));
   for (const std::string& id : known) fresh.erase(id);
   std::vector<std::vector<sql::Value>> values;
   for (auto& [id, row] : fresh) values.push_back(std::move(row));
@@ -160,8 +166,8 @@ absl::StatusOr<std::vector<QuarantineRow>> QuarantineTable::List(const std::stri
                                                                  const std::string& before_id,
                                                                  int limit) {
   std::vector<QuarantineRow> rows;
-  std::vector<sql::Value> parameters = {key_.organization, key_.project,
-                                        absl::ToUnixMicros(before), before_id};
+  std::vector<sql::Value> parameters = {key_.organization, key_.project, absl::ToUnixMicros(before),
+                                        before_id};
   if (!reason.empty()) parameters.push_back(reason);
   RETURN_IF_ERROR(transaction_.Query(
       absl::StrCat("SELECT id, reason, source, en, fr, measurement, raw, receive_time FROM "

@@ -13,8 +13,7 @@
 namespace palier::kpi {
 
 // The key of the organisation, made at first use. Inside a write transaction.
-absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction,
-                                     absl::string_view organization);
+absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction, absl::string_view organization);
 
 // The first 128 bits of HMAC-SHA-256 (RFC 2104) in hexadecimal.
 std::string KeyedHash(absl::string_view secret, absl::string_view user);

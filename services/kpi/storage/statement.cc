@@ -53,12 +53,11 @@ absl::Status InsertRows(sql::Transaction& transaction, const std::string& head,
     const absl::Span<const std::vector<sql::Value>> chunk = rows.subspan(begin, kRowsPerStatement);
     std::vector<sql::Value> parameters;
     for (const std::vector<sql::Value>& row : chunk) Append(parameters, row);
-    RETURN_IF_ERROR(
-        transaction
-            .Execute(absl::StrCat(head, " VALUES ", Tuples(chunk.size(), chunk[0].size(), 0), " ",
-                                  tail),
-                     parameters)
-            .status());
+    RETURN_IF_ERROR(transaction
+                        .Execute(absl::StrCat(head, " VALUES ",
+                                              Tuples(chunk.size(), chunk[0].size(), 0), " ", tail),
+                                 parameters)
+                        .status());
   }
   return absl::OkStatus();
 }

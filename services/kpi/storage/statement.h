@@ -20,9 +20,9 @@ inline constexpr size_t kRowsPerStatement = 64;
 // "($5,$6),($7,$8)" for 2 rows of 2 columns after 4 parameters.
 std::string Tuples(size_t rows, size_t columns, size_t after);
 
-// Runs `SELECT ... IN (<tuples>)` over all keys: `statement` makes the text from the list of tuples;
-// each key has `columns` values; `prefix` are the parameters before them. The last chunk is filled up
-// with its last key.
+// Runs `SELECT ... IN (<tuples>)` over all keys: `statement` makes the text from the list of
+// tuples; each key has `columns` values; `prefix` are the parameters before them. The last chunk is
+// filled up with its last key.
 absl::Status QueryIn(sql::Transaction& transaction, const std::vector<sql::Value>& prefix,
                      absl::Span<const std::vector<sql::Value>> keys,
                      const std::function<std::string(const std::string& tuples)>& statement,

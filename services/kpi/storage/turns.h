@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One sender of this process at a time, per project: on a store where two overlapping batches undo each
-// other (PostgreSQL), waiting here costs less than doing the work again.
+// One sender of this process at a time, per project: on a store where two overlapping batches undo
+// each other (PostgreSQL), waiting here costs less than doing the work again.
 #ifndef PALIER_KPI_STORAGE_TURNS_H_
 #define PALIER_KPI_STORAGE_TURNS_H_
 

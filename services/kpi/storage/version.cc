@@ -60,9 +60,13 @@ Version MakeVersion(Measurement fact, int scale, absl::TimeZone zone) {
   return version;
 }
 
-int64_t DayNumber(absl::CivilDay day) { return day - absl::CivilDay(1970, 1, 1); }
+int64_t DayNumber(absl::CivilDay day) {
+  return day - absl::CivilDay(1970, 1, 1);
+}
 
-absl::CivilDay DayOfNumber(int64_t number) { return absl::CivilDay(1970, 1, 1) + number; }
+absl::CivilDay DayOfNumber(int64_t number) {
+  return absl::CivilDay(1970, 1, 1) + number;
+}
 
 int64_t DayNumberOf(int64_t event_time_us, absl::TimeZone zone) {
   return DayNumber(absl::ToCivilDay(absl::FromUnixMicros(event_time_us), zone));
@@ -87,8 +91,8 @@ void Judge(absl::Span<Version* const> versions) {
     const auto repeats = [&](const Version* beater) {
       return beater != nullptr && beater->payload == version->payload;
     };
-    version->standing = repeats(same_identity) || repeats(same_business) ? Truth::kRepeats
-                                                                         : Truth::kConflicts;
+    version->standing =
+        repeats(same_identity) || repeats(same_business) ? Truth::kRepeats : Truth::kConflicts;
   }
 }
 

@@ -43,8 +43,9 @@ absl::CivilDay DayOfNumber(int64_t number);
 // The civil day of an event in the organisation's calendar.
 int64_t DayNumberOf(int64_t event_time_us, absl::TimeZone zone);
 
-// Sets `standing` of each. `versions` must be closed: with a version, every other one of its identity
-// and of its (KPI, business key). Those that stand are CurrentTruth of all, found in O(k log k).
+// Sets `standing` of each. `versions` must be closed: with a version, every other one of its
+// identity and of its (KPI, business key). Those that stand are CurrentTruth of all, found in O(k
+// log k).
 void Judge(absl::Span<Version* const> versions);
 
 }  // namespace palier::kpi

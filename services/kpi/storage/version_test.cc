@@ -48,8 +48,10 @@ TEST(VersionTest, IdentityDependsOnSourceEventAndItemAlone) {
 TEST(VersionTest, DayIsTheCivilDayOfTheZone) {
   absl::TimeZone paris;
   ASSERT_TRUE(absl::LoadTimeZone("Europe/Paris", &paris));
-  const absl::Time late = absl::FromCivil(absl::CivilSecond(2026, 3, 1, 23, 30, 0), absl::UTCTimeZone());
-  EXPECT_EQ(DayOfNumber(DayNumberOf(absl::ToUnixMicros(late), absl::UTCTimeZone())), absl::CivilDay(2026, 3, 1));
+  const absl::Time late =
+      absl::FromCivil(absl::CivilSecond(2026, 3, 1, 23, 30, 0), absl::UTCTimeZone());
+  EXPECT_EQ(DayOfNumber(DayNumberOf(absl::ToUnixMicros(late), absl::UTCTimeZone())),
+            absl::CivilDay(2026, 3, 1));
   EXPECT_EQ(DayOfNumber(DayNumberOf(absl::ToUnixMicros(late), paris)), absl::CivilDay(2026, 3, 2));
 }
 
@@ -79,7 +81,8 @@ TEST(VersionTest, JudgeAgreesWithCurrentTruth) {
     for (const Version& version : versions) {
       if (version.standing == Truth::kStands) standing.push_back(version.fact);
     }
-    EXPECT_THAT(standing, ::testing::UnorderedElementsAreArray(CurrentTruth(facts))) << "seed " << seed;
+    EXPECT_THAT(standing, ::testing::UnorderedElementsAreArray(CurrentTruth(facts)))
+        << "seed " << seed;
   }
 }
 

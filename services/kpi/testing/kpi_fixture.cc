@@ -12,7 +12,9 @@
 
 namespace palier::kpi {
 
-std::string KpiName(const std::string& id) { return absl::StrCat(kProject, "/kpis/", id); }
+std::string KpiName(const std::string& id) {
+  return absl::StrCat(kProject, "/kpis/", id);
+}
 
 google::type::Date DateFrom(absl::CivilDay day) {
   google::type::Date date;
@@ -73,7 +75,8 @@ void KpiFixture::CreateOrganization() {
   request.set_organization_id("firm");
   request.mutable_organization()->set_display_name("Mécanique 140");
   request.mutable_organization()->set_time_zone("UTC");
-  const auto made = Registry<registry::v1::Organization>("users/dev", "CreateOrganization", request);
+  const auto made =
+      Registry<registry::v1::Organization>("users/dev", "CreateOrganization", request);
   ASSERT_TRUE(made.ok()) << made.status();
   Grant("users/mia", api::v1::MANAGER);
   Grant("users/carl", api::v1::CONTRIBUTOR);
@@ -120,7 +123,8 @@ absl::StatusOr<v1::IngestMeasurementsResponse> KpiFixture::Ingest(
   for (const v1::Measurement& measurement : measurements) {
     *request.add_measurements() = measurement;
   }
-  return Call<v1::IngestMeasurementsResponse>("users/carl", "IngestMeasurements", request, language);
+  return Call<v1::IngestMeasurementsResponse>("users/carl", "IngestMeasurements", request,
+                                              language);
 }
 
 v1::Measurement KpiFixture::Of(const std::string& kpi, const std::string& event, double number,

@@ -24,8 +24,8 @@ inline constexpr char kProject[] = "organizations/firm/projects/quotation";
 
 google::type::Date DateFrom(absl::CivilDay day);
 
-// `users/mia` is MANAGER, `users/carl` CONTRIBUTOR, `users/vic` VIEWER, `users/dev` administers. The
-// organisation counts in UTC, as the reference figures do. Monday 9 March 2026, 08:00.
+// `users/mia` is MANAGER, `users/carl` CONTRIBUTOR, `users/vic` VIEWER, `users/dev` administers.
+// The organisation counts in UTC, as the reference figures do. Monday 9 March 2026, 08:00.
 class KpiFixture : public ::testing::Test {
  protected:
   void SetUp() override;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests only: the canonical dump of a project's measurements. Two stores hold the same truth when
-// their dumps are equal. When something came in is no part of it.
+// For tests only: the canonical dump of a project's measurements. Two stores hold the same truth
+// when their dumps are equal. When something came in is no part of it.
 #ifndef PALIER_KPI_TESTING_STORE_DUMP_H_
 #define PALIER_KPI_TESTING_STORE_DUMP_H_
 

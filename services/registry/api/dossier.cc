@@ -23,10 +23,11 @@ absl::Status CheckProject(Session& session, const Types& types, const std::strin
 
 absl::Status FillEntry(Session& session, const Types& types, v1::Entry& entry) {
   if (entry.detail_case() == v1::Entry::DETAIL_NOT_SET) {
-    return status::InvalidField("entry", {"set exactly one kind: integration, involvement, concern, fallback_drill, "
-                                          "lesson, cost_line, quick_win or blocker",
-                                          "renseignez une seule nature : integration, involvement, concern, "
-                                          "fallback_drill, lesson, cost_line, quick_win ou blocker"});
+    return status::InvalidField(
+        "entry", {"set exactly one kind: integration, involvement, concern, fallback_drill, "
+                  "lesson, cost_line, quick_win or blocker",
+                  "renseignez une seule nature : integration, involvement, concern, "
+                  "fallback_drill, lesson, cost_line, quick_win ou blocker"});
   }
   const auto* kind = v1::Entry::descriptor()->FindFieldByNumber(entry.detail_case());
   entry.set_kind(kind->name());
@@ -45,20 +46,22 @@ absl::StatusOr<v1::Evidence> RecordEvidence(Context& context, const rpc::Call& c
                                             const v1::RecordEvidenceRequest& request) {
   const Types& types = context.types;
   v1::Evidence result;
-  RETURN_IF_ERROR(context.store.Write(call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
-    RETURN_IF_ERROR(CheckProject(session, types, request.parent()));
-    result = request.evidence();
-    result.set_name(EvidenceName(request));
-    v1::Evidence before;
-    ASSIGN_OR_RETURN(const bool known, session.Find(types.evidence, result.name(), &before));
-    if (!known) return session.Insert(types.evidence, result);
-    const bool older = resource::StandardTime(result, "as_of_time") < resource::StandardTime(before, "as_of_time");
-    if (older) {
-      result = before;
-      return absl::OkStatus();
-    }
-    return session.Replace(types.evidence, before, result).status();
-  }));
+  RETURN_IF_ERROR(context.store.Write(
+      call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
+        RETURN_IF_ERROR(CheckProject(session, types, request.parent()));
+        result = request.evidence();
+        result.set_name(EvidenceName(request));
+        v1::Evidence before;
+        ASSIGN_OR_RETURN(const bool known, session.Find(types.evidence, result.name(), &before));
+        if (!known) return session.Insert(types.evidence, result);
+        const bool older = resource::StandardTime(result, "as_of_time") <
+                           resource::StandardTime(before, "as_of_time");
+        if (older) {
+          result = before;
+          return absl::OkStatus();
+        }
+        return session.Replace(types.evidence, before, result).status();
+      }));
   return result;
 }
 
@@ -66,16 +69,18 @@ absl::StatusOr<v1::Evidence> RecordEvidence(Context& context, const rpc::Call& c
 
 void AddDossier(rpc::ServiceTable& table, Context& context) {
   resource::Hooks entries;
-  entries.on_write = [&types = context.types](Session& session, const rpc::Call&, const Message*, Message& after) {
+  entries.on_write = [&types = context.types](Session& session, const rpc::Call&, const Message*,
+                                              Message& after) {
     return FillEntry(session, types, static_cast<v1::Entry&>(after));
   };
   resource::AddStandardMethods(table, context.store, context.cache, context.types.entry, "Entries",
                                resource::MethodSet::All(), entries);
-  resource::AddStandardMethods(table, context.store, context.cache, context.types.evidence, "Evidence",
-                               resource::MethodSet{.get = true, .list = true});
+  resource::AddStandardMethods(table, context.store, context.cache, context.types.evidence,
+                               "Evidence", resource::MethodSet{.get = true, .list = true});
   table.Unary<v1::RecordEvidenceRequest, v1::Evidence>(
-      "RecordEvidence",
-      [&context](const rpc::Call& call, const auto& request) { return RecordEvidence(context, call, request); });
+      "RecordEvidence", [&context](const rpc::Call& call, const auto& request) {
+        return RecordEvidence(context, call, request);
+      });
 }
 
 }  // namespace palier::registry

@@ -14,26 +14,30 @@ namespace {
 
 using resource::Session;
 
-absl::StatusOr<Facts> GatherFacts(Session& session, const Types& types, const std::string& project) {
+absl::StatusOr<Facts> GatherFacts(Session& session, const Types& types,
+                                  const std::string& project) {
   Facts facts;
   facts.now = session.now();
   RETURN_IF_ERROR(session.Get(types.project, project, &facts.project));
   if (!facts.project.sponsor().empty()) {
     v1::Person sponsor;
-    ASSIGN_OR_RETURN(const bool found, session.Find(types.person, facts.project.sponsor(), &sponsor));
+    ASSIGN_OR_RETURN(const bool found,
+                     session.Find(types.person, facts.project.sponsor(), &sponsor));
     if (found) facts.sponsor = sponsor;
   }
   const std::string organization = resource::OrganizationOf(project);
-  RETURN_IF_ERROR(session.ForEach(types.entry, organization, project, [&](absl::string_view bytes) -> absl::Status {
-    v1::Entry entry;
-    entry.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-    if (entry.has_lesson()) ++facts.lesson_count;
-    return absl::OkStatus();
-  }));
-  RETURN_IF_ERROR(session.ForEach(types.evidence, organization, project, [&](absl::string_view bytes) -> absl::Status {
-    facts.evidence.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(session.ForEach(
+      types.entry, organization, project, [&](absl::string_view bytes) -> absl::Status {
+        v1::Entry entry;
+        entry.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+        if (entry.has_lesson()) ++facts.lesson_count;
+        return absl::OkStatus();
+      }));
+  RETURN_IF_ERROR(session.ForEach(
+      types.evidence, organization, project, [&](absl::string_view bytes) -> absl::Status {
+        facts.evidence.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+        return absl::OkStatus();
+      }));
   return facts;
 }
 
@@ -42,7 +46,8 @@ absl::StatusOr<std::vector<std::string>> DisabledRules(Session& session, const T
   v1::OrganizationSettings settings;
   const std::string name = "organizations/" + resource::OrganizationOf(project) + "/settings";
   RETURN_IF_ERROR(session.Find(types.settings, name, &settings).status());
-  return std::vector<std::string>(settings.disabled_rules().begin(), settings.disabled_rules().end());
+  return std::vector<std::string>(settings.disabled_rules().begin(),
+                                  settings.disabled_rules().end());
 }
 
 const std::string& In(rpc::Language language, const status::Text& text) {
@@ -56,7 +61,8 @@ v1::RuleResult ToResult(const Judgement& judgement, rpc::Language language) {
   result.set_verdict(judgement.finding.verdict == Verdict::kMet     ? v1::RuleResult::MET
                      : judgement.finding.verdict == Verdict::kUnmet ? v1::RuleResult::UNMET
                                                                     : v1::RuleResult::UNKNOWN);
-  result.set_severity(judgement.rule->severity == Severity::kGate ? v1::RuleResult::GATE : v1::RuleResult::WARN);
+  result.set_severity(judgement.rule->severity == Severity::kGate ? v1::RuleResult::GATE
+                                                                  : v1::RuleResult::WARN);
   result.set_subject(judgement.finding.subject);
   result.set_explanation(In(language, judgement.finding.explanation));
   result.set_next_action(In(language, judgement.finding.next_action));
@@ -70,30 +76,37 @@ absl::StatusOr<v1::EvaluateGateResponse> EvaluateGate(Context& context, const rp
     response.Clear();
     ASSIGN_OR_RETURN(Facts facts, GatherFacts(session, context.types, request.name()));
     ASSIGN_OR_RETURN(const auto disabled, DisabledRules(session, context.types, request.name()));
-    if (request.has_min_as_of_time()) facts.min_as_of = resource::StandardTime(request, "min_as_of_time");
+    if (request.has_min_as_of_time())
+      facts.min_as_of = resource::StandardTime(request, "min_as_of_time");
     const Stage from = facts.project.stage();
-    const Stage to = request.target_stage() == v1::Project::STAGE_UNSPECIFIED ? NextStage(from) : request.target_stage();
+    const Stage to = request.target_stage() == v1::Project::STAGE_UNSPECIFIED
+                         ? NextStage(from)
+                         : request.target_stage();
     const std::vector<Judgement> judgements = Evaluate(facts, to, disabled);
     response.set_from_stage(from);
     response.set_target_stage(to);
     response.set_legal(IsLegal(from, to));
     response.set_met(GateStatus(facts, to, judgements).ok());
-    for (const Judgement& judgement : judgements) *response.add_results() = ToResult(judgement, call.language);
+    for (const Judgement& judgement : judgements)
+      *response.add_results() = ToResult(judgement, call.language);
     return absl::OkStatus();
   }));
   return response;
 }
 
-// What RequestAdvance and AdvanceProject have in common: once per request_id, on the etag given, a legal transition.
+// What RequestAdvance and AdvanceProject have in common: once per request_id, on the etag given, a
+// legal transition.
 template <typename Request>
 absl::StatusOr<v1::Project> ChangeStage(
     Context& context, const rpc::Call& call, const Request& request,
-    const std::function<absl::Status(Session&, const v1::Project& before, v1::Project& after)>& change) {
+    const std::function<absl::Status(Session&, const v1::Project& before, v1::Project& after)>&
+        change) {
   v1::Project result;
-  const absl::Status status =
-      context.store.Write(call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
+  const absl::Status status = context.store.Write(
+      call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
         result.Clear();
-        ASSIGN_OR_RETURN(const auto earlier, session.Replayed(call.organization, request.request_id(), request));
+        ASSIGN_OR_RETURN(const auto earlier,
+                         session.Replayed(call.organization, request.request_id(), request));
         if (earlier.has_value()) return session.Get(context.types.project, *earlier, &result);
         v1::Project before;
         RETURN_IF_ERROR(session.Get(context.types.project, request.name(), &before));
@@ -104,7 +117,8 @@ absl::StatusOr<v1::Project> ChangeStage(
         result = before;
         RETURN_IF_ERROR(change(session, before, result));
         RETURN_IF_ERROR(session.Replace(context.types.project, before, result).status());
-        RETURN_IF_ERROR(session.Remember(call.organization, request.request_id(), request, result.name()));
+        RETURN_IF_ERROR(
+            session.Remember(call.organization, request.request_id(), request, result.name()));
         return request.validate_only() ? absl::CancelledError("validate_only") : absl::OkStatus();
       });
   if (!status.ok() && !(request.validate_only() && absl::IsCancelled(status))) return status;
@@ -113,14 +127,15 @@ absl::StatusOr<v1::Project> ChangeStage(
 
 absl::StatusOr<v1::Project> RequestAdvance(Context& context, const rpc::Call& call,
                                            const v1::RequestAdvanceRequest& request) {
-  return ChangeStage(context, call, request, [&](Session& session, const v1::Project&, v1::Project& after) {
-    v1::StageRequest& asked = *after.mutable_stage_request();
-    asked.set_target_stage(request.target_stage());
-    asked.set_requester(call.caller.subject());
-    asked.set_reason(request.reason());
-    resource::SetStandardTime(asked, "request_time", session.now());
-    return absl::OkStatus();
-  });
+  return ChangeStage(context, call, request,
+                     [&](Session& session, const v1::Project&, v1::Project& after) {
+                       v1::StageRequest& asked = *after.mutable_stage_request();
+                       asked.set_target_stage(request.target_stage());
+                       asked.set_requester(call.caller.subject());
+                       asked.set_reason(request.reason());
+                       resource::SetStandardTime(asked, "request_time", session.now());
+                       return absl::OkStatus();
+                     });
 }
 
 // Somebody else must have asked.
@@ -128,19 +143,23 @@ absl::Status CheckApproval(const rpc::Call& call, const v1::Project& project, St
   if (!NeedsRequest(project.stage(), to)) return absl::OkStatus();
   const v1::StageRequest& asked = project.stage_request();
   if (!project.has_stage_request() || asked.target_stage() != to) {
-    return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
-                         {"Nobody has asked that {resource} go from {state} to {target}. Ask with RequestAdvance "
-                          "(palierctl request-advance); somebody else then approves it.",
-                          "Personne n'a demandé que {resource} passe de {state} à {target}. Demandez-le par "
-                          "RequestAdvance (palierctl request-advance) ; une autre personne l'approuvera."})
+    return status::Error(
+               absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
+               {"Nobody has asked that {resource} go from {state} to {target}. Ask with "
+                "RequestAdvance "
+                "(palierctl request-advance); somebody else then approves it.",
+                "Personne n'a demandé que {resource} passe de {state} à {target}. Demandez-le par "
+                "RequestAdvance (palierctl request-advance) ; une autre personne l'approuvera."})
         .With("resource", project.name())
         .With("state", StageName(project.stage()))
         .With("target", StageName(to));
   }
   if (asked.requester() == call.caller.subject()) {
-    return status::Error(absl::StatusCode::kPermissionDenied, error::v1::SELF_APPROVAL,
-                         {"You asked for this transition of {resource}; somebody else must approve it.",
-                          "Vous avez demandé cette transition de {resource} ; une autre personne doit l'approuver."})
+    return status::Error(
+               absl::StatusCode::kPermissionDenied, error::v1::SELF_APPROVAL,
+               {"You asked for this transition of {resource}; somebody else must approve it.",
+                "Vous avez demandé cette transition de {resource} ; une autre personne doit "
+                "l'approuver."})
         .With("resource", project.name());
   }
   return absl::OkStatus();
@@ -148,32 +167,36 @@ absl::Status CheckApproval(const rpc::Call& call, const v1::Project& project, St
 
 absl::StatusOr<v1::Project> AdvanceProject(Context& context, const rpc::Call& call,
                                            const v1::AdvanceProjectRequest& request) {
-  return ChangeStage(context, call, request,
-                     [&](Session& session, const v1::Project& before, v1::Project& after) -> absl::Status {
-                       RETURN_IF_ERROR(CheckApproval(call, before, request.target_stage()));
-                       ASSIGN_OR_RETURN(const Facts facts, GatherFacts(session, context.types, before.name()));
-                       ASSIGN_OR_RETURN(const auto disabled, DisabledRules(session, context.types, before.name()));
-                       RETURN_IF_ERROR(GateStatus(facts, request.target_stage(),
-                                                  Evaluate(facts, request.target_stage(), disabled)));
-                       after.set_stage(request.target_stage());
-                       resource::SetStandardTime(after, "stage_time", session.now());
-                       after.clear_stage_request();
-                       return absl::OkStatus();
-                     });
+  return ChangeStage(
+      context, call, request,
+      [&](Session& session, const v1::Project& before, v1::Project& after) -> absl::Status {
+        RETURN_IF_ERROR(CheckApproval(call, before, request.target_stage()));
+        ASSIGN_OR_RETURN(const Facts facts, GatherFacts(session, context.types, before.name()));
+        ASSIGN_OR_RETURN(const auto disabled, DisabledRules(session, context.types, before.name()));
+        RETURN_IF_ERROR(GateStatus(facts, request.target_stage(),
+                                   Evaluate(facts, request.target_stage(), disabled)));
+        after.set_stage(request.target_stage());
+        resource::SetStandardTime(after, "stage_time", session.now());
+        after.clear_stage_request();
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace
 
 void AddGates(rpc::ServiceTable& table, Context& context) {
   table.Unary<v1::EvaluateGateRequest, v1::EvaluateGateResponse>(
-      "EvaluateGate",
-      [&context](const rpc::Call& call, const auto& request) { return EvaluateGate(context, call, request); });
+      "EvaluateGate", [&context](const rpc::Call& call, const auto& request) {
+        return EvaluateGate(context, call, request);
+      });
   table.Unary<v1::RequestAdvanceRequest, v1::Project>(
-      "RequestAdvance",
-      [&context](const rpc::Call& call, const auto& request) { return RequestAdvance(context, call, request); });
+      "RequestAdvance", [&context](const rpc::Call& call, const auto& request) {
+        return RequestAdvance(context, call, request);
+      });
   table.Unary<v1::AdvanceProjectRequest, v1::Project>(
-      "AdvanceProject",
-      [&context](const rpc::Call& call, const auto& request) { return AdvanceProject(context, call, request); });
+      "AdvanceProject", [&context](const rpc::Call& call, const auto& request) {
+        return AdvanceProject(context, call, request);
+      });
 }
 
 }  // namespace palier::registry

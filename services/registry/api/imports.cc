@@ -23,7 +23,8 @@ using ImportStream = rpc::Stream<v1::ImportProjectsRequest, v1::ImportProjectsRe
 constexpr size_t kBatch = 200;
 constexpr absl::Duration kBatchDeadline = absl::Seconds(60);
 
-absl::StatusOr<std::string> ReceiveFile(const v1::ImportProjectsRequest& first, ImportStream& stream) {
+absl::StatusOr<std::string> ReceiveFile(const v1::ImportProjectsRequest& first,
+                                        ImportStream& stream) {
   std::string bytes = first.data();
   v1::ImportProjectsRequest piece;
   while (true) {
@@ -43,9 +44,14 @@ absl::StatusOr<std::string> ReceiveFile(const v1::ImportProjectsRequest& first, 
 // One import, from the drafts to the store.
 class Import {
  public:
-  Import(Context& context, const rpc::Call& call, const v1::ImportProjectsRequest& first, RegisterImport records)
-      : context_(context), call_(call), parent_(first.parent()), profile_(first.profile()),
-        dry_(first.validate_only()), records_(std::move(records)) {}
+  Import(Context& context, const rpc::Call& call, const v1::ImportProjectsRequest& first,
+         RegisterImport records)
+      : context_(context),
+        call_(call),
+        parent_(first.parent()),
+        profile_(first.profile()),
+        dry_(first.validate_only()),
+        records_(std::move(records)) {}
 
   absl::Status Run(ImportStream& stream) {
     RETURN_IF_ERROR(CheckParent());
@@ -65,8 +71,8 @@ class Import {
 
   absl::Status Write(const std::function<absl::Status(Session&)>& fn) {
     const absl::Time deadline = std::min(call_.deadline, absl::Now() + kBatchDeadline);
-    const absl::Status status =
-        context_.store.Write(deadline, resource::Actor::Of(call_), [&](Session& session) -> absl::Status {
+    const absl::Status status = context_.store.Write(
+        deadline, resource::Actor::Of(call_), [&](Session& session) -> absl::Status {
           RETURN_IF_ERROR(fn(session));
           return dry_ ? absl::CancelledError("validate_only") : absl::OkStatus();
         });
@@ -80,8 +86,8 @@ class Import {
     });
   }
 
-  // One department per owner: the one that is called so, whatever the case and the accents, else a new one whose name
-  // is made from the owner's, so that the next import finds it.
+  // One department per owner: the one that is called so, whatever the case and the accents, else a
+  // new one whose name is made from the owner's, so that the next import finds it.
   absl::Status WriteDepartments() {
     absl::flat_hash_map<std::string, std::string> owner_of_id;
     return Write([&](Session& session) -> absl::Status {
@@ -89,7 +95,8 @@ class Import {
       owner_of_id.clear();
       for (const RegisterOwner& owner : records_.owners) {
         ASSIGN_OR_RETURN(const std::vector<std::string> called,
-                         session.FindBy(context_.types.department, call_.organization, "display_name", owner.display_name));
+                         session.FindBy(context_.types.department, call_.organization,
+                                        "display_name", owner.display_name));
         if (!called.empty()) {
           department_of_owner_[owner.key] = called.front();
           continue;
@@ -102,7 +109,8 @@ class Import {
         v1::Department department;
         const std::string name = absl::StrCat(parent_, "/departments/", id);
         department_of_owner_[owner.key] = name;
-        ASSIGN_OR_RETURN(const bool exists, session.Find(context_.types.department, name, &department));
+        ASSIGN_OR_RETURN(const bool exists,
+                         session.Find(context_.types.department, name, &department));
         if (exists) continue;
         department.set_name(name);
         department.set_display_name(owner.display_name);
@@ -117,9 +125,11 @@ class Import {
     return context_.store.Read(call_.deadline, [&](Session& session) -> absl::Status {
       known_.clear();
       return session.sql().Query(
-          absl::StrCat("SELECT f", field->column, ", name FROM resource WHERE organization=$1 AND type='Project' AND f",
+          absl::StrCat("SELECT f", field->column,
+                       ", name FROM resource WHERE organization=$1 AND type='Project' AND f",
                        field->column, " > $2 AND f", field->column, " < $3"),
-          {call_.organization, profile_ + "/", profile_ + "0"}, [&](const sql::Row& row) -> absl::Status {
+          {call_.organization, profile_ + "/", profile_ + "0"},
+          [&](const sql::Row& row) -> absl::Status {
             known_[std::string(row.text(0))] = std::string(row.text(1));
             return absl::OkStatus();
           });
@@ -146,23 +156,26 @@ class Import {
 
   absl::StatusOr<Outcome> WriteDraft(Session& session, const ProjectDraft& draft) {
     const auto department = department_of_owner_.find(draft.owner_key);
-    v1::Project project =
-        ToProject(profile_, department == department_of_owner_.end() ? "" : department->second, draft);
+    v1::Project project = ToProject(
+        profile_, department == department_of_owner_.end() ? "" : department->second, draft);
     project.set_name(NameOf(draft));
     v1::Project before;
-    ASSIGN_OR_RETURN(const bool exists, session.Find(context_.types.project, project.name(), &before));
+    ASSIGN_OR_RETURN(const bool exists,
+                     session.Find(context_.types.project, project.name(), &before));
     if (!exists) {
       RETURN_IF_ERROR(session.Insert(context_.types.project, project));
       return v1::ImportedRecord::CREATED;
     }
-    if (before.origin().business_hash() == project.origin().business_hash()) return v1::ImportedRecord::UNCHANGED;
+    if (before.origin().business_hash() == project.origin().business_hash())
+      return v1::ImportedRecord::UNCHANGED;
     v1::Project after = before;
     if (before.stage() != project.stage()) {
       after.set_stage(project.stage());
       // The register says that it moved, not when; seen now.
       resource::SetStandardTime(after, "stage_time", session.now());
     }
-    for (const char* field : {"display_name", "purpose", "outputs", "department", "sub_unit", "topic"}) {
+    for (const char* field :
+         {"display_name", "purpose", "outputs", "department", "sub_unit", "topic"}) {
       resource::SetStandardString(after, field, resource::StandardString(project, field));
     }
     *after.mutable_origin() = project.origin();
@@ -174,9 +187,12 @@ class Import {
     summary_.set_record_count(summary_.record_count() + 1);
     summary_.set_finding_count(summary_.finding_count() + static_cast<int>(draft.findings.size()));
     if (draft.doubtful.has_value()) summary_.set_doubtful_count(summary_.doubtful_count() + 1);
-    if (outcome == v1::ImportedRecord::CREATED) summary_.set_created_count(summary_.created_count() + 1);
-    if (outcome == v1::ImportedRecord::UPDATED) summary_.set_updated_count(summary_.updated_count() + 1);
-    if (outcome == v1::ImportedRecord::UNCHANGED) summary_.set_unchanged_count(summary_.unchanged_count() + 1);
+    if (outcome == v1::ImportedRecord::CREATED)
+      summary_.set_created_count(summary_.created_count() + 1);
+    if (outcome == v1::ImportedRecord::UPDATED)
+      summary_.set_updated_count(summary_.updated_count() + 1);
+    if (outcome == v1::ImportedRecord::UNCHANGED)
+      summary_.set_unchanged_count(summary_.unchanged_count() + 1);
   }
 
   bool Report(size_t begin, size_t end, ImportStream& stream) {
@@ -185,7 +201,8 @@ class Import {
       const ProjectDraft& draft = records_.drafts[i];
       const Outcome outcome = outcomes_[i - begin];
       Count(outcome, draft);
-      const bool plain = outcome == v1::ImportedRecord::UNCHANGED && draft.findings.empty() && !draft.doubtful;
+      const bool plain =
+          outcome == v1::ImportedRecord::UNCHANGED && draft.findings.empty() && !draft.doubtful;
       if (plain) continue;
       v1::ImportedRecord& record = *response.add_records();
       record.set_record_number(static_cast<int32_t>(draft.record));
@@ -194,7 +211,8 @@ class Import {
       record.set_doubtful(draft.doubtful.has_value());
       record.set_project(NameOf(draft));
       record.set_display_name(draft.display_name);
-      for (const Finding& finding : draft.findings) *record.add_findings() = ToFinding(finding, french());
+      for (const Finding& finding : draft.findings)
+        *record.add_findings() = ToFinding(finding, french());
     }
     response.set_processed_count(static_cast<int32_t>(end));
     response.set_total_count(static_cast<int32_t>(records_.drafts.size()));
@@ -236,14 +254,15 @@ class Import {
   v1::ImportSummary summary_;
 };
 
-absl::Status ImportProjects(Context& context, const rpc::Call& call, const v1::ImportProjectsRequest& first,
-                            ImportStream& stream) {
+absl::Status ImportProjects(Context& context, const rpc::Call& call,
+                            const v1::ImportProjectsRequest& first, ImportStream& stream) {
   ASSIGN_OR_RETURN(const Profile* profile, ProfileNamed(first.profile()));
   ASSIGN_OR_RETURN(std::string bytes, ReceiveFile(first, stream));
   const absl::CivilDay today = absl::ToCivilDay(context.store.Now(), absl::UTCTimeZone());
   ReadOptions options;
   options.as_of = {static_cast<int>(today.year()), today.month(), today.day()};
-  ASSIGN_OR_RETURN(RegisterImport records, RegisterReader(*profile, options).Read(std::move(bytes)));
+  ASSIGN_OR_RETURN(RegisterImport records,
+                   RegisterReader(*profile, options).Read(std::move(bytes)));
   return Import(context, call, first, std::move(records)).Run(stream);
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 using resource::Session;
 
-constexpr int kPurgatoryDays = 180;         // S0-01: "six months later"
+constexpr int kPurgatoryDays = 180;  // S0-01: "six months later"
 constexpr int kPurgatoryWarningDays = 90;
 
 absl::Status Complete(v1::Organization& organization) {
@@ -34,16 +34,18 @@ absl::Status Complete(v1::Organization& organization) {
     errors.Add("organization.language_code", {"expected fr or en", "attendu : fr ou en"});
   }
   if (organization.currency_code().size() != 3) {
-    errors.Add("organization.currency_code", {"expected three letters, such as EUR",
-                                              "trois lettres attendues, comme EUR"});
+    errors.Add("organization.currency_code",
+               {"expected three letters, such as EUR", "trois lettres attendues, comme EUR"});
   }
   return errors.ToStatus();
 }
 
 void ShowEffective(v1::OrganizationSettings& settings) {
-  settings.set_effective_purgatory_days(settings.has_purgatory_days() ? settings.purgatory_days() : kPurgatoryDays);
-  settings.set_effective_purgatory_warning_days(
-      settings.has_purgatory_warning_days() ? settings.purgatory_warning_days() : kPurgatoryWarningDays);
+  settings.set_effective_purgatory_days(settings.has_purgatory_days() ? settings.purgatory_days()
+                                                                      : kPurgatoryDays);
+  settings.set_effective_purgatory_warning_days(settings.has_purgatory_warning_days()
+                                                    ? settings.purgatory_warning_days()
+                                                    : kPurgatoryWarningDays);
 }
 
 // The creator's first rights; everything else is granted by bindings that an ADMIN makes.
@@ -51,7 +53,8 @@ absl::Status BindCreator(Session& session, const Types& types, const std::string
                          const std::string& principal) {
   for (const api::v1::Role role : {api::v1::ADMIN, api::v1::MANAGER, api::v1::APPROVER}) {
     v1::RoleBinding binding;
-    binding.set_name(absl::StrCat(organization, "/roleBindings/founder-", aip::MakeId(api::v1::Role_Name(role))));
+    binding.set_name(absl::StrCat(organization, "/roleBindings/founder-",
+                                  aip::MakeId(api::v1::Role_Name(role))));
     binding.set_principal(principal);
     binding.set_role(role);
     RETURN_IF_ERROR(session.Insert(types.role_binding, binding));
@@ -68,22 +71,25 @@ absl::StatusOr<v1::Organization> CreateOrganization(Context& context, const rpc:
   organization.set_name(absl::StrCat("organizations/", request.organization_id()));
   if (request.validate_only()) return organization;
   v1::Organization made;
-  RETURN_IF_ERROR(context.store.Write(call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
-    made = organization;
-    ASSIGN_OR_RETURN(const auto earlier, session.Replayed(request.organization_id(), request.request_id(), request));
-    if (earlier.has_value()) return session.Get(context.types.organization, *earlier, &made);
-    RETURN_IF_ERROR(session.Insert(context.types.organization, made));
-    v1::OrganizationSettings settings;
-    settings.set_name(made.name() + "/settings");
-    RETURN_IF_ERROR(session.Insert(context.types.settings, settings));
-    RETURN_IF_ERROR(BindCreator(session, context.types, made.name(), call.caller.subject()));
-    return session.Remember(request.organization_id(), request.request_id(), request, made.name());
-  }));
+  RETURN_IF_ERROR(context.store.Write(
+      call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
+        made = organization;
+        ASSIGN_OR_RETURN(const auto earlier, session.Replayed(request.organization_id(),
+                                                              request.request_id(), request));
+        if (earlier.has_value()) return session.Get(context.types.organization, *earlier, &made);
+        RETURN_IF_ERROR(session.Insert(context.types.organization, made));
+        v1::OrganizationSettings settings;
+        settings.set_name(made.name() + "/settings");
+        RETURN_IF_ERROR(session.Insert(context.types.settings, settings));
+        RETURN_IF_ERROR(BindCreator(session, context.types, made.name(), call.caller.subject()));
+        return session.Remember(request.organization_id(), request.request_id(), request,
+                                made.name());
+      }));
   return made;
 }
 
-absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(Context& context, const rpc::Call& call,
-                                                                const v1::ListOrganizationsRequest& request) {
+absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(
+    Context& context, const rpc::Call& call, const v1::ListOrganizationsRequest& request) {
   ASSIGN_OR_RETURN(const int page_size, aip::EffectivePageSize(request.page_size()));
   const uint64_t checksum = aip::RequestChecksum(request, call.caller.subject());
   std::string after;
@@ -99,7 +105,8 @@ absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(Context& context
     for (const std::string& id : ids) {
       if (id <= after) continue;
       if (response.organizations_size() == page_size) {
-        ASSIGN_OR_RETURN(*response.mutable_next_page_token(), aip::MakePageToken({after}, checksum));
+        ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
+                         aip::MakePageToken({after}, checksum));
         return absl::OkStatus();
       }
       after = id;
@@ -115,11 +122,13 @@ absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(Context& context
 
 void AddOrganizations(rpc::ServiceTable& table, Context& context) {
   table.Unary<v1::CreateOrganizationRequest, v1::Organization>(
-      "CreateOrganization",
-      [&context](const rpc::Call& call, const auto& request) { return CreateOrganization(context, call, request); });
+      "CreateOrganization", [&context](const rpc::Call& call, const auto& request) {
+        return CreateOrganization(context, call, request);
+      });
   table.Unary<v1::ListOrganizationsRequest, v1::ListOrganizationsResponse>(
-      "ListOrganizations",
-      [&context](const rpc::Call& call, const auto& request) { return ListOrganizations(context, call, request); });
+      "ListOrganizations", [&context](const rpc::Call& call, const auto& request) {
+        return ListOrganizations(context, call, request);
+      });
 
   resource::Hooks organizations;
   organizations.on_write = [](Session&, const rpc::Call&, const google::protobuf::Message*,

@@ -39,17 +39,21 @@ absl::Status CheckFacets(const v1::Project* before, const v1::Project& after) {
 
 absl::Status CheckReferences(Session& session, const Types& types, const v1::Project& project) {
   const std::string& name = project.name();
-  RETURN_IF_ERROR(CheckReference(session, {&types.department}, "project.department", project.department(), name));
+  RETURN_IF_ERROR(CheckReference(session, {&types.department}, "project.department",
+                                 project.department(), name));
   RETURN_IF_ERROR(CheckReference(session, {&types.person}, "project.owner", project.owner(), name));
-  RETURN_IF_ERROR(CheckReference(session, {&types.person}, "project.sponsor", project.sponsor(), name));
   RETURN_IF_ERROR(
-      CheckReference(session, {&types.person}, "project.technical_sponsor", project.technical_sponsor(), name));
+      CheckReference(session, {&types.person}, "project.sponsor", project.sponsor(), name));
+  RETURN_IF_ERROR(CheckReference(session, {&types.person}, "project.technical_sponsor",
+                                 project.technical_sponsor(), name));
   for (int i = 0; i < project.team_members_size(); ++i) {
-    RETURN_IF_ERROR(CheckReference(session, {&types.person}, absl::StrCat("project.team_members[", i, "].person"),
+    RETURN_IF_ERROR(CheckReference(session, {&types.person},
+                                   absl::StrCat("project.team_members[", i, "].person"),
                                    project.team_members(i).person(), name));
   }
   for (int i = 0; i < project.population().teams_size(); ++i) {
-    RETURN_IF_ERROR(CheckReference(session, {&types.team}, absl::StrCat("project.population.teams[", i, "]"),
+    RETURN_IF_ERROR(CheckReference(session, {&types.team},
+                                   absl::StrCat("project.population.teams[", i, "]"),
                                    project.population().teams(i), name));
   }
   return absl::OkStatus();
@@ -59,8 +63,8 @@ absl::Status CheckReferences(Session& session, const Types& types, const v1::Pro
 
 void AddProjects(rpc::ServiceTable& table, Context& context) {
   resource::Hooks hooks;
-  hooks.on_write = [&types = context.types](Session& session, const rpc::Call&, const Message* before,
-                                            Message& after) -> absl::Status {
+  hooks.on_write = [&types = context.types](Session& session, const rpc::Call&,
+                                            const Message* before, Message& after) -> absl::Status {
     auto& project = static_cast<v1::Project&>(after);
     if (before == nullptr) {
       project.set_stage(v1::Project::IDEA);
@@ -69,8 +73,8 @@ void AddProjects(rpc::ServiceTable& table, Context& context) {
     RETURN_IF_ERROR(CheckFacets(static_cast<const v1::Project*>(before), project));
     return CheckReferences(session, types, project);
   };
-  resource::AddStandardMethods(table, context.store, context.cache, context.types.project, "Projects",
-                               resource::MethodSet::All(), hooks);
+  resource::AddStandardMethods(table, context.store, context.cache, context.types.project,
+                               "Projects", resource::MethodSet::All(), hooks);
 }
 
 }  // namespace palier::registry

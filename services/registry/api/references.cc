@@ -11,8 +11,10 @@
 
 namespace palier::registry {
 
-absl::Status CheckReference(resource::Session& session, const std::vector<const resource::Type*>& types,
-                            absl::string_view field, absl::string_view value, absl::string_view owner) {
+absl::Status CheckReference(resource::Session& session,
+                            const std::vector<const resource::Type*>& types,
+                            absl::string_view field, absl::string_view value,
+                            absl::string_view owner) {
   if (value.empty()) return absl::OkStatus();
   const auto fits = [&](const resource::Type* type) { return type->pattern().Matches(value); };
   const resource::Type* type = nullptr;
@@ -20,7 +22,8 @@ absl::Status CheckReference(resource::Session& session, const std::vector<const 
     if (fits(candidate)) type = candidate;
   }
   const std::string patterns = absl::StrJoin(
-      types, ", ", [](std::string* out, const resource::Type* each) { out->append(each->pattern().text()); });
+      types, ", ",
+      [](std::string* out, const resource::Type* each) { out->append(each->pattern().text()); });
   if (type == nullptr) {
     return status::InvalidField(field, {absl::StrCat("expected a name like ", patterns),
                                         absl::StrCat("attendu : un nom comme ", patterns)});
@@ -32,8 +35,9 @@ absl::Status CheckReference(resource::Session& session, const std::vector<const 
     exists = exists && !resource::HasStandard(*found, "delete_time");
   }
   if (exists) return absl::OkStatus();
-  return status::InvalidField(field, {absl::StrCat(value, " does not exist in this organisation"),
-                                      absl::StrCat(value, " n'existe pas dans cette organisation")});
+  return status::InvalidField(field,
+                              {absl::StrCat(value, " does not exist in this organisation"),
+                               absl::StrCat(value, " n'existe pas dans cette organisation")});
 }
 
 }  // namespace palier::registry

@@ -11,10 +11,12 @@
 
 namespace palier::registry {
 
-// OK when `value` is empty, or names an existing resource of one of the types in the organisation of `owner` (a resource
-// name). Otherwise INVALID_ARGUMENT about `field`.
-absl::Status CheckReference(resource::Session& session, const std::vector<const resource::Type*>& types,
-                            absl::string_view field, absl::string_view value, absl::string_view owner);
+// OK when `value` is empty, or names an existing resource of one of the types in the organisation
+// of `owner` (a resource name). Otherwise INVALID_ARGUMENT about `field`.
+absl::Status CheckReference(resource::Session& session,
+                            const std::vector<const resource::Type*>& types,
+                            absl::string_view field, absl::string_view value,
+                            absl::string_view owner);
 
 }  // namespace palier::registry
 

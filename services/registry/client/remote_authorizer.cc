@@ -7,7 +7,8 @@
 
 namespace palier::registry {
 
-absl::StatusOr<rpc::RoleSet> RemoteAuthorizer::RolesOn(absl::string_view subject, absl::string_view resource,
+absl::StatusOr<rpc::RoleSet> RemoteAuthorizer::RolesOn(absl::string_view subject,
+                                                       absl::string_view resource,
                                                        absl::Time deadline) {
   const std::string key = absl::StrCat(subject, " ", resource);
   {
@@ -21,8 +22,8 @@ absl::StatusOr<rpc::RoleSet> RemoteAuthorizer::RolesOn(absl::string_view subject
   rpc::CallOptions options;
   options.deadline = deadline;
   ASSIGN_OR_RETURN(const v1::ResolveRolesResponse response,
-                   registry_.Unary<v1::ResolveRolesResponse>("palier.registry.v1.RegistryService/ResolveRoles", request,
-                                                             options));
+                   registry_.Unary<v1::ResolveRolesResponse>(
+                       "palier.registry.v1.RegistryService/ResolveRoles", request, options));
   Answer answer{{}, Clock::now() + kLife};
   for (const int role : response.roles()) answer.roles.set(static_cast<size_t>(role));
   absl::MutexLock lock(&mutex_);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the other services learn what a caller may do: they ask the registry, and keep the answer for a moment.
+// How the other services learn what a caller may do: they ask the registry, and keep the answer for
+// a moment.
 #ifndef PALIER_REGISTRY_CLIENT_REMOTE_AUTHORIZER_H_
 #define PALIER_REGISTRY_CLIENT_REMOTE_AUTHORIZER_H_
 
@@ -14,8 +15,9 @@
 
 namespace palier::registry {
 
-// An answer is used for at most one second on the monotonic clock, so that a revocation holds everywhere within two
-// whatever else fails. When the registry cannot be asked the call is refused (UNAVAILABLE), never let through.
+// An answer is used for at most one second on the monotonic clock, so that a revocation holds
+// everywhere within two whatever else fails. When the registry cannot be asked the call is refused
+// (UNAVAILABLE), never let through.
 class RemoteAuthorizer : public rpc::Authorizer {
  public:
   // `registry` must outlive it.

@@ -22,12 +22,16 @@ void SetDate(const StageDate& from, google::type::Date* to) {
 
 const StageDate& DateOfStage(const ProjectDraft& draft) {
   switch (draft.stage) {
-    case RegisterStage::kBuild: return draft.build_started;
+    case RegisterStage::kBuild:
+      return draft.build_started;
     case RegisterStage::kPilot:
-    case RegisterStage::kProduction: return draft.implemented;
+    case RegisterStage::kProduction:
+      return draft.implemented;
     case RegisterStage::kRetired:
-    case RegisterStage::kClosed: return draft.retired;
-    default: return draft.initiated;
+    case RegisterStage::kClosed:
+      return draft.retired;
+    default:
+      return draft.initiated;
   }
 }
 
@@ -54,13 +58,20 @@ void AddAttributes(const ProjectDraft& draft, v1::ImportOrigin& origin) {
 
 P::Stage StageOf(RegisterStage stage) {
   switch (stage) {
-    case RegisterStage::kIdea: return P::IDEA;
-    case RegisterStage::kBuild: return P::POC;
-    case RegisterStage::kPilot: return P::LIMITED;
-    case RegisterStage::kProduction: return P::RUN;
-    case RegisterStage::kRetired: return P::RETIRED;
-    case RegisterStage::kClosed: return P::STOPPED;
-    case RegisterStage::kUnknown: break;
+    case RegisterStage::kIdea:
+      return P::IDEA;
+    case RegisterStage::kBuild:
+      return P::POC;
+    case RegisterStage::kPilot:
+      return P::LIMITED;
+    case RegisterStage::kProduction:
+      return P::RUN;
+    case RegisterStage::kRetired:
+      return P::RETIRED;
+    case RegisterStage::kClosed:
+      return P::STOPPED;
+    case RegisterStage::kUnknown:
+      break;
   }
   return P::STAGE_UNKNOWN;
 }
@@ -89,7 +100,8 @@ P ToProject(absl::string_view profile, absl::string_view department, const Proje
   project.set_external_id(ExternalIdOf(profile, draft));
   if (const StageDate& since = DateOfStage(draft); since.readable()) {
     const absl::CivilDay day(since.date.year, since.date.month, since.date.day);
-    project.mutable_stage_time()->set_seconds(absl::ToUnixSeconds(absl::FromCivil(day, absl::UTCTimeZone())));
+    project.mutable_stage_time()->set_seconds(
+        absl::ToUnixSeconds(absl::FromCivil(day, absl::UTCTimeZone())));
   }
   v1::ImportOrigin& origin = *project.mutable_origin();
   origin.set_profile(std::string(profile));
@@ -98,7 +110,8 @@ P ToProject(absl::string_view profile, absl::string_view department, const Proje
   if (draft.build_started.readable()) SetDate(draft.build_started, origin.mutable_build_date());
   if (draft.implemented.readable()) SetDate(draft.implemented, origin.mutable_implemented_date());
   if (draft.retired.readable()) SetDate(draft.retired, origin.mutable_retired_date());
-  if (draft.doubtful.has_value()) origin.set_doubtful_of(absl::StrCat(profile, "/", draft.doubtful->external_id));
+  if (draft.doubtful.has_value())
+    origin.set_doubtful_of(absl::StrCat(profile, "/", draft.doubtful->external_id));
   origin.set_business_hash(draft.business_hash);
   AddAttributes(draft, origin);
   for (const Finding& finding : draft.findings) {

@@ -18,7 +18,8 @@ bool Blocks(const Judgement& judgement) {
 
 // Explanation and next action in one sentence each, for an error.
 status::Text Sentence(const RuleFinding& finding) {
-  return {finding.explanation.en + " " + finding.next_action.en, finding.explanation.fr + " " + finding.next_action.fr};
+  return {finding.explanation.en + " " + finding.next_action.en,
+          finding.explanation.fr + " " + finding.next_action.fr};
 }
 
 }  // namespace
@@ -27,23 +28,28 @@ bool Facts::IsFresh(const v1::Evidence& evidence) const {
   return ToTime(evidence.valid_until_time()) > now && ToTime(evidence.as_of_time()) >= min_as_of;
 }
 
-std::vector<Judgement> Evaluate(const Facts& facts, v1::Project::Stage to, absl::Span<const std::string> disabled) {
+std::vector<Judgement> Evaluate(const Facts& facts, v1::Project::Stage to,
+                                absl::Span<const std::string> disabled) {
   std::vector<Judgement> judgements;
   for (const Rule& rule : Rulebook()) {
     const bool off = std::find(disabled.begin(), disabled.end(), rule.id) != disabled.end();
     if (off || !rule.guards(facts.project.stage(), to)) continue;
-    for (RuleFinding& finding : rule.judge(facts)) judgements.push_back({&rule, std::move(finding)});
+    for (RuleFinding& finding : rule.judge(facts))
+      judgements.push_back({&rule, std::move(finding)});
   }
   return judgements;
 }
 
-absl::Status GateStatus(const Facts& facts, v1::Project::Stage to, absl::Span<const Judgement> judgements) {
+absl::Status GateStatus(const Facts& facts, v1::Project::Stage to,
+                        absl::Span<const Judgement> judgements) {
   const auto unmet = std::count_if(judgements.begin(), judgements.end(), Blocks);
   if (unmet == 0) return absl::OkStatus();
   status::Error error(absl::StatusCode::kFailedPrecondition, error::v1::GATE_NOT_MET,
-                      {"{project} cannot go from {from} to {to}: {unmet} rule(s) are not met. EvaluateGate lists them "
+                      {"{project} cannot go from {from} to {to}: {unmet} rule(s) are not met. "
+                       "EvaluateGate lists them "
                        "all with the next action for each.",
-                       "{project} ne peut passer de {from} à {to} : {unmet} règle(s) non satisfaite(s). EvaluateGate "
+                       "{project} ne peut passer de {from} à {to} : {unmet} règle(s) non "
+                       "satisfaite(s). EvaluateGate "
                        "les liste toutes, avec la prochaine action pour chacune."});
   error.With("project", facts.project.name())
       .With("from", StageName(facts.project.stage()))
@@ -52,7 +58,8 @@ absl::Status GateStatus(const Facts& facts, v1::Project::Stage to, absl::Span<co
   for (const Judgement& judgement : judgements) {
     if (!Blocks(judgement)) continue;
     const std::string& subject = judgement.finding.subject;
-    error.Precondition(judgement.rule->id, subject.empty() ? facts.project.name() : subject, Sentence(judgement.finding));
+    error.Precondition(judgement.rule->id, subject.empty() ? facts.project.name() : subject,
+                       Sentence(judgement.finding));
   }
   return error;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rulebook: one table of rules as data and pure functions. A gate, and later the diagnostic, readiness and
-// purgatory's cause, are groupings of the same evaluation.
+// The rulebook: one table of rules as data and pure functions. A gate, and later the diagnostic,
+// readiness and purgatory's cause, are groupings of the same evaluation.
 #ifndef PALIER_REGISTRY_DOMAIN_RULEBOOK_H_
 #define PALIER_REGISTRY_DOMAIN_RULEBOOK_H_
 
@@ -22,7 +22,8 @@ namespace palier::registry {
 
 enum class Verdict { kMet, kUnmet, kUnknown };
 enum class Severity { kGate, kWarn };
-// P.P.P.P. (S0-21), the five axes (S2-04) and the four causes (S0-03) by which verdicts are grouped.
+// P.P.P.P. (S0-21), the five axes (S2-04) and the four causes (S0-03) by which verdicts are
+// grouped.
 enum class Pillar { kPlatform, kProcess, kPeople, kPerformance };
 enum class Axis { kData, kReliability, kCost, kIntegration, kGovernance };
 enum class Cause { kTechnical, kFinancial, kHuman, kPolitical };
@@ -45,9 +46,9 @@ struct Facts {
 // What a rule found. A rule that judges several subjects (criteria) gives one finding each.
 struct RuleFinding {
   Verdict verdict = Verdict::kMet;
-  std::string subject;      // empty: the project as a whole
+  std::string subject;  // empty: the project as a whole
   status::Text explanation;
-  status::Text next_action; // empty when met
+  status::Text next_action;  // empty when met
 };
 
 struct Rule {
@@ -76,10 +77,13 @@ struct Judgement {
 };
 
 // The rules of one transition, judged; rules in `disabled` are left out.
-std::vector<Judgement> Evaluate(const Facts& facts, v1::Project::Stage to, absl::Span<const std::string> disabled);
+std::vector<Judgement> Evaluate(const Facts& facts, v1::Project::Stage to,
+                                absl::Span<const std::string> disabled);
 
-// OK when no rule of severity GATE is unmet or unknown; otherwise FAILED_PRECONDITION (GATE_NOT_MET) with each of them.
-absl::Status GateStatus(const Facts& facts, v1::Project::Stage to, absl::Span<const Judgement> judgements);
+// OK when no rule of severity GATE is unmet or unknown; otherwise FAILED_PRECONDITION
+// (GATE_NOT_MET) with each of them.
+absl::Status GateStatus(const Facts& facts, v1::Project::Stage to,
+                        absl::Span<const Judgement> judgements);
 
 }  // namespace palier::registry
 

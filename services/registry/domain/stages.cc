@@ -19,20 +19,28 @@ struct Transition {
 
 // requirements.md, "Stages". Any stage may also be STOPPED with lessons.
 constexpr Transition kTransitions[] = {
-    {P::IDEA, P::SCOPING},          {P::SCOPING, P::IDEA},
-    {P::SCOPING, P::POC},           {P::POC, P::POST_POC},
-    {P::POST_POC, P::LIMITED},      {P::POST_POC, P::INDUSTRIALISATION},
-    {P::LIMITED, P::LIMITED},       {P::LIMITED, P::INDUSTRIALISATION},
-    {P::INDUSTRIALISATION, P::ROLLOUT}, {P::ROLLOUT, P::RUN},
+    {P::IDEA, P::SCOPING},
+    {P::SCOPING, P::IDEA},
+    {P::SCOPING, P::POC},
+    {P::POC, P::POST_POC},
+    {P::POST_POC, P::LIMITED},
+    {P::POST_POC, P::INDUSTRIALISATION},
+    {P::LIMITED, P::LIMITED},
+    {P::LIMITED, P::INDUSTRIALISATION},
+    {P::INDUSTRIALISATION, P::ROLLOUT},
+    {P::ROLLOUT, P::RUN},
     {P::RUN, P::RETIRED},
 };
 
-bool IsFinal(Stage stage) { return stage == P::STOPPED || stage == P::RETIRED; }
+bool IsFinal(Stage stage) {
+  return stage == P::STOPPED || stage == P::RETIRED;
+}
 
 std::vector<Stage> PossibleFrom(Stage from) {
   std::vector<Stage> stages;
   for (int i = P::Stage_MIN; i <= P::Stage_MAX; ++i) {
-    if (P::Stage_IsValid(i) && IsLegal(from, static_cast<Stage>(i))) stages.push_back(static_cast<Stage>(i));
+    if (P::Stage_IsValid(i) && IsLegal(from, static_cast<Stage>(i)))
+      stages.push_back(static_cast<Stage>(i));
   }
   return stages;
 }
@@ -49,14 +57,22 @@ bool IsLegal(Stage from, Stage to) {
 
 Stage NextStage(Stage from) {
   switch (from) {
-    case P::IDEA: return P::SCOPING;
-    case P::SCOPING: return P::POC;
-    case P::POC: return P::POST_POC;
-    case P::LIMITED: return P::INDUSTRIALISATION;
-    case P::INDUSTRIALISATION: return P::ROLLOUT;
-    case P::ROLLOUT: return P::RUN;
-    case P::RUN: return P::RETIRED;
-    default: return P::STAGE_UNSPECIFIED;
+    case P::IDEA:
+      return P::SCOPING;
+    case P::SCOPING:
+      return P::POC;
+    case P::POC:
+      return P::POST_POC;
+    case P::LIMITED:
+      return P::INDUSTRIALISATION;
+    case P::INDUSTRIALISATION:
+      return P::ROLLOUT;
+    case P::ROLLOUT:
+      return P::RUN;
+    case P::RUN:
+      return P::RETIRED;
+    default:
+      return P::STAGE_UNSPECIFIED;
   }
 }
 
@@ -65,14 +81,19 @@ bool NeedsRequest(Stage from, Stage to) {
   return !(early(from) && early(to));
 }
 
-std::string StageName(Stage stage) { return P::Stage_Name(stage); }
+std::string StageName(Stage stage) {
+  return P::Stage_Name(stage);
+}
 
 absl::Status IllegalTransition(absl::string_view project, Stage from, Stage to) {
   const std::string possible =
-      absl::StrJoin(PossibleFrom(from), ", ", [](std::string* out, Stage stage) { out->append(StageName(stage)); });
-  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
-                       {"{resource} is in stage {state} and cannot go to {target}. Possible: {possible}.",
-                        "{resource} est au stade {state} et ne peut passer à {target}. Possibles : {possible}."})
+      absl::StrJoin(PossibleFrom(from), ", ",
+                    [](std::string* out, Stage stage) { out->append(StageName(stage)); });
+  return status::Error(
+             absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
+             {"{resource} is in stage {state} and cannot go to {target}. Possible: {possible}.",
+              "{resource} est au stade {state} et ne peut passer à {target}. Possibles : "
+              "{possible}."})
       .With("resource", project)
       .With("state", StageName(from))
       .With("target", StageName(to))

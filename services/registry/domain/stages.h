@@ -13,15 +13,16 @@ namespace palier::registry {
 
 using Stage = v1::Project::Stage;
 
-// Whether a project may go from one stage to the other at all. An imported project of unknown stage may be placed
-// anywhere once.
+// Whether a project may go from one stage to the other at all. An imported project of unknown stage
+// may be placed anywhere once.
 bool IsLegal(Stage from, Stage to);
 
-// The stage a project usually goes to next; STAGE_UNSPECIFIED at the end, and where only a decision can tell.
+// The stage a project usually goes to next; STAGE_UNSPECIFIED at the end, and where only a decision
+// can tell.
 Stage NextStage(Stage from);
 
-// Whether the transition must be asked for by one principal and approved by another: all but those between IDEA and
-// SCOPING.
+// Whether the transition must be asked for by one principal and approved by another: all but those
+// between IDEA and SCOPING.
 bool NeedsRequest(Stage from, Stage to);
 
 // Returns FAILED_PRECONDITION (ILLEGAL_TRANSITION), naming the stages that are possible.

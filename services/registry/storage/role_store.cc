@@ -16,8 +16,8 @@ constexpr size_t kMaxAnswersPerOrganization = 10000;
 
 }  // namespace
 
-absl::StatusOr<rpc::RoleSet> RoleStore::RolesOn(absl::string_view subject, absl::string_view resource,
-                                                absl::Time deadline) {
+absl::StatusOr<rpc::RoleSet> RoleStore::RolesOn(absl::string_view subject,
+                                                absl::string_view resource, absl::Time deadline) {
   ASSIGN_OR_RETURN(const aip::ResourceName name, aip::ParseName(resource));
   const std::string organization(name.organization());
   const std::string key = absl::StrCat(subject, " ", resource);
@@ -74,8 +74,8 @@ absl::StatusOr<std::vector<std::string>> RoleStore::OrganizationsOf(absl::string
   RETURN_IF_ERROR(store_.Read(deadline, [&](resource::Session& session) -> absl::Status {
     organizations.clear();
     return session.sql().Query(
-        absl::StrCat("SELECT DISTINCT organization FROM resource WHERE type='RoleBinding' AND f", principal->column,
-                     "=$1 ORDER BY organization"),
+        absl::StrCat("SELECT DISTINCT organization FROM resource WHERE type='RoleBinding' AND f",
+                     principal->column, "=$1 ORDER BY organization"),
         {std::string(subject)}, [&](const sql::Row& row) -> absl::Status {
           organizations.emplace_back(row.text(0));
           return absl::OkStatus();

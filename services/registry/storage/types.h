@@ -23,7 +23,8 @@ struct Types {
   resource::Type evidence;
 
   std::vector<const resource::Type*> all() const {
-    return {&organization, &settings, &person, &department, &team, &role_binding, &project, &entry, &evidence};
+    return {&organization, &settings, &person, &department, &team,
+            &role_binding, &project,  &entry,  &evidence};
   }
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A company's own inventory of AI projects, as a spreadsheet saved as CSV with French or English headers: what most
-// companies have on the day they begin (S1-24).
+// A company's own inventory of AI projects, as a spreadsheet saved as CSV with French or English
+// headers: what most companies have on the day they begin (S1-24).
 #include "registry/domain/import/profile.h"
 
 namespace palier::registry {
@@ -9,17 +9,28 @@ namespace {
 std::vector<StageRule> Stages() {
   using S = RegisterStage;
   return {
-      {"idea", S::kIdea, ""},           {"idée", S::kIdea, ""},
-      {"scoping", S::kIdea, ""},        {"cadrage", S::kIdea, ""},
-      {"poc", S::kBuild, ""},           {"proof of concept", S::kBuild, ""},
-      {"preuve de concept", S::kBuild, ""}, {"development", S::kBuild, ""},
-      {"développement", S::kBuild, ""}, {"pilot", S::kPilot, ""},
-      {"pilote", S::kPilot, ""},        {"limited", S::kPilot, ""},
-      {"production", S::kProduction, ""}, {"run", S::kProduction, ""},
-      {"in use", S::kProduction, ""},   {"en service", S::kProduction, ""},
-      {"retired", S::kRetired, ""},     {"retiré", S::kRetired, ""},
-      {"stopped", S::kClosed, ""},      {"arrêté", S::kClosed, ""},
-      {"closed", S::kClosed, ""},       {"clos", S::kClosed, ""},
+      {"idea", S::kIdea, ""},
+      {"idée", S::kIdea, ""},
+      {"scoping", S::kIdea, ""},
+      {"cadrage", S::kIdea, ""},
+      {"poc", S::kBuild, ""},
+      {"proof of concept", S::kBuild, ""},
+      {"preuve de concept", S::kBuild, ""},
+      {"development", S::kBuild, ""},
+      {"développement", S::kBuild, ""},
+      {"pilot", S::kPilot, ""},
+      {"pilote", S::kPilot, ""},
+      {"limited", S::kPilot, ""},
+      {"production", S::kProduction, ""},
+      {"run", S::kProduction, ""},
+      {"in use", S::kProduction, ""},
+      {"en service", S::kProduction, ""},
+      {"retired", S::kRetired, ""},
+      {"retiré", S::kRetired, ""},
+      {"stopped", S::kClosed, ""},
+      {"arrêté", S::kClosed, ""},
+      {"closed", S::kClosed, ""},
+      {"clos", S::kClosed, ""},
   };
 }
 
@@ -31,8 +42,10 @@ Profile CompanyInventory() {
   profile.name = "company-inventory";
   profile.columns = {
       Id("external_id", {"id", "identifiant", "reference", "référence"}),
-      Needed(Text("display_name", &D::display_name, {"name", "nom", "project", "projet", "title", "titre"})),
-      Needed(Text("owner", &D::owner_department, {"department", "département", "service", "direction"})),
+      Needed(Text("display_name", &D::display_name,
+                  {"name", "nom", "project", "projet", "title", "titre"})),
+      Needed(Text("owner", &D::owner_department,
+                  {"department", "département", "service", "direction"})),
       Needed(Text("stage", &D::raw_stage, {"stage", "stade", "status", "statut"})),
       Text("sub_unit", &D::sub_unit, {"unit", "unité", "team", "équipe"}),
       Text("purpose", &D::purpose, {"purpose", "objectif", "description"}),
@@ -43,7 +56,8 @@ Profile CompanyInventory() {
       Evidence(Text("fallback", &D::fallback, {"fallback", "repli", "mode dégradé"})),
       Day("initiated", &D::initiated, {"initiated", "started", "début", "initié le"}),
       Day("build_started", &D::build_started, {"build started", "poc started", "début du poc"}),
-      Day("implemented", &D::implemented, {"implemented", "in production since", "en production depuis"}),
+      Day("implemented", &D::implemented,
+          {"implemented", "in production since", "en production depuis"}),
       Day("retired", &D::retired, {"retired on", "stopped on", "retiré le", "arrêté le"}),
   };
   profile.stages = Stages();

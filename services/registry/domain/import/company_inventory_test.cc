@@ -9,11 +9,13 @@ namespace {
 TEST(CompanyInventory, ReadsAFrenchSpreadsheet) {
   const absl::StatusOr<const Profile*> profile = ProfileNamed("company-inventory");
   ASSERT_TRUE(profile.ok()) << profile.status();
-  const auto read = RegisterReader(**profile, {.as_of = {2026, 7, 1}}).Read(
-      "Identifiant;Nom;D\u00e9partement;Stade;Initi\u00e9 le;D\u00e9but du PoC;Budget\n"
-      "vision;Contr\u00f4le visuel;Production;PoC;2025-11-03;2026-01-12;30 k\u20ac\n"
-      "chat;Chatbot;Ventes;En service;;;\n"
-      "tri;Tri des courriels;Ventes;on verra;03/02/2026;;\n");
+  const auto read =
+      RegisterReader(**profile, {.as_of = {2026, 7, 1}})
+          .Read(
+              "Identifiant;Nom;D\u00e9partement;Stade;Initi\u00e9 le;D\u00e9but du PoC;Budget\n"
+              "vision;Contr\u00f4le visuel;Production;PoC;2025-11-03;2026-01-12;30 k\u20ac\n"
+              "chat;Chatbot;Ventes;En service;;;\n"
+              "tri;Tri des courriels;Ventes;on verra;03/02/2026;;\n");
   ASSERT_TRUE(read.ok()) << read.status();
   ASSERT_EQ(read->drafts.size(), 3u);
   const ProjectDraft& vision = read->drafts[0];

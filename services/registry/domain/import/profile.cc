@@ -9,8 +9,8 @@
 namespace palier::registry {
 
 const std::vector<Profile>& Profiles() {
-  static const auto* const profiles =
-      new std::vector<Profile>{CompanyInventory(), NlAlgoritmeregister(), UsAiInventory2023(), UsAiInventory2024()};
+  static const auto* const profiles = new std::vector<Profile>{
+      CompanyInventory(), NlAlgoritmeregister(), UsAiInventory2023(), UsAiInventory2024()};
   return *profiles;
 }
 
