@@ -56,18 +56,15 @@ lock_type = "file"
 CONF
 }
 
-storage() { printf -- '--root %s/s --runroot %s/r --storage-driver overlay' "$HOME_OF_CONTAINERS" "$HOME_OF_CONTAINERS"; }
-
-# shellcheck disable=SC2046  # storage prints words
 buildah_here() {
-  CONTAINERS_CONF=$HOME_OF_CONTAINERS/containers.conf BUILDAH_ISOLATION=chroot buildah $(storage) "$@" 3>&-
+  CONTAINERS_CONF=$HOME_OF_CONTAINERS/containers.conf BUILDAH_ISOLATION=chroot buildah --root "$HOME_OF_CONTAINERS/s" \
+    --runroot "$HOME_OF_CONTAINERS/r" --storage-driver overlay "$@" 3>&-
 }
 
 # Every command ends in a minute: none here does more than start, ask or end a container.
-# shellcheck disable=SC2046  # storage prints words
 podman_here() {
-  CONTAINERS_CONF=$HOME_OF_CONTAINERS/containers.conf timeout 60 \
-    podman $(storage) --tmpdir "$HOME_OF_CONTAINERS/t" "$@" 3>&-
+  CONTAINERS_CONF=$HOME_OF_CONTAINERS/containers.conf timeout 60 podman --root "$HOME_OF_CONTAINERS/s" \
+    --runroot "$HOME_OF_CONTAINERS/r" --tmpdir "$HOME_OF_CONTAINERS/t" --storage-driver overlay "$@" 3>&-
 }
 
 # build_image: IMAGE as the last stage of deploy/Dockerfile makes it, from the programs of PALIER_BIN_DIR. The tar
