@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 # Containers for tests: buildah and podman with storage, locks and state of their own below HOME_OF_CONTAINERS, which a
-# test file sets to a new folder. Needs root; runs without any daemon, and nothing of it outlives remove_all.
+# test file sets to a new folder. Needs root; runs without any daemon, and nothing of it outlives remove_all
+# but 64 kB that buildah keeps at a fixed place (/var/lib/containers/cache: names of layers).
 
 IMAGE=localhost/palier:test
 # A container that a killed test left behind ends by itself after so many seconds.
