@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Processes die and peers are away: what was acknowledged is there once, and callers are told what is the matter.
+// Processes die and peers are away: what was acknowledged is there once, and callers are told what
+// is the matter.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -73,8 +74,8 @@ class FaultScenario : public ScenarioTest {
   }
 };
 
-// A sender that gives up only when told: what is not acknowledged goes out again. Measurement i is the event `i` with the
-// value i + 1, so that the sum tells which are there.
+// A sender that gives up only when told: what is not acknowledged goes out again. Measurement i is
+// the event `i` with the value i + 1, so that the sum tells which are there.
 class Sender {
  public:
   explicit Sender(const rpc::Client& client) : client_(client), thread_([this] { Run(); }) {}
@@ -88,8 +89,10 @@ class Sender {
     if (thread_.joinable()) thread_.join();
     return next_;
   }
-  // Batches that were sent again. After Finish.
+  // Batches that were sent again, and measurements that were durable before they were acknowledged.
+  // After Finish.
   int64_t retries() const { return retries_; }
+  int64_t duplicates() const { return duplicates_; }
 
   static kpi::v1::IngestMeasurementStreamRequest Batch(int64_t number) {
     kpi::v1::IngestMeasurementStreamRequest batch;
@@ -113,7 +116,8 @@ class Sender {
     rpc::CallOptions options;
     options.deadline = absl::Now() + absl::Seconds(20);
     const auto stream = client_.Stream(absl::StrCat(kKpi, "IngestMeasurementStream"), options);
-    // A stream goes on with new batches while it lives: the next ones go out before the last are acknowledged.
+    // A stream goes on with new batches while it lives: the next ones go out before the last are
+    // acknowledged.
     size_t sent = 0;
     kpi::v1::IngestMeasurementStreamResponse answer;
     while (!pending_.empty()) {
@@ -122,6 +126,7 @@ class Sender {
       pending_.pop_front();
       --sent;
       ++acknowledged_;
+      duplicates_ += answer.counts().duplicate_count();
       if (!finishing_ && pending_.size() < kBatchesInFlight) pending_.push_back(next_++);
     }
     retries_ += static_cast<int64_t>(sent);
@@ -133,6 +138,7 @@ class Sender {
   std::atomic<int64_t> acknowledged_{0};
   int64_t next_ = 0;
   int64_t retries_ = 0;
+  int64_t duplicates_ = 0;
   // Made and not acknowledged, in order.
   std::deque<int64_t> pending_;
   std::thread thread_;
@@ -148,16 +154,20 @@ TEST_P(KillScenario, WhatWasAcknowledgedIsThereOnce) {
     absl::BitGen random;
     for (int kill = 0; kill < kKills; ++kill) {
       const int64_t goal = sender.acknowledged() + absl::Uniform(random, 1, 20);
-      ASSERT_TRUE(Await([&] { return sender.acknowledged() >= goal; })) << "after " << kill << " kills";
+      ASSERT_TRUE(Await([&] { return sender.acknowledged() >= goal; }))
+          << "after " << kill << " kills";
       const absl::Status restarted = world().KillAndRestart("kpi");
       ASSERT_TRUE(restarted.ok()) << restarted;
     }
     batches = sender.Finish();
     EXPECT_EQ(sender.acknowledged(), batches);
     EXPECT_GT(sender.retries(), 0) << "no kill came in the middle of anything";
+    RecordProperty("batches", absl::StrCat(batches, ", sent again ", sender.retries()));
+    RecordProperty("durable before acknowledged", absl::StrCat(sender.duplicates()));
   }
   const int64_t count = batches * kPerBatch;
-  EXPECT_EQ(Total(), (std::pair<int64_t, double>(count, static_cast<double>(count * (count + 1) / 2))));
+  EXPECT_EQ(Total(),
+            (std::pair<int64_t, double>(count, static_cast<double>(count * (count + 1) / 2))));
 
   // Each one by its own: the store knows them all, and nothing is counted again.
   const auto stream = carl.Stream(absl::StrCat(kKpi, "IngestMeasurementStream"));
@@ -170,8 +180,9 @@ TEST_P(KillScenario, WhatWasAcknowledgedIsThereOnce) {
   stream->WritesDone();
   EXPECT_EQ(stream->Finish(), absl::OkStatus());
   EXPECT_EQ(Total().first, count);
-  AwaitEvidence(As("registry", "users/lea"), kProject, kUses,
-                [&](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == count; });
+  AwaitEvidence(
+      As("registry", "users/lea"), kProject, kUses,
+      [&](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == count; });
 }
 
 using PeerScenario = FaultScenario;
@@ -186,29 +197,35 @@ TEST_P(PeerScenario, CallersAreToldThatTheRegistryIsAway) {
     options.headers = {{rpc::kPrincipalKey, "users/lea"}, {"accept-language", language}};
     options.attempts = 1;
     const rpc::Client client(rpc::Connect(world().AddressOf(service)), options);
-    return service == "kpi" ? Kpi<kpi::v1::Kpi>(client, "GetKpi", kpi).status()
-                            : Reporting<reporting::v1::Portfolio>(client, "GetPortfolio", portfolio).status();
+    return service == "kpi"
+               ? Kpi<kpi::v1::Kpi>(client, "GetKpi", kpi).status()
+               : Reporting<reporting::v1::Portfolio>(client, "GetPortfolio", portfolio).status();
   };
-  for (const char* service : {"kpi", "reporting"}) ASSERT_EQ(ask(service, "en"), absl::OkStatus()) << service;
+  for (const char* service : {"kpi", "reporting"})
+    ASSERT_EQ(ask(service, "en"), absl::OkStatus()) << service;
 
   world().StopService("registry");
   for (const char* service : {"kpi", "reporting"}) {
     // What is known of a caller's roles is believed for a second.
     EXPECT_TRUE(Await([&] { return !ask(service, "en").ok(); })) << service;
-    for (const auto& [language, sentence] : {std::pair("en", "The service registry cannot be reached."),
-                                             std::pair("fr", "Le service registry est injoignable.")}) {
+    for (const auto& [language, sentence] :
+         {std::pair("en", "The service registry cannot be reached."),
+          std::pair("fr", "Le service registry est injoignable.")}) {
       const absl::Status status = ask(service, language);
       EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable) << service << ": " << status;
       EXPECT_EQ(status::ReasonOf(status), error::v1::PEER_UNAVAILABLE) << service << ": " << status;
-      EXPECT_THAT(status::DetailOf(status).metadata(), Contains(Pair("service", "registry"))) << service;
-      EXPECT_THAT(status::DetailOf(status).fr(), HasSubstr(sentence)) << service << " in " << language;
+      EXPECT_THAT(status::DetailOf(status).metadata(), Contains(Pair("service", "registry")))
+          << service;
+      EXPECT_THAT(status::DetailOf(status).fr(), HasSubstr(sentence))
+          << service << " in " << language;
     }
   }
 
   ASSERT_TRUE(world().RestartService("registry").ok());
   for (const char* service : {"kpi", "reporting"}) {
     absl::Status last;
-    EXPECT_TRUE(Await([&] { return (last = ask(service, "en")).ok(); }, absl::Seconds(15))) << service << ": " << last;
+    EXPECT_TRUE(Await([&] { return (last = ask(service, "en")).ok(); }, absl::Seconds(15)))
+        << service << ": " << last;
   }
 }
 
@@ -221,10 +238,13 @@ TEST_P(PeerScenario, EvidenceWaitsForTheRegistry) {
   ASSERT_TRUE(Kpi<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok());
   world().StopService("registry");
   // Until carl's roles have run out, which takes as long as kpi waits before it tells the registry.
-  EXPECT_TRUE(Await([&] { return !Kpi<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok(); }));
+  EXPECT_TRUE(Await([&] {
+    return !Kpi<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok();
+  }));
   ASSERT_TRUE(world().RestartService("registry").ok());
-  AwaitEvidence(As("registry", "users/lea"), kProject, kUses,
-                [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 1; });
+  AwaitEvidence(
+      As("registry", "users/lea"), kProject, kUses,
+      [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 1; });
 }
 
 class DrainScenario : public FaultScenario {
@@ -232,14 +252,16 @@ class DrainScenario : public FaultScenario {
   void Configure(WorldOptions& options) override { options.drain_delay = absl::Milliseconds(500); }
 };
 
-// Two registries on one store, and one of them stops and starts while people read: no call fails, without a retry.
+// Two registries on one store, and one of them stops and starts while people read: no call fails,
+// without a retry.
 TEST_P(DrainScenario, AReplicaThatStopsAndComesBackFailsNoCall) {
   const auto replica = world().StartReplica("registry");
   ASSERT_TRUE(replica.ok()) << replica.status();
   rpc::ClientOptions options;
   options.headers = {{rpc::kPrincipalKey, "users/lea"}};
   options.attempts = 1;
-  const rpc::Client client(rpc::Connect(absl::StrCat("ipv4:", world().AddressOf("registry"), ",", *replica)), options);
+  const rpc::Client client(
+      rpc::Connect(absl::StrCat("ipv4:", world().AddressOf("registry"), ",", *replica)), options);
   std::atomic<bool> stopping{false};
   std::atomic<int64_t> calls{0}, failures{0};
   std::vector<std::thread> readers;
@@ -248,7 +270,8 @@ TEST_P(DrainScenario, AReplicaThatStopsAndComesBackFailsNoCall) {
       registry::v1::GetProjectRequest get;
       get.set_name(kProject);
       while (!stopping) {
-        const absl::Status status = Registry<registry::v1::Project>(client, "GetProject", get).status();
+        const absl::Status status =
+            Registry<registry::v1::Project>(client, "GetProject", get).status();
         ++calls;
         if (!status.ok() && ++failures == 1) ADD_FAILURE() << status;
       }
@@ -272,11 +295,13 @@ INSTANTIATE_TEST_SUITE_P(Worlds, KillScenario,
                          ::testing::Values(std::pair(Topology::kPalierd, StoreKind::kSqlite),
                                            std::pair(Topology::kDistributed, StoreKind::kPostgres)),
                          WorldName);
-INSTANTIATE_TEST_SUITE_P(Worlds, PeerScenario, ::testing::Values(std::pair(Topology::kDistributed, StoreKind::kSqlite)),
+INSTANTIATE_TEST_SUITE_P(Worlds, PeerScenario,
+                         ::testing::Values(std::pair(Topology::kDistributed, StoreKind::kSqlite)),
                          WorldName);
 
 INSTANTIATE_TEST_SUITE_P(Worlds, DrainScenario,
-                         ::testing::Values(std::pair(Topology::kDistributed, StoreKind::kPostgres)), WorldName);
+                         ::testing::Values(std::pair(Topology::kDistributed, StoreKind::kPostgres)),
+                         WorldName);
 
 }  // namespace
 }  // namespace palier::scenarios

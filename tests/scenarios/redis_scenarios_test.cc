@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Redis stops, hangs, forgets and lies while people read and write: nobody sees a failed call or a wrong answer.
+// Redis stops, hangs, forgets and lies while people read and write: nobody sees a failed call or a
+// wrong answer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -59,8 +60,11 @@ class Workload {
     return rounds_;
   }
   // Read after Stop.
-  const std::vector<std::string>& failures() const ABSL_NO_THREAD_SAFETY_ANALYSIS { return failures_; }
-  std::map<std::string, std::vector<absl::Duration>> latencies() const ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  const std::vector<std::string>& failures() const ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    return failures_;
+  }
+  std::map<std::string, std::vector<absl::Duration>> latencies() const
+      ABSL_NO_THREAD_SAFETY_ANALYSIS {
     return latencies_;
   }
 
@@ -116,14 +120,17 @@ void Workload::Round(int number) {
 
   registry::v1::GetProjectRequest get;
   get.set_name("organizations/acme/projects/shared");
-  const Project before = Timed<Project>([&] { return Registry<Project>(registry_, "GetProject", get); });
-  Expect(before.topic() == (number == 1 ? "" : absl::StrCat("topic ", number - 1)), "an old topic was read");
+  const Project before =
+      Timed<Project>([&] { return Registry<Project>(registry_, "GetProject", get); });
+  Expect(before.topic() == (number == 1 ? "" : absl::StrCat("topic ", number - 1)),
+         "an old topic was read");
   registry::v1::UpdateProjectRequest update;
   *update.mutable_project() = before;
   update.mutable_project()->set_topic(absl::StrCat("topic ", number));
   update.mutable_update_mask()->add_paths("topic");
   Timed<Project>([&] { return Registry<Project>(registry_, "UpdateProject", update); });
-  const Project after = Timed<Project>([&] { return Registry<Project>(registry_, "GetProject", get); });
+  const Project after =
+      Timed<Project>([&] { return Registry<Project>(registry_, "GetProject", get); });
   Expect(after.topic() == absl::StrCat("topic ", number), "the topic just written was not read");
 
   reporting::v1::GetPortfolioRequest report;
@@ -132,7 +139,8 @@ void Workload::Round(int number) {
     const auto portfolio = Timed<reporting::v1::Portfolio>(
         [&] { return Reporting<reporting::v1::Portfolio>(reporting_, "GetPortfolio", report); });
     Expect(portfolio.project_count() == number + 1,
-           absl::StrCat("portfolio of ", portfolio.project_count(), " projects instead of ", number + 1));
+           absl::StrCat("portfolio of ", portfolio.project_count(), " projects instead of ",
+                        number + 1));
   }
 }
 
@@ -174,7 +182,9 @@ class RedisScenario : public ScenarioTest {
     return reports > 0 && Number(Ask("DBSIZE")) > reports;
   }
   std::string Ask(const std::string& command) { return AskRedis(redis_->socket(), command); }
-  static int Number(const std::string& answer) { return answer.empty() ? 0 : std::atoi(answer.c_str() + 1); }
+  static int Number(const std::string& answer) {
+    return answer.empty() ? 0 : std::atoi(answer.c_str() + 1);
+  }
 
   std::unique_ptr<testing::PrivateRedis> redis_;
 };
@@ -213,13 +223,15 @@ TEST_P(RedisScenario, NobodyNoticesWhatHappensToRedis) {
   const auto latencies = work.latencies();
   const absl::Duration healthy = Median(latencies.at("healthy"));
   const auto& paused = latencies.at("paused");
-  EXPECT_GT(*std::max_element(paused.begin(), paused.end()), kFelt) << "nobody asked the paused Redis";
+  EXPECT_GT(*std::max_element(paused.begin(), paused.end()), kFelt)
+      << "nobody asked the paused Redis";
   for (const auto& [phase, values] : latencies) {
     const absl::Duration longest = *std::max_element(values.begin(), values.end());
     EXPECT_LT(Median(values), healthy + kAddedToTheMedian) << phase;
     EXPECT_LT(longest, kLongestCall) << phase;
-    RecordProperty(absl::StrCat(phase, ", median and longest"),
-                   absl::StrCat(absl::FormatDuration(Median(values)), " ", absl::FormatDuration(longest)));
+    RecordProperty(
+        absl::StrCat(phase, ", median and longest"),
+        absl::StrCat(absl::FormatDuration(Median(values)), " ", absl::FormatDuration(longest)));
   }
 }
 

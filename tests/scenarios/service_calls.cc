@@ -27,7 +27,8 @@ google::type::Date DateOf(absl::CivilDay day) {
   return date;
 }
 
-kpi::v1::Measurement MeasurementOf(const std::string& kpi, const std::string& event, double number, absl::Time time) {
+kpi::v1::Measurement MeasurementOf(const std::string& kpi, const std::string& event, double number,
+                                   absl::Time time) {
   kpi::v1::Measurement measurement;
   measurement.set_kpi(kpi);
   measurement.set_event_id(event);
@@ -36,7 +37,8 @@ kpi::v1::Measurement MeasurementOf(const std::string& kpi, const std::string& ev
   return measurement;
 }
 
-absl::StatusOr<kpi::v1::EventLogSummary> ImportLog(const rpc::Client& client, const std::string& project,
+absl::StatusOr<kpi::v1::EventLogSummary> ImportLog(const rpc::Client& client,
+                                                   const std::string& project,
                                                    const std::string& bytes) {
   const auto stream = client.Stream(absl::StrCat(kKpi, "ImportEventLog"));
   kpi::v1::ImportEventLogRequest piece;
@@ -57,15 +59,17 @@ absl::StatusOr<kpi::v1::EventLogSummary> ImportLog(const rpc::Client& client, co
   return summary;
 }
 
-registry::v1::Evidence AwaitEvidence(const rpc::Client& client, const std::string& project, const std::string& subject,
-                                     const std::function<bool(const registry::v1::Evidence&)>& fits) {
+registry::v1::Evidence AwaitEvidence(
+    const rpc::Client& client, const std::string& project, const std::string& subject,
+    const std::function<bool(const registry::v1::Evidence&)>& fits) {
   registry::v1::ListEvidenceRequest request;
   request.set_parent(project);
   request.set_page_size(1000);
   registry::v1::Evidence last;
   const bool came = Await([&] {
     const auto page = Registry<registry::v1::ListEvidenceResponse>(client, "ListEvidence", request);
-    if (absl::IsUnavailable(page.status())) return false;  // back from a restart, and not yet found again
+    if (absl::IsUnavailable(page.status()))
+      return false;  // back from a restart, and not yet found again
     EXPECT_TRUE(page.ok()) << page.status();
     if (!page.ok()) return true;
     for (const auto& evidence : page->evidence()) {
@@ -73,7 +77,8 @@ registry::v1::Evidence AwaitEvidence(const rpc::Client& client, const std::strin
     }
     return last.subject() == subject && fits(last);
   });
-  EXPECT_TRUE(came) << "no such evidence of " << subject << "; the last: " << last.ShortDebugString();
+  EXPECT_TRUE(came) << "no such evidence of " << subject
+                    << "; the last: " << last.ShortDebugString();
   return last;
 }
 
