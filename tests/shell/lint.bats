@@ -5,12 +5,12 @@
 load common
 
 SCRIPTS=(deploy/setup deploy/run deploy/lib.sh deploy/image-root deploy/make-tokens tests/run tests/tsan.env .ci/run
-  tests/shell/bats_or_skip tests/shell/common.bash)
+  tests/shell/bats_or_skip tests/shell/common.bash tests/container/podman.bash)
 
 @test "shellcheck" {
   command -v shellcheck >/dev/null || skip "shellcheck is not installed (deploy/setup test installs it)"
   cd "$ROOT"
-  shellcheck -x "${SCRIPTS[@]}" tests/shell/*.bats
+  shellcheck -x "${SCRIPTS[@]}" tests/shell/*.bats tests/container/*.bats
 }
 
 @test "scripts stop at errors, and are executable unless sourced" {
