@@ -67,6 +67,16 @@ absl::Status Explained(const absl::Status& status, const std::string& peer) {
       .With("service", peer);
 }
 
+// Only UNAVAILABLE, and not when the peer says that a service behind it is away: the peer has tried
+// already, and retries of retries multiply.
+bool IsWorthRetrying(const absl::Status& status, const std::string& peer) {
+  if (!absl::IsUnavailable(status)) return false;
+  const error::v1::ErrorDetail detail = status::DetailOf(status);
+  const auto service = detail.metadata().find("service");
+  return detail.reason() != error::v1::PEER_UNAVAILABLE || service == detail.metadata().end() ||
+         service->second == peer;
+}
+
 // Reader and writer threads of a stream meet gRPC's threads here.
 class BlockingStream : public ClientStream,
                        private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
@@ -199,7 +209,7 @@ absl::Status Client::Unary(absl::string_view method, const Message& request, Mes
   for (int attempt = 1;; ++attempt) {
     const absl::Status status = Try(method, request, response, deadline, options.headers);
     const absl::Duration wait = backoff * absl::Uniform(random, 0.5, 1.0);
-    if (status.code() != absl::StatusCode::kUnavailable || attempt >= attempts ||
+    if (!IsWorthRetrying(status, options_.peer) || attempt >= attempts ||
         absl::Now() + wait >= deadline) {
       return status;
     }
