@@ -4,7 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/status/error.h"
@@ -211,9 +213,10 @@ absl::Status FromGrpc(const grpc::Status& status) {
 
 Language PreferredLanguage(absl::string_view accept_language) {
   for (absl::string_view part : absl::StrSplit(accept_language.substr(0, 256), ',')) {
-    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
-    if (part.substr(0, 2) == "fr") return Language::kFrench;
-    if (part.substr(0, 2) == "en") return Language::kEnglish;
+    const absl::string_view tag =
+        absl::StripAsciiWhitespace(part.substr(0, part.find_first_of("-;")));
+    if (absl::EqualsIgnoreCase(tag, "fr")) return Language::kFrench;
+    if (absl::EqualsIgnoreCase(tag, "en")) return Language::kEnglish;
   }
   return Language::kEnglish;
 }
