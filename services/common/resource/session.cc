@@ -202,19 +202,20 @@ absl::Status Session::Remove(const Type& type, const Message& before) {
 }
 
 absl::Status Session::RemoveChildren(absl::string_view name) {
-  const std::vector<sql::Value> range = {OrganizationOf(name), absl::StrCat(name, "/"),
-                                         absl::StrCat(name, "0")};
+  const std::vector<sql::Value> below = {OrganizationOf(name), std::string(name),
+                                         absl::StrCat(name, "/"), absl::StrCat(name, "0")};
+  // By parent rather than by name: there is an index.
+  constexpr char kBelow[] = "organization=$1 AND (parent=$2 OR (parent > $3 AND parent < $4))";
   std::vector<std::string> gone;
-  RETURN_IF_ERROR(transaction_.Query(
-      "SELECT name FROM resource WHERE organization=$1 AND name > $2 AND name < $3", range,
-      [&](const sql::Row& row) -> absl::Status {
-        gone.emplace_back(row.text(0));
-        return absl::OkStatus();
-      }));
   RETURN_IF_ERROR(
-      transaction_
-          .Execute("DELETE FROM resource WHERE organization=$1 AND name > $2 AND name < $3", range)
-          .status());
+      transaction_.Query(absl::StrCat("SELECT name FROM resource WHERE ", kBelow, " ORDER BY name"),
+                         below, [&](const sql::Row& row) -> absl::Status {
+                           gone.emplace_back(row.text(0));
+                           return absl::OkStatus();
+                         }));
+  if (gone.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(
+      transaction_.Execute(absl::StrCat("DELETE FROM resource WHERE ", kBelow), below).status());
   for (const std::string& child : gone) {
     touched_.push_back({OrganizationOf(child), child, std::numeric_limits<int64_t>::max()});
     api::v1::Change change;
@@ -278,6 +279,7 @@ absl::StatusOr<std::optional<std::string>> Session::Replayed(absl::string_view o
                            name = std::string(row.text(1));
                            return absl::OkStatus();
                          }));
+  first_of_request_ = !name.has_value();
   if (name.has_value() && hash != HashOf(request)) {
     return status::Error(
                absl::StatusCode::kAlreadyExists, error::v1::REQUEST_ID_REUSED,

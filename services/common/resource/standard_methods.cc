@@ -120,7 +120,8 @@ absl::Status Methods::Mutate(const rpc::Call& call, const Request& request, Mess
                          session.Replayed(call.organization, request_id, request.message()));
         if (earlier.has_value()) {
           if (response->GetDescriptor() != type.descriptor()) return absl::OkStatus();
-          return session.Find(type, *earlier, response).status();
+          ASSIGN_OR_RETURN(const bool found, session.Find(type, *earlier, response));
+          return found ? absl::OkStatus() : status::NotFound(*earlier);
         }
         ASSIGN_OR_RETURN(const std::string name, fn(session));
         RETURN_IF_ERROR(session.Remember(call.organization, request_id, request.message(), name));
@@ -205,7 +206,8 @@ absl::Status Methods::Delete(const rpc::Call& call, const Message& message,
                   "`force`."})
           .With("resource", name);
     }
-    if (children) RETURN_IF_ERROR(session.RemoveChildren(name));
+    // Softly deleted ones count as none above, and must not be left without their parent.
+    RETURN_IF_ERROR(session.RemoveChildren(name));
     RETURN_IF_ERROR(session.Remove(type, *before));
     return name;
   });

@@ -45,12 +45,21 @@ absl::Status Store::Read(absl::Time deadline,
 absl::Status Store::Write(absl::Time deadline, const Actor& actor,
                           const std::function<absl::Status(Session&)>& fn) {
   std::vector<Session::Touched> touched;
-  RETURN_IF_ERROR(database_.Write(deadline, [&](sql::Transaction& transaction) -> absl::Status {
+  bool first_of_request = false;
+  const auto attempt = [&](sql::Transaction& transaction) -> absl::Status {
     Session session(transaction, actor, clock_.Now());
     const absl::Status status = fn(session);
     touched = session.touched();
+    first_of_request = session.first_of_request();
     return status;
-  }));
+  };
+  absl::Status status = database_.Write(deadline, attempt);
+  // Of two copies of one request at once, PostgreSQL tells the later that the name is taken, before
+  // it can see the request_id of the earlier. That one has committed by now: look again.
+  if (absl::IsAlreadyExists(status) && first_of_request) {
+    status = database_.Write(deadline, attempt);
+  }
+  RETURN_IF_ERROR(status);
   if (on_commit_ != nullptr && !touched.empty()) on_commit_(touched);
   absl::MutexLock lock(&mutex_);
   ++commits_;

@@ -114,6 +114,8 @@ class Session {
     int64_t revision;
   };
   const std::vector<Touched>& touched() const { return touched_; }
+  // Whether Replayed was asked for a request_id that nothing was made with.
+  bool first_of_request() const { return first_of_request_; }
 
  private:
   absl::Status Upsert(const Type& type, const google::protobuf::Message& resource, int64_t revision,
@@ -125,6 +127,7 @@ class Session {
   const Actor actor_;
   const absl::Time now_;
   std::vector<Touched> touched_;
+  bool first_of_request_ = false;
 };
 
 // Thread-safe. Blocking.
