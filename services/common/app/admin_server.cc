@@ -17,6 +17,11 @@ class HttplibServer : public AdminServer {
   HttplibServer(std::function<std::string()> metrics, std::function<bool()> healthy) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(2); };
     server_.set_payload_max_length(1024);
+    // Without the library's SO_REUSEPORT: two processes on one port would share its calls unseen.
+    server_.set_socket_options([](socket_t socket) {
+      const int yes = 1;
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    });
     server_.Get("/metrics", [metrics = std::move(metrics)](const httplib::Request&,
                                                            httplib::Response& response) {
       response.set_content(metrics(), "text/plain; version=0.0.4; charset=utf-8");

@@ -61,17 +61,31 @@ absl::string_view NameOf(sql::MigrateMode mode) {
 }
 
 bool IsLoopback(absl::string_view listen) {
-  for (const absl::string_view host : {"127.", "localhost:", "[::1]:", "unix:"}) {
+  for (const absl::string_view host : {"localhost:", "[::1]:", "unix:"}) {
     if (absl::StartsWith(listen, host)) return true;
   }
-  return listen.empty();
+  // Digits and dots only: `127.example.org` is a name, and may be anywhere.
+  const absl::string_view host = listen.substr(0, listen.rfind(':'));
+  const bool numeric = host.find_first_not_of("0123456789.") == absl::string_view::npos;
+  return listen.empty() || (absl::StartsWith(host, "127.") && numeric);
 }
 
+// Hides the user and password before the host, and the values of parameters that hold passwords.
 std::string Masked(const std::string& url) {
-  const size_t at = url.rfind('@');
   const size_t scheme = url.find("://");
-  if (at == std::string::npos || scheme == std::string::npos || at < scheme) return url;
-  return absl::StrCat(url.substr(0, scheme + 3), "***", url.substr(at));
+  if (scheme == std::string::npos) return url;
+  const std::string shown = url.substr(0, scheme + 3);
+  const size_t at = url.rfind('@');
+  // An `@` behind a `?` may stand in a password on either side of it.
+  if (at != std::string::npos && at > url.find('?')) return shown + "***";
+  const std::string rest =
+      at == std::string::npos ? url.substr(shown.size()) : "***" + url.substr(at);
+  std::vector<std::string> parameters = absl::StrSplit(rest, '&');
+  for (std::string& parameter : parameters) {
+    const size_t value = parameter.find("password=");
+    if (value != std::string::npos) parameter.replace(value + 9, std::string::npos, "***");
+  }
+  return absl::StrCat(shown, absl::StrJoin(parameters, "&"));
 }
 
 }  // namespace

@@ -129,6 +129,10 @@ class LocalSuite : public Suite {
       return rpc::Headers{{rpc::kPrincipalKey, absl::StrCat("services/", module)}};
     std::string token;
     if (remote) {
+      if (config_.service_token_file.empty()) {
+        return absl::InvalidArgumentError(absl::StrCat(
+            module, " calls services elsewhere: --auth=tokens then needs --service_token_file"));
+      }
       ASSIGN_OR_RETURN(token, ReadFile(config_.service_token_file));
       token = std::string(absl::StripAsciiWhitespace(token));
     } else {
