@@ -48,6 +48,7 @@ std::vector<Stage> PossibleFrom(Stage from) {
 }  // namespace
 
 bool IsLegal(Stage from, Stage to) {
+  if (from == P::STAGE_UNSPECIFIED) return false;
   if (to == P::STAGE_UNSPECIFIED || to == P::STAGE_UNKNOWN) return false;
   if (from == P::STAGE_UNKNOWN) return true;
   if (to == P::STOPPED) return !IsFinal(from);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::chrono::seconds kLife{1};
 constexpr size_t kMaxAnswersPerOrganization = 10000;
+constexpr size_t kMaxOrganizations = 10000;
 
 }  // namespace
 
@@ -25,9 +26,12 @@ absl::StatusOr<rpc::RoleSet> RoleStore::RolesOn(absl::string_view subject,
   {
     absl::MutexLock lock(&mutex_);
     generation = generation_;
-    auto& answers = answers_[organization];
-    const auto found = answers.find(key);
-    if (found != answers.end() && found->second.until > Clock::now()) return found->second.roles;
+    const auto answers = answers_.find(organization);
+    if (answers != answers_.end()) {
+      const auto found = answers->second.find(key);
+      if (found != answers->second.end() && found->second.until > Clock::now())
+        return found->second.roles;
+    }
   }
   Answer answer{{}, Clock::now() + kLife};
   RETURN_IF_ERROR(store_.Read(deadline, [&](resource::Session& session) -> absl::Status {
@@ -36,6 +40,8 @@ absl::StatusOr<rpc::RoleSet> RoleStore::RolesOn(absl::string_view subject,
   }));
   absl::MutexLock lock(&mutex_);
   if (generation == generation_) {
+    // A caller may ask about any organisation, whether there is one or not.
+    if (answers_.size() >= kMaxOrganizations) answers_.clear();
     auto& answers = answers_[organization];
     if (answers.size() >= kMaxAnswersPerOrganization) answers.clear();
     answers[key] = answer;
