@@ -15,8 +15,6 @@ class Ring {
  public:
   explicit Ring(std::vector<std::string> names) : names_(std::move(names)) {}
   const std::string& Next() { return names_[static_cast<size_t>(next_++) % names_.size()]; }
-  // How often Next was called.
-  int64_t taken() const { return next_; }
   size_t size() const { return names_.size(); }
 
  private:
