@@ -53,8 +53,10 @@ class RetryTest : public ::testing::Test {
   }
 
   absl::StatusOr<Item> Answer() {
-    if (++calls_ <= failures_) return absl::Status(code_, "not now");
-    return Item();
+    if (++calls_ > failures_) return Item();
+    if (away_.empty()) return absl::Status(code_, "not now");
+    return status::Error(absl::StatusCode::kUnavailable, error::v1::PEER_UNAVAILABLE, {"a", "b"})
+        .With("service", away_);
   }
 
   Client Caller(absl::Duration first_backoff = absl::Milliseconds(1)) {
@@ -73,6 +75,7 @@ class RetryTest : public ::testing::Test {
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<grpc::Service> service_;
   std::unique_ptr<grpc::Server> server_;
+  std::string away_;  // the service that the answer says is away
   std::atomic<int> calls_{0};
   std::atomic<int> failures_{0};
   std::atomic<absl::StatusCode> code_{absl::StatusCode::kUnavailable};
@@ -122,6 +125,18 @@ TEST_F(RetryTest, ARequestIdMakesAWriteRepeatable) {
   Fail(2);
   EXPECT_TRUE(client.Unary<Item>(Full("CreateItem"), request).ok());
   EXPECT_EQ(calls_, 3);
+}
+
+TEST_F(RetryTest, AServiceBehindThePeerIsThePeersToTry) {
+  const Client client = Caller();  // of the peer `palier`
+  for (const auto& [away, calls] : {std::pair("kpi", 1), std::pair("palier", 4)}) {
+    away_ = away;
+    Fail(9);
+    const absl::Status status = client.Unary<Item>(Full("GetItem"), ItemRequest()).status();
+    EXPECT_EQ(status::ReasonOf(status), error::v1::PEER_UNAVAILABLE);
+    EXPECT_EQ(status::DetailOf(status).metadata().at("service"), away);
+    EXPECT_EQ(calls_, calls) << away;
+  }
 }
 
 TEST_F(RetryTest, NoTryBeginsThatTheDeadlineWouldEnd) {
