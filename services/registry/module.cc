@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "common/aip/resource_name.h"
 #include "common/resource/change_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
@@ -10,6 +11,13 @@
 
 namespace palier::registry {
 namespace {
+
+// Bindings say who holds what; a project says of which department it is.
+bool DecidesRoles(absl::string_view name) {
+  const absl::StatusOr<aip::ResourceName> parsed = aip::ParseName(name);
+  return !parsed.ok() || parsed->collection() == "roleBindings" ||
+         parsed->collection() == "projects";
+}
 
 // Storage, rules and transport meet here and nowhere else.
 class RegistryModule : public app::Module {
@@ -44,7 +52,7 @@ class RegistryModule : public app::Module {
   void OnCommit(const std::vector<resource::Session::Touched>& touched) {
     for (const auto& change : touched) {
       cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
-      roles_->Forget(change.organization);
+      if (DecidesRoles(change.name)) roles_->Forget(change.organization);
     }
   }
 

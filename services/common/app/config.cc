@@ -33,7 +33,7 @@ ABSL_FLAG(std::string, migrate, "auto", "schema migrations: auto, check, only");
 ABSL_FLAG(absl::Duration, drain_delay, absl::Milliseconds(500),
           "NOT_SERVING for that long before stopping");
 ABSL_FLAG(absl::Duration, drain_timeout, absl::Seconds(10), "time for running calls to end");
-ABSL_FLAG(int, threads, 8, "calls that one service runs at once");
+ABSL_FLAG(int, threads, 32, "calls that one service runs at once");
 ABSL_FLAG(int, queue, 256, "calls that may wait for one service");
 ABSL_FLAG(bool, print_config, false, "print the effective configuration and exit");
 

@@ -51,7 +51,8 @@ struct Config {
   absl::Duration drain_delay = absl::Milliseconds(500);
   absl::Duration drain_timeout = absl::Seconds(10);
   // Admission, per service.
-  int threads = 8;
+  // More threads than cores: a writer waits for the commit that it shares with the others.
+  int threads = 32;
   int queue = 256;
   bool print_config = false;
 };

@@ -112,7 +112,7 @@ TEST(ConfigTest, PrintShowsEveryValueAsItsFlag) {
   for (const char* line :
        {"--listen=127.0.0.1:8443\n", "--data=data\n", "--auth=dev\n", "--migrate=check\n",
         "--peer=kpi=dns:///kpi:8443,registry=unix:/r\n", "--platform_admins=users/a,users/b\n",
-        "--drain_timeout=1m30s\n", "--threads=8\n", "--queue=256\n"}) {
+        "--drain_timeout=1m30s\n", "--threads=32\n", "--queue=256\n"}) {
     EXPECT_THAT(printed, HasSubstr(line));
   }
 }

@@ -4,6 +4,7 @@
 #include <google/protobuf/field_mask.pb.h>
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -42,6 +43,8 @@ struct Methods {
   }
 
   absl::Status Get(const rpc::Call& call, const Message& message, Message* response) const;
+  // Get from the near cache alone; false when it is not there.
+  bool GetNear(const Message& message, Message* response) const;
   absl::Status List(const rpc::Call& call, const Message& message, Message* response) const;
   absl::Status Create(const rpc::Call& call, const Message& message, Message* response) const;
   absl::Status Update(const rpc::Call& call, const Message& message, Message* response) const;
@@ -76,6 +79,13 @@ absl::Status Methods::Get(const rpc::Call& call, const Message& message, Message
   if (!response->ParseFromString(entry.bytes))
     return absl::DataLossError(absl::StrCat(name, ": unreadable"));
   return Show(response);
+}
+
+bool Methods::GetNear(const Message& message, Message* response) const {
+  const std::string name = Request(message).Text("name");
+  if (!CheckName(name).ok()) return false;
+  const std::optional<cache::Entry> entry = cache.Near(OrganizationOf(name), CacheKey(name));
+  return entry.has_value() && response->ParseFromString(entry->bytes);
 }
 
 absl::Status Methods::List(const rpc::Call& call, const Message& message, Message* response) const {
@@ -253,7 +263,19 @@ void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& ca
           return ((*methods).*method)(call, request, response);
         });
   };
-  add(set.get, "Get" + type.label(), &Methods::Get);
+  // What a type computes for its readers may take a read of the store.
+  const bool ready = set.get && !methods->hooks.on_read;
+  add(set.get && !ready, "Get" + type.label(), &Methods::Get);
+  if (ready) {
+    table.AddUnaryOrReady(
+        "Get" + type.label(),
+        [methods](const rpc::Call& call, const Message& request, Message* response) {
+          return methods->Get(call, request, response);
+        },
+        [methods](const rpc::Call&, const Message& request, Message* response) {
+          return methods->GetNear(request, response);
+        });
+  }
   add(set.list, "List" + plural, &Methods::List);
   add(set.create, "Create" + type.label(), &Methods::Create);
   add(set.update, "Update" + type.label(), &Methods::Update);

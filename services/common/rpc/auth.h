@@ -6,6 +6,7 @@
 #include <bitset>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -76,10 +77,16 @@ class Authorizer {
  public:
   virtual ~Authorizer() = default;
   // Roles of `subject` on the resource: those bound to the resource, its project, its department or
-  // its organisation. Empty when there are none or the resource does not exist: callers learn
-  // nothing of what they may not see.
+  // its organisation. Who holds a role on the organisation holds it on resources that do not exist
+  // too; everybody else gets none for them, and so learns nothing.
   virtual absl::StatusOr<RoleSet> RolesOn(absl::string_view subject, absl::string_view resource,
                                           absl::Time deadline) = 0;
+  // What RolesOn would return without looking anywhere; nullopt when it would have to. Never
+  // blocks.
+  virtual std::optional<RoleSet> KnownRolesOn(absl::string_view subject,
+                                              absl::string_view resource) {
+    return std::nullopt;
+  }
 };
 
 }  // namespace palier::rpc

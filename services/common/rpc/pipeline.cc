@@ -2,6 +2,7 @@
 #include "common/rpc/pipeline.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -77,6 +78,24 @@ absl::StatusOr<Call> Pipeline::Identify(const MethodTable& method, const Metadat
 
 absl::Status Pipeline::Admit(const MethodTable& method, const google::protobuf::Message& request,
                              Call& call) {
+  return Check(method, request, call, [&](const std::string& subject, const std::string& resource) {
+    return authorizer_->RolesOn(subject, resource, call.deadline);
+  });
+}
+
+bool Pipeline::AdmitAtOnce(const MethodTable& method, const google::protobuf::Message& request,
+                           Call& call) {
+  const auto known = [&](const std::string& subject,
+                         const std::string& resource) -> absl::StatusOr<RoleSet> {
+    const std::optional<RoleSet> roles = authorizer_->KnownRolesOn(subject, resource);
+    if (!roles.has_value()) return absl::UnavailableError("not known");
+    return *roles;
+  };
+  return Check(method, request, call, known).ok();
+}
+
+absl::Status Pipeline::Check(const MethodTable& method, const google::protobuf::Message& request,
+                             Call& call, const RolesFn& roles_on) {
   const api::v1::Access& access = method.access;
   std::string resource;
   RoleSet held;
@@ -95,8 +114,7 @@ absl::Status Pipeline::Admit(const MethodTable& method, const google::protobuf::
     RoleSet wanted;
     for (const int role : access.roles()) wanted.set(static_cast<size_t>(role));
     if ((held & wanted).none() && !resource.empty()) {
-      ASSIGN_OR_RETURN(const RoleSet bound,
-                       authorizer_->RolesOn(call.caller.subject(), resource, call.deadline));
+      ASSIGN_OR_RETURN(const RoleSet bound, roles_on(call.caller.subject(), resource));
       held |= bound;
     }
     if ((held & wanted).none()) return PermissionDenied(access.permission(), resource);

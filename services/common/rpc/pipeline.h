@@ -60,9 +60,15 @@ class Pipeline {
   // Identity and deadline, from the call's metadata.
   absl::StatusOr<Call> Identify(const MethodTable& method, const MetadataFn& metadata,
                                 absl::Time client_deadline) const;
+  using RolesFn = std::function<absl::StatusOr<RoleSet>(const std::string& subject,
+                                                        const std::string& resource)>;
   // Organisation, rights and fields of the (first) request.
   absl::Status Admit(const MethodTable& method, const google::protobuf::Message& request,
                      Call& call);
+  // Whether Admit would let the call pass, as far as that is known without waiting.
+  bool AdmitAtOnce(const MethodTable& method, const google::protobuf::Message& request, Call& call);
+  static absl::Status Check(const MethodTable& method, const google::protobuf::Message& request,
+                            Call& call, const RolesFn& roles_on);
 
   const Options options_;
   const std::shared_ptr<const Authenticator> authenticator_;

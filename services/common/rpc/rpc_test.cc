@@ -18,6 +18,7 @@
 namespace palier::rpc {
 namespace {
 
+using google::protobuf::Message;
 using rpctest::v1::EchoRequest;
 using rpctest::v1::EchoResponse;
 
@@ -32,14 +33,31 @@ class FixedAuthorizer : public Authorizer {
     const bool granted = subject == "users/vic" && resource == "organizations/acme";
     return granted ? MakeRoles({api::v1::VIEWER}) : RoleSet();
   }
+  std::optional<RoleSet> KnownRolesOn(absl::string_view subject,
+                                      absl::string_view resource) override {
+    if (subject == "users/new") return std::nullopt;
+    return *RolesOn(subject, resource, absl::InfiniteFuture());
+  }
 };
 
 class RpcTest : public ::testing::TestWithParam<bool> {
  protected:
   RpcTest() : table_("palier.rpctest.v1.EchoService") {
-    table_.Unary<EchoRequest, EchoResponse>(
+    table_.AddUnaryOrReady(
         "GetEcho",
-        [this](const Call& call, const EchoRequest& request) { return Handle(call, request); });
+        [this](const Call& call, const Message& request, Message* response) {
+          absl::StatusOr<EchoResponse> result =
+              Handle(call, static_cast<const EchoRequest&>(request));
+          if (result.ok()) *static_cast<EchoResponse*>(response) = *std::move(result);
+          return result.status();
+        },
+        [this](const Call& call, const Message& request, Message* response) {
+          const std::string& text = static_cast<const EchoRequest&>(request).text();
+          if (text.rfind("ready", 0) != 0) return false;
+          ++ready_;
+          static_cast<EchoResponse*>(response)->set_caller(call.caller.subject());
+          return true;
+        });
     table_.Streaming<EchoRequest, EchoResponse>("StreamEcho",
                                                 [this](const Call& call, const EchoRequest& first,
                                                        Stream<EchoRequest, EchoResponse>& stream) {
@@ -126,6 +144,7 @@ class RpcTest : public ::testing::TestWithParam<bool> {
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::atomic<int> handled_{0};
+  std::atomic<int> ready_{0};
   absl::Notification release_;
   absl::Mutex mutex_;
   std::vector<absl::StatusCode> observed_ ABSL_GUARDED_BY(mutex_);
@@ -224,6 +243,50 @@ TEST_P(RpcTest, RefusesWhatItCannotTakeAtOnce) {
   EXPECT_EQ(status::DetailOf(refused.status()).retry_after_ms(), 500);
   release_.Notify();
   for (std::thread& caller : callers) caller.join();
+}
+
+TEST_P(RpcTest, AReadyAnswerNeedsNoThread) {
+  Pipeline::Options options;
+  options.unary.threads = 1;
+  Serve(options);
+  std::thread first([&] { EXPECT_TRUE(Get(As("users/vic"), "wait", "organizations/acme").ok()); });
+  while (pipeline_->running() < 1) std::this_thread::yield();
+  const auto answer = Get(As("users/vic"), "ready", "organizations/acme");
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->caller(), "users/vic");
+  release_.Notify();
+  first.join();
+  EXPECT_EQ(handled_, 1);
+  EXPECT_EQ(ready_, 1);
+}
+
+TEST_P(RpcTest, AReadyAnswerIsGivenToThoseWhoMayHaveIt) {
+  Serve();
+  const struct {
+    const char* principal;
+    std::string text;
+    const char* name;
+    absl::StatusCode code;
+    int ready, handled;
+  } cases[] = {
+      {"users/vic", "ready", "organizations/acme", absl::StatusCode::kOk, 1, 0},
+      {"users/vic", "ready", "organizations/other", absl::StatusCode::kPermissionDenied, 0, 0},
+      {"users/eve", "ready", "organizations/acme", absl::StatusCode::kPermissionDenied, 0, 0},
+      {"users/new", "ready", "organizations/acme", absl::StatusCode::kPermissionDenied, 0, 0},
+      {"users/vic", "ready" + std::string(2000, 'x'), "organizations/acme", absl::StatusCode::kOk,
+       0, 1},
+      {"users/vic", "other", "organizations/acme", absl::StatusCode::kOk, 0, 1},
+      {"nobody", "ready", "organizations/acme", absl::StatusCode::kUnauthenticated, 0, 0},
+  };
+  for (const auto& c : cases) {
+    ready_ = handled_ = 0;
+    EXPECT_EQ(Get(As(c.principal), c.text, c.name).status().code(), c.code)
+        << c.principal << c.name;
+    EXPECT_EQ(ready_, c.ready) << c.principal << c.name;
+    EXPECT_EQ(handled_, c.handled) << c.principal << c.name;
+  }
+  absl::MutexLock lock(&mutex_);
+  EXPECT_EQ(observed_.size(), std::size(cases));
 }
 
 TEST_P(RpcTest, DeadlinesEndCallsThatWait) {

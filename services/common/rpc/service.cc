@@ -47,6 +47,12 @@ void ServiceTable::AddStream(absl::string_view method, StreamFn handler) {
   Add(method).stream = std::move(handler);
 }
 
+void ServiceTable::AddUnaryOrReady(absl::string_view method, UnaryFn handler, ReadyFn ready) {
+  MethodTable& table = Add(method);
+  table.unary = std::move(handler);
+  table.ready = std::move(ready);
+}
+
 MethodTable& ServiceTable::Add(absl::string_view name) {
   MethodTable& table = methods_.emplace_back();
   const MethodDescriptor* method =

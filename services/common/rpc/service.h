@@ -57,13 +57,20 @@ using UnaryFn = std::function<absl::Status(const Call&, const google::protobuf::
 using StreamFn =
     std::function<absl::Status(const Call&, const google::protobuf::Message& first, RawStream&)>;
 
-// A method and what serves it. Exactly one of the two functions is set.
+// Answers from memory, or returns false and leaves the call to the handler. Runs on a gRPC thread:
+// it must not block.
+using ReadyFn = std::function<bool(const Call&, const google::protobuf::Message& request,
+                                   google::protobuf::Message* response)>;
+
+// A method and what serves it: a unary handler or a stream's.
 struct MethodTable {
   const google::protobuf::MethodDescriptor* descriptor = nullptr;
   api::v1::Access access;
   int max_request_bytes = 4 << 20;
   UnaryFn unary;
   StreamFn stream;
+  // Asked first, for a unary method; may be empty.
+  ReadyFn ready;
 };
 
 // `palier.registry.v1.RegistryService.GetProject` from Call::method.
@@ -107,6 +114,8 @@ class ServiceTable {
   // The untyped forms, for handlers that work by reflection.
   void AddUnary(absl::string_view method, UnaryFn handler);
   void AddStream(absl::string_view method, StreamFn handler);
+  // A unary method whose answer is often there already.
+  void AddUnaryOrReady(absl::string_view method, UnaryFn handler, ReadyFn ready);
 
   // FAILED_PRECONDITION when a method of the proto has no handler, no `access` option, or names a
   // resource field that its request lacks: such a server must not start.

@@ -7,15 +7,20 @@
 
 namespace palier::registry {
 
+std::optional<rpc::RoleSet> RemoteAuthorizer::KnownRolesOn(absl::string_view subject,
+                                                           absl::string_view resource) {
+  const std::string key = absl::StrCat(subject, " ", resource);
+  absl::MutexLock lock(&mutex_);
+  const auto found = answers_.find(key);
+  const bool fresh = found != answers_.end() && found->second.until > Clock::now();
+  return fresh ? std::optional(found->second.roles) : std::nullopt;
+}
+
 absl::StatusOr<rpc::RoleSet> RemoteAuthorizer::RolesOn(absl::string_view subject,
                                                        absl::string_view resource,
                                                        absl::Time deadline) {
   const std::string key = absl::StrCat(subject, " ", resource);
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto found = answers_.find(key);
-    if (found != answers_.end() && found->second.until > Clock::now()) return found->second.roles;
-  }
+  if (const auto known = KnownRolesOn(subject, resource)) return *known;
   v1::ResolveRolesRequest request;
   request.set_principal(std::string(subject));
   request.set_resource(std::string(resource));

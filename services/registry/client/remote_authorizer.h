@@ -5,6 +5,7 @@
 #define PALIER_REGISTRY_CLIENT_REMOTE_AUTHORIZER_H_
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
@@ -24,6 +25,8 @@ class RemoteAuthorizer : public rpc::Authorizer {
   explicit RemoteAuthorizer(const rpc::Client& registry) : registry_(registry) {}
   absl::StatusOr<rpc::RoleSet> RolesOn(absl::string_view subject, absl::string_view resource,
                                        absl::Time deadline) override;
+  std::optional<rpc::RoleSet> KnownRolesOn(absl::string_view subject,
+                                           absl::string_view resource) override;
 
  private:
   using Clock = std::chrono::steady_clock;

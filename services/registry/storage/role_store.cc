@@ -49,6 +49,19 @@ absl::StatusOr<rpc::RoleSet> RoleStore::RolesOn(absl::string_view subject,
   return answer.roles;
 }
 
+std::optional<rpc::RoleSet> RoleStore::KnownRolesOn(absl::string_view subject,
+                                                    absl::string_view resource) {
+  const absl::StatusOr<aip::ResourceName> name = aip::ParseName(resource);
+  if (!name.ok()) return std::nullopt;
+  const std::string key = absl::StrCat(subject, " ", resource);
+  absl::MutexLock lock(&mutex_);
+  const auto answers = answers_.find(name->organization());
+  if (answers == answers_.end()) return std::nullopt;
+  const auto found = answers->second.find(key);
+  const bool fresh = found != answers->second.end() && found->second.until > Clock::now();
+  return fresh ? std::optional(found->second.roles) : std::nullopt;
+}
+
 absl::StatusOr<rpc::RoleSet> RoleStore::Look(resource::Session& session, absl::string_view subject,
                                              absl::string_view resource) const {
   ASSIGN_OR_RETURN(const aip::ResourceName name, aip::ParseName(resource));

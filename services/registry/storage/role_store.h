@@ -4,6 +4,7 @@
 #define PALIER_REGISTRY_STORAGE_ROLE_STORE_H_
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class RoleStore : public rpc::Authorizer {
   // department's projects.
   absl::StatusOr<rpc::RoleSet> RolesOn(absl::string_view subject, absl::string_view resource,
                                        absl::Time deadline) override;
+  std::optional<rpc::RoleSet> KnownRolesOn(absl::string_view subject,
+                                           absl::string_view resource) override;
   // Organisations in which the subject is bound to a role, in name order.
   absl::StatusOr<std::vector<std::string>> OrganizationsOf(absl::string_view subject,
                                                            absl::Time deadline) const;
