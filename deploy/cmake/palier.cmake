@@ -4,6 +4,21 @@
 set(PALIER_WARNINGS -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers
     -Wno-maybe-uninitialized)  # g++ 12 sees ghosts in std::variant
 
+# Under ThreadSanitizer the locks of Debian's Abseil must be announced; see tests/tsan_sync.cc, whose names these are.
+if(PALIER_SANITIZE STREQUAL "thread")
+  add_library(tsan_sync OBJECT ${PROJECT_SOURCE_DIR}/tests/tsan_sync.cc)
+  target_link_libraries(tsan_sync PUBLIC absl::synchronization absl::time)
+  foreach(symbol
+      _ZN4absl7debian35Mutex4LockEv _ZN4absl7debian35Mutex10ReaderLockEv _ZN4absl7debian35Mutex6UnlockEv
+      _ZN4absl7debian35Mutex12ReaderUnlockEv _ZN4absl7debian35Mutex7TryLockEv
+      _ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE _ZN4absl7debian35Mutex8LockWhenERKNS0_9ConditionE
+      _ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE
+      _ZN4absl7debian35Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE
+      _ZN4absl7debian312Notification6NotifyEv _ZNK4absl7debian312Notification19WaitForNotificationEv)
+    target_link_options(tsan_sync PUBLIC -Wl,--wrap=${symbol})
+  endforeach()
+endif()
+
 # palier_library(NAME [SOURCES x.cc ...] [DEPS target ...]): a library of ours; headers are found from services/.
 function(palier_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
@@ -43,6 +58,9 @@ function(palier_test name)
   target_compile_options(${name} PRIVATE ${PALIER_WARNINGS})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/services ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  if(TARGET tsan_sync)
+    target_link_libraries(${name} PRIVATE tsan_sync)
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
     SKIP_REGULAR_EXPRESSION "PALIER_SKIPPED_WHOLE"

@@ -25,6 +25,19 @@ exits() {
   fi
 }
 
+# killed PIDFILE: that process gets a KILL, and is gone when this returns (a signal takes its time).
+killed() {
+  local pid
+  pid=$(cat "$1")
+  kill -9 "$pid"
+  for _ in $(seq 200); do
+    if [[ ! -e /proc/$pid/stat || $(cut -d' ' -f3 "/proc/$pid/stat" 2>/dev/null) == Z ]]; then return 0; fi
+    sleep 0.05
+  done
+  echo "process $pid does not die" >&2
+  return 1
+}
+
 # folder_with NAME...: a folder that holds links to these programs and nothing else, to stand as a PATH.
 folder_with() {
   local folder=$BATS_TEST_TMPDIR/path name

@@ -182,11 +182,11 @@ while True: s.accept()' "$BATS_TEST_TMPDIR/port" 3>&- &
 
 @test "a killed palierd is started again, a killed Redis too" {
   palier --listen 127.0.0.1:0
-  kill -9 "$(cat "$DATA/run/palierd.pid")"
+  killed "$DATA/run/palierd.pid"
   run palier --listen 127.0.0.1:0
   exits 0
   prints 'is ready'
-  kill -9 "$(cat "$DATA/run/redis.pid")"
+  killed "$DATA/run/redis.pid"
   run palier
   exits 0
   prints 'already runs'

@@ -39,7 +39,7 @@ palier() { "$ROOT/deploy/run" --data "$DATA" "$@" 3>&-; }
 
 @test "data outlives a restart, and a kill -9" {
   palier --listen 127.0.0.1:0 --no-example
-  kill -9 "$(cat "$DATA/run/palierd.pid")"
+  killed "$DATA/run/palierd.pid"
   run palier --listen 127.0.0.1:0 --no-example
   exits 0
   prints 'is ready'
