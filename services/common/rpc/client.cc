@@ -141,7 +141,10 @@ class BlockingStream : public ClientStream,
   void OnWriteDone(bool ok) override { End(writing_, write_ok_, ok); }
   void OnWritesDoneDone(bool ok) override { End(writing_, write_ok_, ok); }
   void OnDone(const grpc::Status& status) override {
-    status_ = status;
+    {
+      absl::MutexLock lock(&mutex_);
+      status_ = status;
+    }
     done_.Notify();
   }
 
