@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tells ThreadSanitizer about the locks of Debian's Abseil, which is not instrumented: without this every datum that an
-// absl::Mutex guards looks like a race. Linked into the tests of the tsan preset only; the linker sends our calls here
+// absl::Mutex guards looks like a race. Linked into the programs of the tsan preset only; the linker sends our calls here
 // (--wrap, see deploy/cmake/palier.cmake), and the names are those of Debian's inline namespace.
 #include <sanitizer/tsan_interface.h>
 

@@ -5,7 +5,9 @@ set(PALIER_WARNINGS -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-fie
     -Wno-maybe-uninitialized)  # g++ 12 sees ghosts in std::variant
 
 # Under ThreadSanitizer the locks of Debian's Abseil must be announced; see tests/tsan_sync.cc, whose names these are.
+set(PALIER_SYNC)
 if(PALIER_SANITIZE STREQUAL "thread")
+  set(PALIER_SYNC tsan_sync)
   add_library(tsan_sync OBJECT ${PROJECT_SOURCE_DIR}/tests/tsan_sync.cc)
   target_link_libraries(tsan_sync PUBLIC absl::synchronization absl::time)
   foreach(symbol
@@ -40,7 +42,7 @@ function(palier_binary name)
   add_executable(${name} ${ARG_SOURCES})
   target_compile_options(${name} PRIVATE ${PALIER_WARNINGS})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/services)
-  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} ${PALIER_SYNC})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 endfunction()
 
@@ -57,10 +59,7 @@ function(palier_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_compile_options(${name} PRIVATE ${PALIER_WARNINGS})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/services ${PROJECT_SOURCE_DIR})
-  target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
-  if(TARGET tsan_sync)
-    target_link_libraries(${name} PRIVATE tsan_sync)
-  endif()
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} ${PALIER_SYNC} GTest::gmock GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
     SKIP_REGULAR_EXPRESSION "PALIER_SKIPPED_WHOLE"

@@ -54,9 +54,10 @@ class RetryTest : public ::testing::Test {
 
   absl::StatusOr<Item> Answer() {
     if (++calls_ > failures_) return Item();
-    if (away_.empty()) return absl::Status(code_, "not now");
+    const char* const away = away_;
+    if (away == nullptr) return absl::Status(code_, "not now");
     return status::Error(absl::StatusCode::kUnavailable, error::v1::PEER_UNAVAILABLE, {"a", "b"})
-        .With("service", away_);
+        .With("service", away);
   }
 
   Client Caller(absl::Duration first_backoff = absl::Milliseconds(1)) {
@@ -75,7 +76,7 @@ class RetryTest : public ::testing::Test {
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<grpc::Service> service_;
   std::unique_ptr<grpc::Server> server_;
-  std::string away_;  // the service that the answer says is away
+  std::atomic<const char*> away_{nullptr};  // the service that the answer says is away
   std::atomic<int> calls_{0};
   std::atomic<int> failures_{0};
   std::atomic<absl::StatusCode> code_{absl::StatusCode::kUnavailable};
