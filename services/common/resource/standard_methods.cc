@@ -12,6 +12,7 @@
 #include "common/aip/field_behavior.h"
 #include "common/aip/field_mask.h"
 #include "common/aip/page_token.h"
+#include "common/resource/mutation.h"
 #include "common/resource/request.h"
 #include "common/resource/rows.h"
 #include "common/resource/uid.h"
@@ -37,31 +38,24 @@ struct Methods {
     return type.pattern().Parse(name).status();
   }
 
-  absl::Status Show(Message* response) const {
-    if (hooks.on_read) hooks.on_read(*response);
-    return absl::OkStatus();
+  void Show(const rpc::Call& call, Message* response) const {
+    if (hooks.on_read) hooks.on_read(call, *response);
   }
 
   absl::Status Get(const rpc::Call& call, const Message& message, Message* response) const;
   // Get from the near cache alone; false when it is not there.
-  bool GetNear(const Message& message, Message* response) const;
+  bool GetNear(const rpc::Call& call, const Message& message, Message* response) const;
   absl::Status List(const rpc::Call& call, const Message& message, Message* response) const;
   absl::Status Create(const rpc::Call& call, const Message& message, Message* response) const;
   absl::Status Update(const rpc::Call& call, const Message& message, Message* response) const;
   absl::Status Delete(const rpc::Call& call, const Message& message, Message* response) const;
   absl::Status Undelete(const rpc::Call& call, const Message& message, Message* response) const;
 
-  // Runs a mutation in a transaction: once per request_id, not at all for validate_only. `fn`
-  // leaves what it made in `response` and returns its name.
-  absl::Status Mutate(const rpc::Call& call, const Request& request, Message* response,
-                      const std::function<absl::StatusOr<std::string>(Session&)>& fn) const;
+  // Runs `fn`, as Mutate does, and shows what it made.
+  absl::Status Write(const rpc::Call& call, const Message& request, Message* response,
+                     const std::function<absl::StatusOr<std::string>(Session&)>& fn) const;
   absl::StatusOr<std::string> NewName(const Request& request, const Message& resource) const;
 };
-
-// Rolls a transaction back that has done all its checks.
-absl::Status ValidateOnly() {
-  return absl::CancelledError("validate_only");
-}
 
 absl::Status Methods::Get(const rpc::Call& call, const Message& message, Message* response) const {
   const std::string name = Request(message).Text("name");
@@ -78,14 +72,17 @@ absl::Status Methods::Get(const rpc::Call& call, const Message& message, Message
       }));
   if (!response->ParseFromString(entry.bytes))
     return absl::DataLossError(absl::StrCat(name, ": unreadable"));
-  return Show(response);
+  Show(call, response);
+  return absl::OkStatus();
 }
 
-bool Methods::GetNear(const Message& message, Message* response) const {
+bool Methods::GetNear(const rpc::Call& call, const Message& message, Message* response) const {
   const std::string name = Request(message).Text("name");
   if (!CheckName(name).ok()) return false;
   const std::optional<cache::Entry> entry = cache.Near(OrganizationOf(name), CacheKey(name));
-  return entry.has_value() && response->ParseFromString(entry->bytes);
+  if (!entry.has_value() || !response->ParseFromString(entry->bytes)) return false;
+  Show(call, response);
+  return true;
 }
 
 absl::Status Methods::List(const rpc::Call& call, const Message& message, Message* response) const {
@@ -111,7 +108,7 @@ absl::Status Methods::List(const rpc::Call& call, const Message& message, Messag
     Message* resource = reflection->AddMessage(response, resources);
     if (!resource->ParseFromString(bytes))
       return absl::DataLossError("unreadable resource in a list");
-    RETURN_IF_ERROR(Show(resource));
+    Show(call, resource);
   }
   SetStandardString(*response, "next_page_token", page.next_page_token);
   if (const auto* cursor = descriptor->FindFieldByName("cursor"))
@@ -119,27 +116,11 @@ absl::Status Methods::List(const rpc::Call& call, const Message& message, Messag
   return absl::OkStatus();
 }
 
-absl::Status Methods::Mutate(const rpc::Call& call, const Request& request, Message* response,
-                             const std::function<absl::StatusOr<std::string>(Session&)>& fn) const {
-  const std::string request_id = request.Text("request_id");
-  const bool validate_only = request.Flag("validate_only");
-  const absl::Status status =
-      store.Write(call.deadline, Actor::Of(call), [&](Session& session) -> absl::Status {
-        response->Clear();
-        ASSIGN_OR_RETURN(const std::optional<std::string> earlier,
-                         session.Replayed(call.organization, request_id, request.message()));
-        if (earlier.has_value()) {
-          if (response->GetDescriptor() != type.descriptor()) return absl::OkStatus();
-          ASSIGN_OR_RETURN(const bool found, session.Find(type, *earlier, response));
-          return found ? absl::OkStatus() : status::NotFound(*earlier);
-        }
-        ASSIGN_OR_RETURN(const std::string name, fn(session));
-        RETURN_IF_ERROR(session.Remember(call.organization, request_id, request.message(), name));
-        return validate_only ? ValidateOnly() : absl::OkStatus();
-      });
-  if (!status.ok() && !(validate_only && status.code() == absl::StatusCode::kCancelled))
-    return status;
-  return response->GetDescriptor() == type.descriptor() ? Show(response) : absl::OkStatus();
+absl::Status Methods::Write(const rpc::Call& call, const Message& request, Message* response,
+                            const std::function<absl::StatusOr<std::string>(Session&)>& fn) const {
+  RETURN_IF_ERROR(Mutate(store, call, type, request, *response, fn));
+  if (response->GetDescriptor() == type.descriptor()) Show(call, response);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> Methods::NewName(const Request& request,
@@ -158,7 +139,8 @@ absl::StatusOr<std::string> Methods::NewName(const Request& request,
 absl::Status Methods::Create(const rpc::Call& call, const Message& message,
                              Message* response) const {
   const Request request(message);
-  return Mutate(call, request, response, [&](Session& session) -> absl::StatusOr<std::string> {
+  if (hooks.before_create) RETURN_IF_ERROR(hooks.before_create(call, message));
+  return Write(call, message, response, [&](Session& session) -> absl::StatusOr<std::string> {
     response->CopyFrom(request.Sub(type.field()));
     aip::ClearOutputOnly(*response);
     ASSIGN_OR_RETURN(const std::string name, NewName(request, *response));
@@ -178,7 +160,7 @@ absl::Status Methods::Update(const rpc::Call& call, const Message& message,
   RETURN_IF_ERROR(CheckName(name));
   FieldMask mask;
   if (request.Has("update_mask")) mask.CopyFrom(request.Sub("update_mask"));
-  return Mutate(call, request, response, [&](Session& session) -> absl::StatusOr<std::string> {
+  return Write(call, message, response, [&](Session& session) -> absl::StatusOr<std::string> {
     std::unique_ptr<Message> before = New();
     RETURN_IF_ERROR(session.Get(type, name, before.get()));
     RETURN_IF_ERROR(
@@ -196,11 +178,12 @@ absl::Status Methods::Delete(const rpc::Call& call, const Message& message,
   const Request request(message);
   const std::string name = request.Text("name");
   RETURN_IF_ERROR(CheckName(name));
-  return Mutate(call, request, response, [&](Session& session) -> absl::StatusOr<std::string> {
+  return Write(call, message, response, [&](Session& session) -> absl::StatusOr<std::string> {
     std::unique_ptr<Message> before = New();
     RETURN_IF_ERROR(session.Get(type, name, before.get()));
     RETURN_IF_ERROR(aip::CheckEtag(request.Text("etag"), StandardString(*before, "etag"), name));
-    if (hooks.on_delete) RETURN_IF_ERROR(hooks.on_delete(session, call, *before));
+    if (hooks.on_delete)
+      RETURN_IF_ERROR(hooks.on_delete(session, call, *before, request.Flag("force")));
     if (type.soft_delete()) {
       response->CopyFrom(*before);
       SetStandardTime(*response, "delete_time", session.now());
@@ -228,7 +211,7 @@ absl::Status Methods::Undelete(const rpc::Call& call, const Message& message,
   const Request request(message);
   const std::string name = request.Text("name");
   RETURN_IF_ERROR(CheckName(name));
-  return Mutate(call, request, response, [&](Session& session) -> absl::StatusOr<std::string> {
+  return Write(call, message, response, [&](Session& session) -> absl::StatusOr<std::string> {
     std::unique_ptr<Message> before = New();
     ASSIGN_OR_RETURN(const bool exists, session.Find(type, name, before.get()));
     if (!exists) return status::NotFound(name);
@@ -263,17 +246,14 @@ void AddStandardMethods(rpc::ServiceTable& table, Store& store, cache::Cache& ca
           return ((*methods).*method)(call, request, response);
         });
   };
-  // What a type computes for its readers may take a read of the store.
-  const bool ready = set.get && !methods->hooks.on_read;
-  add(set.get && !ready, "Get" + type.label(), &Methods::Get);
-  if (ready) {
+  if (set.get) {
     table.AddUnaryOrReady(
         "Get" + type.label(),
         [methods](const rpc::Call& call, const Message& request, Message* response) {
           return methods->Get(call, request, response);
         },
-        [methods](const rpc::Call&, const Message& request, Message* response) {
-          return methods->GetNear(request, response);
+        [methods](const rpc::Call& call, const Message& request, Message* response) {
+          return methods->GetNear(call, request, response);
         });
   }
   add(set.list, "List" + plural, &Methods::List);

@@ -13,19 +13,24 @@
 
 namespace palier::resource {
 
-// What a type adds to the standard methods. Each may be empty; each runs inside the transaction and
-// may run again.
+// What a type adds to the standard methods. Each may be empty. Those that are given a session run
+// inside the transaction, and may run again.
 struct Hooks {
+  // Checks a Create request before the transaction; may ask other services.
+  std::function<absl::Status(const rpc::Call&, const google::protobuf::Message& request)>
+      before_create;
   // Checks a resource about to be created (`before` null) or updated, and fills what the server
   // owns.
   std::function<absl::Status(Session&, const rpc::Call&, const google::protobuf::Message* before,
                              google::protobuf::Message& after)>
       on_write;
-  // Checks a resource about to be deleted.
-  std::function<absl::Status(Session&, const rpc::Call&, const google::protobuf::Message& before)>
+  // Checks a resource about to be deleted; with `force`, removes what is kept elsewhere about it.
+  std::function<absl::Status(Session&, const rpc::Call&, const google::protobuf::Message& before,
+                             bool force)>
       on_delete;
-  // Changes what a reader is shown (values computed from others).
-  std::function<void(google::protobuf::Message&)> on_read;
+  // Changes what a reader is shown (values computed from others, sentences in the caller's
+  // language). Must not block: Get may run on a gRPC thread.
+  std::function<void(const rpc::Call&, google::protobuf::Message&)> on_read;
 };
 
 // Which of the methods to register, by their AIP names.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The transitions of a project: judged, asked for, approved.
-#include "common/aip/etag.h"
+#include "common/resource/mutation.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -94,35 +94,20 @@ absl::StatusOr<v1::EvaluateGateResponse> EvaluateGate(Context& context, const rp
   return response;
 }
 
-// What RequestAdvance and AdvanceProject have in common: once per request_id, on the etag given, a
-// legal transition.
+// What RequestAdvance and AdvanceProject have in common: a legal transition.
 template <typename Request>
 absl::StatusOr<v1::Project> ChangeStage(
     Context& context, const rpc::Call& call, const Request& request,
     const std::function<absl::Status(Session&, const v1::Project& before, v1::Project& after)>&
         change) {
-  v1::Project result;
-  const absl::Status status = context.store.Write(
-      call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
-        result.Clear();
-        ASSIGN_OR_RETURN(const auto earlier,
-                         session.Replayed(call.organization, request.request_id(), request));
-        if (earlier.has_value()) return session.Get(context.types.project, *earlier, &result);
-        v1::Project before;
-        RETURN_IF_ERROR(session.Get(context.types.project, request.name(), &before));
-        RETURN_IF_ERROR(aip::CheckEtag(request.etag(), before.etag(), before.name()));
+  return resource::ChangeOne<v1::Project>(
+      context.store, call, context.types.project, request,
+      [&](Session& session, const v1::Project& before, v1::Project& after) -> absl::Status {
         if (!IsLegal(before.stage(), request.target_stage())) {
           return IllegalTransition(before.name(), before.stage(), request.target_stage());
         }
-        result = before;
-        RETURN_IF_ERROR(change(session, before, result));
-        RETURN_IF_ERROR(session.Replace(context.types.project, before, result).status());
-        RETURN_IF_ERROR(
-            session.Remember(call.organization, request.request_id(), request, result.name()));
-        return request.validate_only() ? absl::CancelledError("validate_only") : absl::OkStatus();
+        return change(session, before, after);
       });
-  if (!status.ok() && !(request.validate_only() && absl::IsCancelled(status))) return status;
-  return result;
 }
 
 absl::StatusOr<v1::Project> RequestAdvance(Context& context, const rpc::Call& call,

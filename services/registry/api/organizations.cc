@@ -138,7 +138,7 @@ void AddOrganizations(rpc::ServiceTable& table, Context& context) {
   resource::AddStandardMethods(table, context.store, context.cache, context.types.organization, "",
                                resource::MethodSet{.get = true, .update = true}, organizations);
   resource::Hooks settings;
-  settings.on_read = [](google::protobuf::Message& message) {
+  settings.on_read = [](const rpc::Call&, google::protobuf::Message& message) {
     ShowEffective(static_cast<v1::OrganizationSettings&>(message));
   };
   resource::AddStandardMethods(table, context.store, context.cache, context.types.settings, "",

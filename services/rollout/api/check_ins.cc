@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The weekly check-ins of the first four weeks (S1-33).
-#include "common/aip/etag.h"
+#include "common/resource/mutation.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/mutation.h"
 #include "rollout/api/wave_records.h"
 
 namespace palier::rollout {
@@ -39,22 +38,17 @@ absl::Status CheckOpen(Session& session, const Types& types, const v1::CheckIn& 
 absl::StatusOr<v1::CheckIn> CompleteCheckIn(Context& context, const rpc::Call& call,
                                             const v1::CompleteCheckInRequest& request) {
   const Types& types = context.types;
-  RETURN_IF_ERROR(types.check_in.pattern().Parse(request.name()).status());
   ASSIGN_OR_RETURN(
       v1::CheckIn done,
-      Mutate<v1::CheckIn>(context, call, types.check_in, request,
-                          [&](Session& session, v1::CheckIn& after) -> absl::Status {
-                            v1::CheckIn before;
-                            RETURN_IF_ERROR(session.Get(types.check_in, request.name(), &before));
-                            RETURN_IF_ERROR(
-                                aip::CheckEtag(request.etag(), before.etag(), before.name()));
-                            RETURN_IF_ERROR(CheckOpen(session, types, before));
-                            after = before;
-                            after.set_notes(request.notes());
-                            after.set_recorder(call.caller.subject());
-                            resource::SetStandardTime(after, "done_time", session.now());
-                            return session.Replace(types.check_in, before, after).status();
-                          }));
+      resource::ChangeOne<v1::CheckIn>(
+          context.store, call, types.check_in, request,
+          [&](Session& session, const v1::CheckIn& before, v1::CheckIn& after) -> absl::Status {
+            RETURN_IF_ERROR(CheckOpen(session, types, before));
+            after.set_notes(request.notes());
+            after.set_recorder(call.caller.subject());
+            resource::SetStandardTime(after, "done_time", session.now());
+            return absl::OkStatus();
+          }));
   FillState(context.store.Now(), done);
   return done;
 }
@@ -63,7 +57,7 @@ absl::StatusOr<v1::CheckIn> CompleteCheckIn(Context& context, const rpc::Call& c
 
 void AddCheckIns(rpc::ServiceTable& table, Context& context) {
   resource::Hooks hooks;
-  hooks.on_read = [&store = context.store](google::protobuf::Message& message) {
+  hooks.on_read = [&store = context.store](const rpc::Call&, google::protobuf::Message& message) {
     FillState(store.Now(), static_cast<v1::CheckIn&>(message));
   };
   resource::AddStandardMethods(table, context.store, context.cache, context.types.check_in,

@@ -105,17 +105,4 @@ void WriteSentences(rpc::Language language, Message& message) {
   }
 }
 
-void AddInLanguageOfCaller(const rpc::ServiceTable& plain, rpc::ServiceTable& table) {
-  for (const rpc::MethodTable& method : plain.methods()) {
-    if (!method.unary) continue;
-    table.AddUnary(
-        method.descriptor->name(),
-        [unary = method.unary](const rpc::Call& call, const Message& request, Message* response) {
-          absl::Status status = unary(call, request, response);
-          if (status.ok()) WriteSentences(call.language, *response);
-          return status;
-        });
-  }
-}
-
 }  // namespace palier::rollout

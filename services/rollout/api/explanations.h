@@ -9,7 +9,6 @@
 #include <string>
 
 #include "common/rpc/call.h"
-#include "common/rpc/service.h"
 #include "palier/rollout/v1/rollout.pb.h"
 #include "rollout/domain/rule.h"
 
@@ -26,10 +25,10 @@ v1::Explanation WarningOf(Warning warning, const std::string& subject,
 
 // Writes the sentence of every Explanation inside `message`.
 void WriteSentences(rpc::Language language, google::protobuf::Message& message);
-
-// Registers the unary methods of `plain` in `table`, with the sentences of their answers in the
-// caller's language.
-void AddInLanguageOfCaller(const rpc::ServiceTable& plain, rpc::ServiceTable& table);
+// The same as resource::Hooks::on_read.
+inline void ShowSentences(const rpc::Call& call, google::protobuf::Message& message) {
+  WriteSentences(call.language, message);
+}
 
 }  // namespace palier::rollout
 

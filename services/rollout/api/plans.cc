@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/aip/etag.h"
+#include "common/resource/mutation.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
@@ -14,7 +15,6 @@
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "rollout/api/context.h"
 #include "rollout/api/explanations.h"
-#include "rollout/api/mutation.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/plan_messages.h"
 
@@ -137,33 +137,36 @@ absl::Status Store(Session& session, const Types& types, const PlanInputs& input
 
 absl::StatusOr<v1::PlanRevision> PlanWaves(Context& context, const rpc::Call& call,
                                            const v1::PlanWavesRequest& request) {
-  ASSIGN_OR_RETURN(std::optional<v1::PlanRevision> earlier,
-                   Earlier<v1::PlanRevision>(context, call, context.types.revision, request));
-  if (earlier.has_value()) return *std::move(earlier);
+  v1::PlanRevision earlier;
+  ASSIGN_OR_RETURN(const bool replayed,
+                   resource::Replay(context.store, call, context.types.revision, request, earlier));
+  if (replayed) return earlier;
   ASSIGN_OR_RETURN(const PlanInputs inputs, Gather(context, call, request.name()));
   RETURN_IF_ERROR(aip::CheckEtag(request.etag(), inputs.rollout.etag(), request.name()));
   ASSIGN_OR_RETURN(const PlanningModel model, ModelOf(inputs));
   ASSIGN_OR_RETURN(const Plan plan, context.planner.Make(model, PlanOptions{}));
   const v1::PlanRevision made =
       RevisionOf(inputs, model, plan, call.caller.subject(), context.store.Now());
-  return Mutate<v1::PlanRevision>(context, call, context.types.revision, request,
-                                  [&](Session& session, v1::PlanRevision& result) {
-                                    result = made;
-                                    return Store(session, context.types, inputs, result);
-                                  });
+  return resource::MutateTo<v1::PlanRevision>(context.store, call, context.types.revision, request,
+                                              [&](Session& session, v1::PlanRevision& result) {
+                                                result = made;
+                                                return Store(session, context.types, inputs,
+                                                             result);
+                                              });
 }
 
 }  // namespace
 
 void AddPlans(rpc::ServiceTable& table, Context& context) {
-  rpc::ServiceTable plain(table.descriptor()->full_name());
-  plain.Unary<v1::PlanWavesRequest, v1::PlanRevision>(
+  table.Unary<v1::PlanWavesRequest, v1::PlanRevision>(
       "PlanWaves", [&context](const rpc::Call& call, const auto& request) {
-        return PlanWaves(context, call, request);
+        absl::StatusOr<v1::PlanRevision> made = PlanWaves(context, call, request);
+        if (made.ok()) WriteSentences(call.language, *made);
+        return made;
       });
-  resource::AddStandardMethods(plain, context.store, context.cache, context.types.revision,
-                               "PlanRevisions", resource::MethodSet{.get = true, .list = true});
-  AddInLanguageOfCaller(plain, table);
+  resource::AddStandardMethods(table, context.store, context.cache, context.types.revision,
+                               "PlanRevisions", resource::MethodSet{.get = true, .list = true},
+                               {.on_read = ShowSentences});
 }
 
 }  // namespace palier::rollout

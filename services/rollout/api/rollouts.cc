@@ -146,35 +146,17 @@ absl::Status CheckChampion(Session& session, const Types& types, const v1::Champ
 }
 
 // What a new resource points at must be there; the registry is asked outside the transaction.
-absl::Status CheckProjectExists(Context& context, const rpc::Call& call,
-                                const v1::CreateRolloutRequest& request) {
+absl::Status CheckProjectExists(const Context& context, const rpc::Call& call,
+                                const Message& message) {
+  const auto& request = static_cast<const v1::CreateRolloutRequest&>(message);
   return context.registry.Project(call, request.rollout().project()).status();
 }
 
-absl::Status CheckChampionExists(Context& context, const rpc::Call& call,
-                                 const v1::CreateChampionRequest& request) {
+absl::Status CheckChampionExists(const Context& context, const rpc::Call& call,
+                                 const Message& message) {
+  const auto& request = static_cast<const v1::CreateChampionRequest&>(message);
   RETURN_IF_ERROR(context.registry.CheckPerson(call, request.champion().person()));
   return context.registry.CheckTeam(call, request.champion().team());
-}
-
-// Moves the methods of `plain` to `table`, with a check before `method`.
-template <typename Request>
-void AddChecked(const rpc::ServiceTable& plain, rpc::ServiceTable& table, Context& context,
-                absl::string_view method,
-                absl::Status (*check)(Context&, const rpc::Call&, const Request&)) {
-  for (const rpc::MethodTable& entry : plain.methods()) {
-    if (!entry.unary) continue;
-    if (entry.descriptor->name() != method) {
-      table.AddUnary(entry.descriptor->name(), entry.unary);
-      continue;
-    }
-    table.AddUnary(entry.descriptor->name(),
-                   [&context, check, unary = entry.unary](
-                       const rpc::Call& call, const Message& request, Message* response) {
-                     RETURN_IF_ERROR(check(context, call, static_cast<const Request&>(request)));
-                     return unary(call, request, response);
-                   });
-  }
 }
 
 }  // namespace
@@ -182,27 +164,29 @@ void AddChecked(const rpc::ServiceTable& plain, rpc::ServiceTable& table, Contex
 void AddRollouts(rpc::ServiceTable& table, Context& context) {
   const Types& types = context.types;
   resource::Hooks rollouts;
+  rollouts.before_create = [&context](const rpc::Call& call, const Message& request) {
+    return CheckProjectExists(context, call, request);
+  };
   rollouts.on_write = [](Session&, const rpc::Call&, const Message* before, Message& after) {
     return CheckRollout(static_cast<const v1::Rollout*>(before), static_cast<v1::Rollout&>(after));
   };
-  rollouts.on_delete = [&types](Session& session, const rpc::Call&, const Message& before) {
+  rollouts.on_delete = [&types](Session& session, const rpc::Call&, const Message& before, bool) {
     return CheckNoRunningWave(session, types, resource::NameOf(before));
   };
-  rpc::ServiceTable plain(table.descriptor()->full_name());
-  resource::AddStandardMethods(plain, context.store, context.cache, types.rollout, "Rollouts",
+  resource::AddStandardMethods(table, context.store, context.cache, types.rollout, "Rollouts",
                                resource::MethodSet::All(), rollouts);
-  AddChecked(plain, table, context, "CreateRollout", &CheckProjectExists);
 
   resource::Hooks champions;
+  champions.before_create = [&context](const rpc::Call& call, const Message& request) {
+    return CheckChampionExists(context, call, request);
+  };
   champions.on_write = [&types](Session& session, const rpc::Call&, const Message* before,
                                 Message& after) {
     return CheckChampion(session, types, static_cast<const v1::Champion*>(before),
                          static_cast<const v1::Champion&>(after));
   };
-  rpc::ServiceTable people(table.descriptor()->full_name());
-  resource::AddStandardMethods(people, context.store, context.cache, types.champion, "Champions",
+  resource::AddStandardMethods(table, context.store, context.cache, types.champion, "Champions",
                                resource::MethodSet::All(), champions);
-  AddChecked(people, table, context, "CreateChampion", &CheckChampionExists);
 }
 
 }  // namespace palier::rollout

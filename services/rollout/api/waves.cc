@@ -5,13 +5,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/aip/etag.h"
+#include "common/resource/mutation.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "rollout/api/context.h"
 #include "rollout/api/explanations.h"
-#include "rollout/api/mutation.h"
 #include "rollout/api/news.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/wave_records.h"
@@ -46,8 +46,9 @@ template <typename Request>
 absl::StatusOr<v1::Wave> ChangeWave(Context& context, const rpc::Call& call, const Request& request,
                                     const Change& change) {
   const Types& types = context.types;
-  return Mutate<v1::Wave>(
-      context, call, types.wave, request, [&](Session& session, v1::Wave& after) -> absl::Status {
+  return resource::MutateTo<v1::Wave>(
+      context.store, call, types.wave, request,
+      [&](Session& session, v1::Wave& after) -> absl::Status {
         ASSIGN_OR_RETURN(const WaveRecord record, ReadWave(session, types, request.name()));
         RETURN_IF_ERROR(aip::CheckEtag(request.etag(), record.wave.etag(), record.wave.name()));
         after = record.wave;
@@ -127,9 +128,10 @@ absl::Status Start(Session& session, const Types& types, const rpc::Call& call,
 
 absl::StatusOr<v1::Wave> StartWave(Context& context, const rpc::Call& call,
                                    const v1::StartWaveRequest& request) {
-  ASSIGN_OR_RETURN(const std::optional<v1::Wave> earlier,
-                   Earlier<v1::Wave>(context, call, context.types.wave, request));
-  if (earlier.has_value()) return *earlier;
+  v1::Wave earlier;
+  ASSIGN_OR_RETURN(const bool replayed,
+                   resource::Replay(context.store, call, context.types.wave, request, earlier));
+  if (replayed) return earlier;
   ASSIGN_OR_RETURN(const StartFacts facts, GatherStartFacts(context, call, request.name()));
   return ChangeWave(context, call, request,
                     [&](Session& session, const WaveRecord& record, v1::Wave& after) {
@@ -248,23 +250,24 @@ void AddVerb(rpc::ServiceTable& table, Context& context, absl::string_view metho
              absl::StatusOr<v1::Wave> (*verb)(Context&, const rpc::Call&, const Request&)) {
   table.Unary<Request, v1::Wave>(method,
                                  [&context, verb](const rpc::Call& call, const Request& request) {
-                                   return verb(context, call, request);
+                                   absl::StatusOr<v1::Wave> wave = verb(context, call, request);
+                                   if (wave.ok()) WriteSentences(call.language, *wave);
+                                   return wave;
                                  });
 }
 
 }  // namespace
 
 void AddWaves(rpc::ServiceTable& table, Context& context) {
-  rpc::ServiceTable plain(table.descriptor()->full_name());
-  resource::AddStandardMethods(plain, context.store, context.cache, context.types.wave, "Waves",
-                               resource::MethodSet{.get = true, .list = true});
-  AddVerb<v1::StartWaveRequest>(plain, context, "StartWave", &StartWave);
-  AddVerb<v1::PauseWaveRequest>(plain, context, "PauseWave", &PauseWave);
-  AddVerb<v1::ResumeWaveRequest>(plain, context, "ResumeWave", &ResumeWave);
-  AddVerb<v1::CompleteWaveRequest>(plain, context, "CompleteWave", &CompleteWave);
-  AddVerb<v1::DecideGateRequest>(plain, context, "DecideGate", &DecideGate);
-  AddVerb<v1::StopWaveRequest>(plain, context, "StopWave", &StopWave);
-  AddInLanguageOfCaller(plain, table);
+  resource::AddStandardMethods(table, context.store, context.cache, context.types.wave, "Waves",
+                               resource::MethodSet{.get = true, .list = true},
+                               {.on_read = ShowSentences});
+  AddVerb<v1::StartWaveRequest>(table, context, "StartWave", &StartWave);
+  AddVerb<v1::PauseWaveRequest>(table, context, "PauseWave", &PauseWave);
+  AddVerb<v1::ResumeWaveRequest>(table, context, "ResumeWave", &ResumeWave);
+  AddVerb<v1::CompleteWaveRequest>(table, context, "CompleteWave", &CompleteWave);
+  AddVerb<v1::DecideGateRequest>(table, context, "DecideGate", &DecideGate);
+  AddVerb<v1::StopWaveRequest>(table, context, "StopWave", &StopWave);
 }
 
 }  // namespace palier::rollout
