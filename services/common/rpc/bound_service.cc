@@ -2,9 +2,7 @@
 // Where the pipeline meets gRPC's callback API. Nothing here runs a handler on a gRPC thread; only
 // an answer that is ready in memory is given there.
 #include <google/protobuf/arena.h>
-#include <google/protobuf/io/coded_stream.h>
 #include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/impl/codegen/proto_buffer_reader.h>
 #include <grpcpp/impl/rpc_service_method.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/byte_buffer.h>
@@ -14,6 +12,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/bytes.h"
 #include "common/rpc/convert.h"
 #include "common/rpc/pipeline.h"
 #include "common/status/error.h"
@@ -25,8 +24,6 @@ namespace {
 using google::protobuf::Message;
 using SteadyClock = std::chrono::steady_clock;
 
-// Deeper messages are refused while they are parsed.
-constexpr int kMaxDepth = 32;
 // A longer request is not worth a gRPC thread's time.
 constexpr size_t kMaxReadyBytes = 1024;
 
@@ -34,7 +31,8 @@ const Message* Prototype(const google::protobuf::Descriptor* type) {
   return google::protobuf::MessageFactory::generated_factory()->GetPrototype(type);
 }
 
-absl::Status Parse(const MethodTable& method, const grpc::ByteBuffer& bytes, Message* message) {
+absl::Status ParseRequest(const MethodTable& method, const grpc::ByteBuffer& bytes,
+                          Message* message) {
   const size_t size = bytes.Length();
   if (size > static_cast<size_t>(method.max_request_bytes)) {
     return status::Error(
@@ -45,25 +43,12 @@ absl::Status Parse(const MethodTable& method, const grpc::ByteBuffer& bytes, Mes
         .With("bytes", static_cast<int64_t>(size))
         .With("limit", method.max_request_bytes);
   }
-  grpc::ByteBuffer copy(bytes);  // shares the slices
-  grpc::ProtoBufferReader reader(&copy);
-  google::protobuf::io::CodedInputStream input(&reader);
-  input.SetRecursionLimit(kMaxDepth);
-  if (!reader.status().ok() || !message->ParseFromCodedStream(&input) ||
-      !input.ConsumedEntireMessage()) {
-    return status::Error(
-        absl::StatusCode::kInvalidArgument, error::v1::INVALID_FIELDS,
-        {"The request is no valid message of this method, or is nested more than 32 deep.",
-         "La requête n'est pas un message valide de cette méthode, ou dépasse 32 niveaux "
-         "d'imbrication."});
-  }
-  return absl::OkStatus();
-}
-
-grpc::ByteBuffer Serialize(const Message& message) {
-  grpc::Slice slice(message.ByteSizeLong());
-  message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
-  return grpc::ByteBuffer(&slice, 1);
+  if (Parse(bytes, message)) return absl::OkStatus();
+  return status::Error(
+      absl::StatusCode::kInvalidArgument, error::v1::INVALID_FIELDS,
+      {"The request is no valid message of this method, or is nested more than 32 deep.",
+       "La requête n'est pas un message valide de cette méthode, ou dépasse 32 niveaux "
+       "d'imbrication."});
 }
 
 MetadataFn MetadataOf(const grpc::CallbackServerContext& context) {
@@ -132,7 +117,7 @@ class UnaryCall {
     google::protobuf::Arena arena;
     Message* request = Prototype(method_.descriptor->input_type())->New(&arena);
     Message* response = Prototype(method_.descriptor->output_type())->New(&arena);
-    if (!Parse(method_, *request_, request).ok()) return false;
+    if (!ParseRequest(method_, *request_, request).ok()) return false;
     if (!pipeline_.AdmitAtOnce(method_, *request, call_)) return false;
     if (!method_.ready(call_, *request, response)) return false;
     *response_ = Serialize(*response);
@@ -151,7 +136,7 @@ class UnaryCall {
     google::protobuf::Arena arena;
     Message* request = Prototype(method_.descriptor->input_type())->New(&arena);
     Message* response = Prototype(method_.descriptor->output_type())->New(&arena);
-    RETURN_IF_ERROR(Parse(method_, *request_, request));
+    RETURN_IF_ERROR(ParseRequest(method_, *request_, request));
     RETURN_IF_ERROR(pipeline_.Admit(method_, *request, call_));
     RETURN_IF_ERROR(method_.unary(call_, *request, response));
     *response_ = Serialize(*response);
@@ -202,7 +187,7 @@ class StreamCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBu
     }
     StartRead(&incoming_);
     if (!AwaitOperation()) return false;
-    RETURN_IF_ERROR(Parse(method_, incoming_, message));
+    RETURN_IF_ERROR(ParseRequest(method_, incoming_, message));
     return true;
   }
 

@@ -5,7 +5,6 @@
 #include <grpcpp/client_context.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/impl/codegen/proto_buffer_reader.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/client_callback.h>
@@ -19,6 +18,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "common/rpc/auth.h"
+#include "common/rpc/bytes.h"
 #include "common/rpc/convert.h"
 #include "common/rpc/resource_field.h"
 #include "common/status/error.h"
@@ -28,17 +28,6 @@ namespace {
 
 using google::protobuf::Message;
 using BytesStub = grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer>;
-
-grpc::ByteBuffer Serialize(const Message& message) {
-  grpc::Slice slice(message.ByteSizeLong());
-  message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
-  return grpc::ByteBuffer(&slice, 1);
-}
-
-bool Parse(grpc::ByteBuffer& bytes, Message* message) {
-  grpc::ProtoBufferReader reader(&bytes);
-  return reader.status().ok() && message->ParseFromZeroCopyStream(&reader);
-}
 
 void Prepare(grpc::ClientContext& context, absl::Time deadline, const Headers& common,
              const Headers& own) {
