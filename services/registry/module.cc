@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/module.h"
 
+#include <deque>
+#include <initializer_list>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/aip/resource_name.h"
 #include "common/resource/change_methods.h"
 #include "common/resource/standard_methods.h"
@@ -28,16 +31,9 @@ class RegistryModule : public app::Module {
             environment.database, environment.clock,
             [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         roles_(std::make_shared<RoleStore>(store_, types_)),
-        context_{types_, store_, environment.cache, *roles_},
-        table_("palier.registry.v1.RegistryService") {
-    AddOrganizations(table_, context_);
-    AddStructure(table_, context_);
-    AddProjects(table_, context_);
-    AddDossier(table_, context_);
-    AddGates(table_, context_);
-    AddImports(table_, context_);
-    AddRoles(table_, context_);
-    resource::AddChangeMethods(table_, store_);
+        context_{types_, store_, environment.cache, *roles_} {
+    Serve("RegistryService", {AddOrganizations, AddStructure, AddProjects, AddDossier, AddGates,
+                              AddImports, AddRoles, AddChanges});
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
@@ -45,10 +41,25 @@ class RegistryModule : public app::Module {
     return store_.Prepare(types_.all());
   }
 
-  std::vector<const rpc::ServiceTable*> tables() const override { return {&table_}; }
+  std::vector<const rpc::ServiceTable*> tables() const override {
+    std::vector<const rpc::ServiceTable*> tables;
+    for (const rpc::ServiceTable& table : tables_) tables.push_back(&table);
+    return tables;
+  }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return roles_; }
 
  private:
+  using Part = void (*)(rpc::ServiceTable&, Context&);
+
+  static void AddChanges(rpc::ServiceTable& table, Context& context) {
+    resource::AddChangeMethods(table, context.store);
+  }
+
+  void Serve(absl::string_view service, std::initializer_list<Part> parts) {
+    rpc::ServiceTable& table = tables_.emplace_back(absl::StrCat("palier.registry.v1.", service));
+    for (const Part part : parts) part(table, context_);
+  }
+
   void OnCommit(const std::vector<resource::Session::Touched>& touched) {
     for (const auto& change : touched) {
       cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
@@ -61,7 +72,7 @@ class RegistryModule : public app::Module {
   resource::Store store_;
   const std::shared_ptr<RoleStore> roles_;
   Context context_;
-  rpc::ServiceTable table_;
+  std::deque<rpc::ServiceTable> tables_;  // one for each service; stay where they are
 };
 
 }  // namespace

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/api/services.h"
 
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tests/scenarios/modules.h"
@@ -22,16 +26,32 @@ void Reach(const FileDescriptor* file, std::map<std::string, const FileDescripto
   for (int i = 0; i < file->dependency_count(); ++i) Reach(file->dependency(i), files);
 }
 
+// Read off the source tree, so that no service is forgotten.
+std::set<std::string> ServiceFiles(const std::string& folder) {
+  std::set<std::string> files;
+  const std::string root = absl::StrCat(std::getenv("PALIER_SOURCE_DIR"), "/proto/");
+  for (const auto& entry : std::filesystem::directory_iterator(root + folder)) {
+    const std::string name = entry.path().filename();
+    if (absl::EndsWith(name, "_service.proto")) files.insert(name);
+  }
+  return files;
+}
+
 }  // namespace
 
 std::vector<const ServiceDescriptor*> Services() {
   std::vector<const ServiceDescriptor*> services;
   for (const app::ModuleSpec& module : scenarios::AllModules()) {
-    std::string word = module.name;
-    word[0] = absl::ascii_toupper(word[0]);
-    const ServiceDescriptor* service = DescriptorPool::generated_pool()->FindServiceByName(
-        absl::StrCat("palier.", module.name, ".v1.", word, "Service"));
-    if (service != nullptr) services.push_back(service);
+    const std::string folder = absl::StrCat("palier/", module.name, "/v1/");
+    for (const std::string& file : ServiceFiles(folder)) {
+      const FileDescriptor* found =
+          DescriptorPool::generated_pool()->FindFileByName(absl::StrCat(folder, file));
+      if (found == nullptr) {
+        ADD_FAILURE() << folder << file << ": nobody serves it";
+        continue;
+      }
+      services.push_back(found->service(0));
+    }
   }
   return services;
 }
