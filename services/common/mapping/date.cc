@@ -59,16 +59,17 @@ bool IsTimeOfDay(absl::string_view rest) {
   return Take(rest, "+-") && TakeClock(rest) && rest.empty();
 }
 
-std::optional<Date> TakeMonthDayYear(absl::string_view rest) {
+std::optional<Date> TakeShortParts(absl::string_view rest, int Date::*first, int Date::*second) {
   Date date;
-  if ((date.month = TakeNumber(rest, 1, 2)) < 0 || !Take(rest, "/")) return std::nullopt;
-  if ((date.day = TakeNumber(rest, 1, 2)) < 0 || !Take(rest, "/")) return std::nullopt;
+  if ((date.*first = TakeNumber(rest, 1, 2)) < 0 || !Take(rest, "/")) return std::nullopt;
+  if ((date.*second = TakeNumber(rest, 1, 2)) < 0 || !Take(rest, "/")) return std::nullopt;
   if ((date.year = TakeNumber(rest, 4, 4)) < 0 || !rest.empty()) return std::nullopt;
   return date;
 }
 
 std::optional<Date> Read(absl::string_view text, DateFormat format) {
-  if (format == DateFormat::kMonthDayYear) return TakeMonthDayYear(text);
+  if (format == DateFormat::kMonthDayYear) return TakeShortParts(text, &Date::month, &Date::day);
+  if (format == DateFormat::kDayMonthYear) return TakeShortParts(text, &Date::day, &Date::month);
   const std::optional<Date> date = TakeIso(text);
   const bool whole = format == DateFormat::kIso ? text.empty() : IsTimeOfDay(text);
   return whole ? date : std::nullopt;

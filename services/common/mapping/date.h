@@ -23,6 +23,7 @@ struct Date {
 // A spelling that a source is known to use.
 enum class DateFormat {
   kMonthDayYear,  // 7/1/2023
+  kDayMonthYear,  // 1/7/2023, as in most of Europe
   kIso,           // 2023-07-01
   kRfc3339,       // 2023-07-01T08:00:00Z; the day as written, whatever the offset
 };

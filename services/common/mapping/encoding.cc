@@ -208,4 +208,8 @@ absl::StatusOr<DecodedText> Decode(std::string bytes) {
   return decoded;
 }
 
+bool IsUtf8(absl::string_view text) {
+  return CountUtf8(text).invalid == 0 && text.find('\0') == absl::string_view::npos;
+}
+
 }  // namespace palier::mapping

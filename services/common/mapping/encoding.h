@@ -52,6 +52,9 @@ struct DecodedText {
 // text. Thread-safe.
 absl::StatusOr<DecodedText> Decode(std::string bytes);
 
+// Whether `text` is what Decode gives: valid UTF-8 without NUL. Thread-safe.
+bool IsUtf8(absl::string_view text);
+
 }  // namespace palier::mapping
 
 #endif  // PALIER_COMMON_MAPPING_ENCODING_H_
