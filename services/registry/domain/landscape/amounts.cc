@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/domain/landscape/amounts.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+namespace palier::landscape {
+namespace {
+
+constexpr int64_t kNanos = 1'000'000'000;
+
+bool IsCurrency(const std::string& code) {
+  return code.size() == 3 && std::all_of(code.begin(), code.end(), absl::ascii_isupper);
+}
+
+}  // namespace
+
+absl::int128 NanosOf(const google::type::Money& amount) {
+  return absl::int128(amount.units()) * kNanos + amount.nanos();
+}
+
+google::type::Money MoneyOf(absl::int128 nanos, absl::string_view currency) {
+  const absl::int128 largest = absl::int128(std::numeric_limits<int64_t>::max()) * kNanos;
+  nanos = std::clamp(nanos, -largest, largest);
+  google::type::Money amount;
+  amount.set_currency_code(std::string(currency));
+  amount.set_units(static_cast<int64_t>(nanos / kNanos));
+  amount.set_nanos(static_cast<int32_t>(nanos % kNanos));
+  return amount;
+}
+
+void CheckAmount(absl::string_view field, const google::type::Money& amount, int64_t largest,
+                 status::FieldErrors& errors) {
+  if (!IsCurrency(amount.currency_code())) {
+    errors.Add(absl::StrCat(field, ".currency_code"),
+               {"expected three capital letters, such as EUR",
+                "trois lettres majuscules attendues, comme EUR"});
+  }
+  const bool whole = amount.nanos() >= 0 && amount.nanos() < kNanos;
+  if (!whole || amount.units() < 0 || NanosOf(amount) > absl::int128(largest) * kNanos) {
+    errors.Add(field, {absl::StrCat("expected an amount from 0 to ", largest),
+                       absl::StrCat("montant attendu : de 0 à ", largest)});
+  }
+}
+
+std::string AmountText(const google::type::Money& amount) {
+  const int cents = amount.nanos() / 10'000'000;
+  return absl::StrFormat("%d.%02d %s", amount.units(), cents < 0 ? -cents : cents,
+                         amount.currency_code());
+}
+
+void Amounts::Add(const google::type::Money& amount) {
+  if (!amount.currency_code().empty()) nanos_[amount.currency_code()] += NanosOf(amount);
+}
+
+void Amounts::Add(const Amounts& others) {
+  for (const auto& [currency, nanos] : others.nanos_) nanos_[currency] += nanos;
+}
+
+absl::int128 Amounts::nanos(absl::string_view currency) const {
+  const auto found = nanos_.find(std::string(currency));
+  return found == nanos_.end() ? absl::int128(0) : found->second;
+}
+
+std::vector<google::type::Money> Amounts::all() const {
+  std::vector<google::type::Money> amounts;
+  for (const auto& [currency, nanos] : nanos_) amounts.push_back(MoneyOf(nanos, currency));
+  return amounts;
+}
+
+}  // namespace palier::landscape
