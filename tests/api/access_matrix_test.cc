@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/app/suite.h"
+#include "common/digest/sha256.h"
 #include "common/rpc/client.h"
 #include "common/rpc/resource_field.h"
 #include "common/status/error.h"
@@ -116,7 +117,7 @@ TEST_F(AccessMatrix, WithoutTokenEveryMethodIsRefused) {
   app::Config config;
   config.auth = app::AuthMode::kTokens;
   config.tokens_file = dir_.File("tokens");
-  std::ofstream(config.tokens_file) << rpc::Sha256Hex("good") << " users/lea\n";
+  std::ofstream(config.tokens_file) << digest::Sha256Hex("good") << " users/lea\n";
   Start(config);
   ForEveryMethod(
       [&](const MethodDescriptor* method, const std::shared_ptr<grpc::Channel>& channel) {

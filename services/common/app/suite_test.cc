@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/synchronization/notification.h"
+#include "common/digest/sha256.h"
 #include "common/testing/temp_dir.h"
 #include "grpc/health/v1/health.pb.h"
 #include "testdata/echo.pb.h"
@@ -276,7 +277,7 @@ TEST_F(SuiteTest, WhatCannotStartSaysWhatToMend) {
 }
 
 TEST_F(SuiteTest, AServiceTokenThatIsMissingIsNamed) {
-  std::ofstream(dir_.File("tokens")) << rpc::Sha256Hex("lea-token") << " users/lea\n";
+  std::ofstream(dir_.File("tokens")) << digest::Sha256Hex("lea-token") << " users/lea\n";
   config_.auth = AuthMode::kTokens;
   config_.tokens_file = dir_.File("tokens");
   config_.peers = {{"kpi", "unix:" + dir_.File("kpi.sock")}};
@@ -286,7 +287,7 @@ TEST_F(SuiteTest, AServiceTokenThatIsMissingIsNamed) {
 }
 
 TEST_F(SuiteTest, TokensSayWhoCalls) {
-  std::ofstream(dir_.File("tokens")) << rpc::Sha256Hex("lea-token") << " users/lea\n";
+  std::ofstream(dir_.File("tokens")) << digest::Sha256Hex("lea-token") << " users/lea\n";
   config_.auth = AuthMode::kTokens;
   config_.tokens_file = dir_.File("tokens");
   ASSERT_EQ(Start(), absl::OkStatus());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/cache/frame.h"
 
-#include <openssl/sha.h>
 #include <zlib.h>
 
 #include "absl/strings/ascii.h"
@@ -9,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/digest/sha256.h"
 
 namespace palier::cache {
 namespace {
@@ -46,19 +46,12 @@ bool IsPlain(char c) {
          c == '/';
 }
 
-std::string Sha256Hex(absl::string_view text) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest), sizeof(digest)));
-}
-
 // Only a plain part of 200 bytes or less stands as it is, and `=` is never plain: the two forms
 // cannot meet.
 std::string KeyPart(absl::string_view text) {
   std::string escaped = Escaped(text);
   if (escaped.size() <= kLongestPlainKey) return escaped;
-  return absl::StrCat("sha256=", Sha256Hex(text));
+  return absl::StrCat("sha256=", digest::Sha256Hex(text));
 }
 
 }  // namespace

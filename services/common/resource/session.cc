@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "common/aip/etag.h"
 #include "common/aip/text.h"
+#include "common/digest/sha256.h"
 #include "common/resource/rows.h"
 #include "common/resource/store.h"
 #include "common/resource/uid.h"
@@ -58,7 +59,7 @@ std::string HashOf(const Message& request) {
     coded.SetSerializationDeterministic(true);
     request.SerializeToCodedStream(&coded);
   }
-  return rpc::Sha256Hex(text);
+  return digest::Sha256Hex(text);
 }
 
 // A text as its column holds it.

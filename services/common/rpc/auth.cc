@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/rpc/auth.h"
 
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 
 #include <utility>
@@ -11,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/digest/sha256.h"
 #include "common/status/error.h"
 
 namespace palier::rpc {
@@ -80,14 +80,14 @@ absl::StatusOr<std::unique_ptr<TokenAuthenticator>> TokenAuthenticator::Parse(
 
 void TokenAuthenticator::Add(absl::string_view token, Caller caller) {
   absl::MutexLock lock(&mutex_);
-  callers_[Sha256Hex(token)] = std::move(caller);
+  callers_[digest::Sha256Hex(token)] = std::move(caller);
 }
 
 absl::StatusOr<Caller> TokenAuthenticator::Authenticate(const MetadataFn& metadata) const {
   absl::string_view token = metadata("authorization");
   if (!absl::ConsumePrefix(&token, "Bearer ") || token.size() > 8192) return Unauthenticated();
   // Looked up by its hash: how long it takes tells nothing of the tokens that are known.
-  const std::string hash = Sha256Hex(token);
+  const std::string hash = digest::Sha256Hex(token);
   Caller caller;
   {
     absl::MutexLock lock(&mutex_);
@@ -96,13 +96,6 @@ absl::StatusOr<Caller> TokenAuthenticator::Authenticate(const MetadataFn& metada
     caller = found->second;
   }
   return WithSubject(std::move(caller), metadata(kOnBehalfOfKey));
-}
-
-std::string Sha256Hex(absl::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
-  return absl::BytesToHexString(absl::string_view(reinterpret_cast<char*>(digest), size));
 }
 
 std::string RandomToken() {

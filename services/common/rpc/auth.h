@@ -63,8 +63,6 @@ class TokenAuthenticator : public Authenticator {
   absl::flat_hash_map<std::string, Caller> callers_ ABSL_GUARDED_BY(mutex_);
 };
 
-// Lower-case hexadecimal SHA-256.
-std::string Sha256Hex(absl::string_view bytes);
 // 256 random bits in hexadecimal.
 std::string RandomToken();
 

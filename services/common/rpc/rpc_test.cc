@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "common/digest/sha256.h"
 #include "common/rpc/client.h"
 #include "common/rpc/pipeline.h"
 #include "common/status/error.h"
@@ -361,9 +362,9 @@ TEST(ServiceTableTest, WithoutPermissionOrHandlerItDoesNotStart) {
 }
 
 TEST(TokenAuthenticatorTest, KnowsTokensByTheirHash) {
-  const auto parsed = TokenAuthenticator::Parse(absl::StrCat("# people\n", Sha256Hex("lea-token"),
-                                                             " users/lea platform_admin\n\n",
-                                                             Sha256Hex("kpi"), " services/kpi\n"));
+  const auto parsed = TokenAuthenticator::Parse(
+      absl::StrCat("# people\n", digest::Sha256Hex("lea-token"), " users/lea platform_admin\n\n",
+                   digest::Sha256Hex("kpi"), " services/kpi\n"));
   ASSERT_TRUE(parsed.ok()) << parsed.status();
   const auto with = [&](std::string header) {
     return (*parsed)->Authenticate([header](absl::string_view key) -> absl::string_view {

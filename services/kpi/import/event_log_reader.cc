@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "common/digest/sha256.h"
 #include "common/mapping/csv.h"
 #include "common/mapping/encoding.h"
 #include "common/mapping/errors.h"
@@ -86,7 +87,7 @@ std::string RestOf(const std::vector<std::string>& fields, const Places& places)
   for (size_t i = 0; i < fields.size(); ++i) {
     if (!places.Named(static_cast<int>(i))) absl::StrAppend(&rest, fields[i], "\x1f");
   }
-  return rest.size() <= kMaxRest ? rest : rpc::Sha256Hex(rest);
+  return rest.size() <= kMaxRest ? rest : digest::Sha256Hex(rest);
 }
 
 absl::StatusOr<LogEvent> EventOf(const mapping::CsvRow& row, const Places& places, absl::Time now) {
@@ -135,7 +136,7 @@ absl::StatusOr<EventLog> ReadEventLog(std::string bytes, const LogColumns& colum
           log.events.push_back(*std::move(event));
         } else {
           std::string raw = absl::StrJoin(row.fields, ",");
-          if (raw.size() > kMaxRaw) raw = absl::StrCat("sha256:", rpc::Sha256Hex(raw));
+          if (raw.size() > kMaxRaw) raw = absl::StrCat("sha256:", digest::Sha256Hex(raw));
           log.rejected.push_back({std::move(raw), event.status()});
         }
         return absl::OkStatus();

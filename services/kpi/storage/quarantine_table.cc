@@ -10,6 +10,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/digest/sha256.h"
 #include "common/rpc/auth.h"
 #include "common/status/macros.h"
 #include "kpi/storage/statement.h"
@@ -90,7 +91,7 @@ QuarantineRow Refused(const absl::Status& why, const std::string& source,
   const std::string bytes = Bytes(measurement);
   const std::string content =
       absl::StrCat(source.size(), "/", source, bytes.size(), "/", bytes, raw);
-  return {absl::StrCat("m-", rpc::Sha256Hex(content).substr(0, 32)),
+  return {absl::StrCat("m-", digest::Sha256Hex(content).substr(0, 32)),
           error::v1::ErrorReason_Name(status::ReasonOf(why)),
           source,
           ExplanationOf(why),

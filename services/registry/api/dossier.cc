@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known about a project: entries that people record, evidence that services push.
 #include "absl/strings/str_cat.h"
+#include "common/digest/sha256.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
-#include "common/rpc/auth.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/registry_service.pb.h"
@@ -37,9 +37,9 @@ absl::Status FillEntry(Session& session, const Types& types, v1::Entry& entry) {
 
 // One piece of evidence per source and subject: its id is made from them.
 std::string EvidenceName(const v1::RecordEvidenceRequest& request) {
-  const std::string digest =
-      rpc::Sha256Hex(absl::StrCat(request.evidence().source(), "\n", request.evidence().subject()));
-  return absl::StrCat(request.parent(), "/evidence/", "e-", digest.substr(0, 32));
+  const std::string hash = digest::Sha256Hex(
+      absl::StrCat(request.evidence().source(), "\n", request.evidence().subject()));
+  return absl::StrCat(request.parent(), "/evidence/", "e-", hash.substr(0, 32));
 }
 
 absl::StatusOr<v1::Evidence> RecordEvidence(Context& context, const rpc::Call& call,

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/digest/sha256.h"
 #include "common/resource/rows.h"
 #include "common/rpc/auth.h"
 #include "common/status/macros.h"
@@ -19,7 +20,7 @@ constexpr size_t kMaxIdBytes = 63;
 std::string CheckInId(const std::string& team, int week) {
   const std::string id = absl::StrCat("week-", week, "-", team);
   if (id.size() <= kMaxIdBytes) return id;
-  return absl::StrCat(id.substr(0, 40), "-", rpc::Sha256Hex(team).substr(0, 16));
+  return absl::StrCat(id.substr(0, 40), "-", digest::Sha256Hex(team).substr(0, 16));
 }
 
 }  // namespace
