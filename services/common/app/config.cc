@@ -24,6 +24,8 @@ ABSL_FLAG(std::vector<std::string>, platform_admins, {"users/dev"},
           "principals that may create organisations under --auth=dev");
 ABSL_FLAG(std::vector<std::string>, peer, {},
           "name=target of services that run elsewhere, comma separated");
+ABSL_FLAG(std::string, audit_key_file, "",
+          "file with the secret that seals the change logs; empty: audit.key in --data");
 ABSL_FLAG(std::string, metrics_listen, "",
           "host:port of /metrics and /healthz over HTTP; empty: none");
 ABSL_FLAG(std::string, port_file, "",
@@ -109,6 +111,7 @@ absl::StatusOr<Config> ConfigFromFlags() {
     }
     config.peers[parts[0]] = parts[1];
   }
+  config.audit_key_file = absl::GetFlag(FLAGS_audit_key_file);
   config.metrics_listen = absl::GetFlag(FLAGS_metrics_listen);
   config.port_file = absl::GetFlag(FLAGS_port_file);
   config.clock_file = absl::GetFlag(FLAGS_clock_file);
@@ -147,8 +150,9 @@ std::string Print(const Config& config) {
       "\n--tokens_file=", config.tokens_file, "\n--service_token_file=", config.service_token_file,
       "\n--platform_admins=", absl::StrJoin(config.platform_admins, ","),
       "\n--peer=", absl::StrJoin(config.peers, ",", absl::PairFormatter("=")),
-      "\n--metrics_listen=", config.metrics_listen, "\n--port_file=", config.port_file,
-      "\n--clock_file=", config.clock_file, "\n--migrate=", NameOf(config.migrate),
+      "\n--audit_key_file=", config.audit_key_file, "\n--metrics_listen=", config.metrics_listen,
+      "\n--port_file=", config.port_file, "\n--clock_file=", config.clock_file,
+      "\n--migrate=", NameOf(config.migrate),
       "\n--drain_delay=", absl::FormatDuration(config.drain_delay),
       "\n--drain_timeout=", absl::FormatDuration(config.drain_timeout),
       "\n--threads=", config.threads, "\n--queue=", config.queue, "\n");

@@ -38,6 +38,10 @@ struct Config {
   std::vector<std::string> platform_admins = {"users/dev"};
   // Service name -> target, for services that run elsewhere.
   std::map<std::string, std::string> peers;
+  // File with the secret that seals the change logs, the same for all processes of a store; empty:
+  // `audit.key` in `data`, or beside the file of --store, made at the first start. On PostgreSQL
+  // nothing is sealed without it.
+  std::string audit_key_file;
   // `host:port` of /metrics and /healthz over HTTP; empty: none.
   std::string metrics_listen;
   // The bound addresses are written there once the process serves, as lines `grpc host:port`,

@@ -27,6 +27,8 @@ struct Environment {
   sql::MigrateMode migrate;
   // The client of a service to the left of this one: in this process or elsewhere, the same.
   std::function<const rpc::Client&(const std::string& service)> peer;
+  // Secret that seals the change log; empty: it is not sealed.
+  std::string audit_key;
 };
 
 class Module {

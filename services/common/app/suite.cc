@@ -18,7 +18,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/app/admin_server.h"
+#include "common/app/audit_key.h"
 #include "common/app/log.h"
 #include "common/app/metrics.h"
 #include "common/rpc/pipeline.h"
@@ -66,6 +68,7 @@ class LocalSuite : public Suite {
     cache.prefix = config_.cache_prefix;
     cache_ = cache::Make(cache);
     RETURN_IF_ERROR(OpenAuthentication());
+    RETURN_IF_ERROR(OpenAuditKey());
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     for (const ModuleSpec& spec : specs) RETURN_IF_ERROR(Add(spec));
@@ -123,6 +126,29 @@ class LocalSuite : public Suite {
     return absl::OkStatus();
   }
 
+  // Processes that share a PostgreSQL have no folder in common where one could leave a key for the
+  // others: there the flag gives it, or nothing is sealed.
+  absl::Status OpenAuditKey() {
+    if (!config_.audit_key_file.empty()) {
+      ASSIGN_OR_RETURN(audit_key_, ReadAuditKey(config_.audit_key_file));
+    } else if (config_.store.empty()) {
+      RETURN_IF_ERROR(MakeDataFolder());
+      ASSIGN_OR_RETURN(audit_key_, ReadOrMakeAuditKey(config_.data + "/audit.key"));
+    } else if (absl::StartsWith(config_.store, "sqlite:/")) {
+      const absl::string_view file = absl::StripPrefix(config_.store, "sqlite:");
+      ASSIGN_OR_RETURN(audit_key_, ReadOrMakeAuditKey(absl::StrCat(file, ".audit.key")));
+    } else {
+      Log(Severity::kWarning, "change logs are not sealed: --audit_key_file is not given");
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status MakeDataFolder() const {
+    if (::mkdir(config_.data.c_str(), 0750) == 0 || errno == EEXIST) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        absl::StrCat("--data=", config_.data, ": ", std::strerror(errno)));
+  }
+
   // What the module says of itself when it calls another one.
   absl::StatusOr<rpc::Headers> Credentials(const std::string& module, bool remote) {
     if (config_.auth == AuthMode::kDev)
@@ -169,18 +195,18 @@ class LocalSuite : public Suite {
   }
 
   absl::Status Add(const ModuleSpec& spec) {
-    if (config_.store.empty() && ::mkdir(config_.data.c_str(), 0750) != 0 && errno != EEXIST) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("--data=", config_.data, ": ", std::strerror(errno)));
-    }
     Running running;
     ASSIGN_OR_RETURN(running.database, sql::Open(StoreOf(spec.name)));
     for (const std::string& peer : spec.peers) RETURN_IF_ERROR(OpenPeer(spec.name, peer));
     const std::string name = spec.name;
-    const Environment environment{*clock_, *cache_, *running.database, config_.migrate,
+    const Environment environment{*clock_,
+                                  *cache_,
+                                  *running.database,
+                                  config_.migrate,
                                   [this, name](const std::string& peer) -> const rpc::Client& {
                                     return *peers_.at({name, peer});
-                                  }};
+                                  },
+                                  audit_key_};
     ASSIGN_OR_RETURN(running.module, spec.make(environment));
     for (const rpc::ServiceTable* table : running.module->tables()) RETURN_IF_ERROR(table->Check());
     rpc::Pipeline::Options options;
@@ -272,6 +298,7 @@ class LocalSuite : public Suite {
   std::unique_ptr<cache::Cache> cache_;
   std::shared_ptr<const rpc::Authenticator> authenticator_;
   rpc::TokenAuthenticator* tokens_ = nullptr;
+  std::string audit_key_;
   // By name; modules are stopped together, so their order does not matter after start.
   std::map<std::string, Running> modules_;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<rpc::Client>> peers_;

@@ -31,7 +31,20 @@ CREATE TABLE request_log (
 CREATE INDEX request_log_time ON request_log (organization, time);
 )sql";
 
-constexpr sql::Migration kMigrations[] = {{1, "resources, change log and request log", kTables}};
+// Beside the log rather than in it, so that versions that do not know of seals still write it.
+constexpr char kSeals[] = R"sql(
+CREATE TABLE change_seal (
+  organization TEXT NOT NULL, sequence BIGINT NOT NULL, hash {BLOB} NOT NULL, salt {BLOB} NOT NULL,
+  content {BLOB} NOT NULL, erasure BIGINT NOT NULL, PRIMARY KEY (organization, sequence)
+);
+CREATE TABLE change_head (
+  organization TEXT NOT NULL PRIMARY KEY, sequence BIGINT NOT NULL, hash {BLOB} NOT NULL,
+  key_mark TEXT NOT NULL, erasures BIGINT NOT NULL, seal_time BIGINT NOT NULL
+);
+)sql";
+
+constexpr sql::Migration kMigrations[] = {{1, "resources, change log and request log", kTables},
+                                          {2, "seals of the change log", kSeals}};
 
 }  // namespace
 

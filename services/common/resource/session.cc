@@ -76,8 +76,9 @@ int64_t DeleteTimeOf(const Message& resource) {
 
 }  // namespace
 
-Session::Session(sql::Transaction& transaction, Actor actor, absl::Time now)
-    : transaction_(transaction), actor_(std::move(actor)), now_(now) {}
+Session::Session(sql::Transaction& transaction, Actor actor, absl::Time now,
+                 const Observer* observer)
+    : transaction_(transaction), actor_(std::move(actor)), now_(now), observer_(observer) {}
 
 absl::StatusOr<bool> Session::Find(const Type& type, absl::string_view name, Message* out) {
   bool found = false;

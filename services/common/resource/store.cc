@@ -47,7 +47,7 @@ absl::Status Store::Write(absl::Time deadline, const Actor& actor,
   std::vector<Session::Touched> touched;
   bool first_of_request = false;
   const auto attempt = [&](sql::Transaction& transaction) -> absl::Status {
-    Session session(transaction, actor, clock_.Now());
+    Session session(transaction, actor, clock_.Now(), &observer_);
     const absl::Status status = fn(session);
     touched = session.touched();
     first_of_request = session.first_of_request();

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -58,11 +59,22 @@ struct ListPage {
   int64_t cursor = 0;
 };
 
+class Session;
+
+// Told of each resource that is inserted (`before` null), replaced or removed (`after` null), in
+// its transaction: for tables that are made from resources. Deletions of what lies below a removed
+// resource are not told.
+using Observer =
+    std::function<absl::Status(Session&, const Type&, const google::protobuf::Message* before,
+                               const google::protobuf::Message* after)>;
+
 // One transaction over the resources. Used by one thread, valid inside the function that receives
 // it.
 class Session {
  public:
-  Session(sql::Transaction& transaction, Actor actor, absl::Time now);
+  // `observer` may be null; it outlives the session.
+  Session(sql::Transaction& transaction, Actor actor, absl::Time now,
+          const Observer* observer = nullptr);
 
   // Reads a resource, deleted ones too; false when it does not exist.
   absl::StatusOr<bool> Find(const Type& type, absl::string_view name,
@@ -90,6 +102,13 @@ class Session {
   absl::Status Remove(const Type& type, const google::protobuf::Message& before);
   // Deletes everything below `name`, of every type.
   absl::Status RemoveChildren(absl::string_view name);
+  // Forgets what the resource was: writes `remains` in its place (null: it was deleted before),
+  // takes the content out of all its earlier changes, and forgets the requests that made it. The
+  // audit chain still holds. `remains` begins with the etag of the stored resource. Returns how
+  // many changes lost their content. Only for methods whose name begins with Erase, as the chain
+  // accounts for missing content by them.
+  absl::StatusOr<int64_t> Erase(const Type& type, absl::string_view name,
+                                google::protobuf::Message* remains);
 
   // What an earlier call with this request_id made; NullOpt the first time. ALREADY_EXISTS
   // (REQUEST_ID_REUSED) when the request was another one.
@@ -126,6 +145,7 @@ class Session {
   sql::Transaction& transaction_;
   const Actor actor_;
   const absl::Time now_;
+  const Observer* const observer_;
   std::vector<Touched> touched_;
   bool first_of_request_ = false;
 };
@@ -137,6 +157,9 @@ class Store {
   using CommitHook = std::function<void(const std::vector<Session::Touched>&)>;
 
   Store(sql::Database& database, const time::Clock& clock, CommitHook on_commit = nullptr);
+
+  // Sets who is told of each write; before the first one.
+  void Observe(Observer observer) { observer_ = std::move(observer); }
 
   // Creates the indexes of the types' filterable fields; idempotent.
   absl::Status Prepare(absl::Span<const Type* const> types);
@@ -165,6 +188,7 @@ class Store {
   sql::Database& database_;
   const time::Clock& clock_;
   const CommitHook on_commit_;
+  Observer observer_;
   mutable absl::Mutex mutex_;
   int64_t commits_ ABSL_GUARDED_BY(mutex_) = 0;
 };

@@ -16,10 +16,12 @@ namespace {
 constexpr int kStepsBetweenChecks = 2000;
 constexpr size_t kMaxPrepared = 512;
 
-// Foreign programs (a backup, a shell) may hold the lock for a moment; ours never do.
+// Foreign programs (a backup, a shell) may hold the lock for a moment; ours never do. What is
+// deleted is overwritten: an erased person must not be found in free space.
 constexpr char kPragmas[] =
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
     "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; "
+    "PRAGMA secure_delete = ON; "
     "PRAGMA cache_size = -16384";
 
 }  // namespace
