@@ -45,9 +45,9 @@ std::string WholeDigits(absl::string_view text) {
 ParsedNumber Made(bool negative, absl::string_view whole, absl::string_view fraction) {
   while (whole.size() > 1 && whole[0] == '0') whole.remove_prefix(1);
   while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
-  std::string text = absl::StrCat(whole, fraction.empty() ? "" : ".", fraction);
-  if (negative && text != "0") text.insert(0, "-");
-  return {NumberClass::kReadable, std::move(text)};
+  const bool zero = whole == "0" && fraction.empty();
+  return {NumberClass::kReadable, absl::StrCat(negative && !zero ? "-" : "", whole,
+                                               fraction.empty() ? "" : ".", fraction)};
 }
 
 size_t Count(absl::string_view text, char c) {

@@ -65,7 +65,7 @@ void XmlPieces::TakeText(absl::string_view& chunk) {
   if (piece_.size() > options_.max_piece_bytes) status_ = TooLong(options_.max_piece_bytes);
   chunk.remove_prefix(text.size());
   if (chunk.empty()) return;
-  markup_ = "<";
+  markup_.assign(1, '<');
   chunk.remove_prefix(1);
 }
 
