@@ -11,6 +11,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
 #include "registry/api/context.h"
+#include "registry/api/governance.h"
 
 namespace palier::registry {
 namespace {
@@ -31,9 +32,12 @@ class RegistryModule : public app::Module {
             environment.database, environment.clock,
             [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         roles_(std::make_shared<RoleStore>(store_, types_)),
-        context_{types_, store_, environment.cache, *roles_} {
+        authorisations_(store_, types_),
+        context_{types_, store_, environment.cache, *roles_, authorisations_} {
     Serve("RegistryService", {AddOrganizations, AddStructure, AddProjects, AddDossier, AddGates,
                               AddImports, AddRoles, AddChanges});
+    Serve("GovernanceService",
+          {AddCommittees, AddStandards, AddAudits, AddWaivers, AddAuthorisations});
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
@@ -64,6 +68,7 @@ class RegistryModule : public app::Module {
     for (const auto& change : touched) {
       cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
       if (DecidesRoles(change.name)) roles_->Forget(change.organization);
+      if (AuthorisationStore::Concerns(change.name)) authorisations_.Forget(change.organization);
     }
   }
 
@@ -71,6 +76,7 @@ class RegistryModule : public app::Module {
   const Types types_;
   resource::Store store_;
   const std::shared_ptr<RoleStore> roles_;
+  AuthorisationStore authorisations_;
   Context context_;
   std::deque<rpc::ServiceTable> tables_;  // one for each service; stay where they are
 };

@@ -8,6 +8,7 @@ void AddCommands(Command& root) {
   AddReading(root);
   AddWriting(root);
   AddStages(root);
+  AddGovernance(root);
   Command& import = root.Sub("import", {"Bring a file in", "Importer un fichier"});
   AddImportProjects(import);
   AddImportEvents(import);

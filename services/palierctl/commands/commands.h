@@ -11,6 +11,7 @@ void AddHealth(Command& root);   // health, version
 void AddReading(Command& root);  // get, list
 void AddWriting(Command& root);  // create, update, delete
 void AddStages(Command& root);   // gate, request-advance, advance
+void AddGovernance(Command& root);  // may, waiver approve ...
 void AddImportProjects(Command& import);
 void AddImportEvents(Command& import);
 void AddIngest(Command& root);

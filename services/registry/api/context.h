@@ -6,6 +6,7 @@
 #include "common/cache/cache.h"
 #include "common/resource/store.h"
 #include "common/rpc/service.h"
+#include "registry/storage/authorisation_store.h"
 #include "registry/storage/role_store.h"
 #include "registry/storage/types.h"
 
@@ -16,6 +17,7 @@ struct Context {
   resource::Store& store;
   cache::Cache& cache;
   RoleStore& roles;
+  AuthorisationStore& authorisations;
 };
 
 // Each registers the handlers of one part of RegistryService. The context must outlive the table.

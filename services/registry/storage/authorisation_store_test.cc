@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/storage/authorisation_store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "common/status/macros.h"
+#include "palier/registry/v1/project.pb.h"
+
+namespace palier::registry {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr char kChatbot[] = "organizations/acme/applications/chatbot";
+constexpr char kRule[] = "organizations/acme/authorisationRules/r";
+
+// A store that can break and hang, and counts what is read.
+class FragileDatabase : public sql::Database {
+ public:
+  explicit FragileDatabase(sql::Database& inner) : inner_(inner) {}
+
+  absl::Status Read(absl::Time deadline, const sql::TransactionFn& fn) override {
+    ++reads;
+    if (absl::Notification* until = hanging) until->WaitForNotification();
+    if (broken) return absl::UnavailableError("broken");
+    return inner_.Read(deadline, fn);
+  }
+  absl::Status Write(absl::Time deadline, const sql::TransactionFn& fn) override {
+    return inner_.Write(deadline, fn);
+  }
+  void WriteAsync(absl::Time deadline, sql::TransactionFn fn,
+                  std::function<void(absl::Status)> done) override {
+    inner_.WriteAsync(deadline, std::move(fn), std::move(done));
+  }
+  absl::Status Ping(absl::Time deadline) override { return inner_.Ping(deadline); }
+  absl::string_view dialect() const override { return inner_.dialect(); }
+
+  std::atomic<int> reads{0};
+  std::atomic<bool> broken{false};
+  std::atomic<absl::Notification*> hanging{nullptr};
+
+ private:
+  sql::Database& inner_;
+};
+
+// One process that answers, and another that writes to the same store.
+class AuthorisationStoreTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto database = sql::Open({.url = "sqlite::memory:"});
+    ASSERT_EQ(database.status(), absl::OkStatus());
+    database_ = *std::move(database);
+    ASSERT_EQ(sql::Migrate(*database_, "resource", resource::Migrations(), sql::MigrateMode::kAuto),
+              absl::OkStatus());
+    fragile_ = std::make_unique<FragileDatabase>(*database_);
+    here_ = std::make_unique<resource::Store>(
+        *fragile_, clock_, [this](const std::vector<resource::Session::Touched>& touched) {
+          for (const auto& change : touched) {
+            if (AuthorisationStore::Concerns(change.name)) books_->Forget(change.organization);
+          }
+        });
+    elsewhere_ = std::make_unique<resource::Store>(*database_, clock_);
+    books_ = std::make_unique<AuthorisationStore>(
+        *here_, types_, [this] { return std::chrono::steady_clock::time_point(now_.load()); });
+    v1::Application application;
+    application.set_name(kChatbot);
+    application.set_state(v1::Application::DEPLOYED);
+    application.set_hosting(v1::Application::ON_PREMISE);
+    Insert(*elsewhere_, types_.application, application);
+    rule_.set_name(kRule);
+    rule_.set_effect(v1::AuthorisationRule::ALLOWED);
+    Insert(*elsewhere_, types_.authorisation_rule, rule_);
+  }
+
+  absl::Status Write(resource::Store& store,
+                     const std::function<absl::Status(resource::Session&)>& fn) {
+    return store.Write(absl::Now() + absl::Seconds(60), {"users/dev", "", "/test"}, fn);
+  }
+  template <typename Message>
+  void Insert(resource::Store& store, const resource::Type& type, Message& message) {
+    EXPECT_EQ(Write(store,
+                    [&](resource::Session& session) -> absl::Status {
+                      Message copy = message;
+                      RETURN_IF_ERROR(session.Insert(type, copy));
+                      message = copy;
+                      return absl::OkStatus();
+                    }),
+              absl::OkStatus());
+  }
+  // Turns the rule into a ban, in this process or in the other.
+  void Revoke(resource::Store& store) {
+    EXPECT_EQ(Write(store,
+                    [&](resource::Session& session) -> absl::Status {
+                      v1::AuthorisationRule after = rule_;
+                      after.set_effect(v1::AuthorisationRule::DENIED);
+                      return session.Replace(types_.authorisation_rule, rule_, after).status();
+                    }),
+              absl::OkStatus());
+  }
+  void WriteProject(const std::string& id) {
+    v1::Project project;
+    project.set_name("organizations/acme/projects/" + id);
+    Insert(*elsewhere_, types_.project, project);
+  }
+
+  void Pass(milliseconds time) { now_ = now_.load() + time; }
+  static std::string Say(const AuthorisationStore::Book& book) {
+    if (book == nullptr) return "NOTHING KNOWN";
+    return v1::AuthorisationRule::Effect_Name(
+        book->Judge({kChatbot, "public", ""}, absl::UnixEpoch()).effect);
+  }
+  std::string Look() { return Say(books_->Look("acme")); }
+  std::string Known() {
+    const auto known = books_->Known("acme");
+    return known.has_value() ? Say(*known) : "ASK";
+  }
+
+  time::FakeClock clock_{absl::UnixEpoch() + absl::Hours(500000)};
+  const Types types_;
+  std::atomic<std::chrono::steady_clock::duration> now_{std::chrono::hours(1)};
+  std::unique_ptr<sql::Database> database_;
+  std::unique_ptr<FragileDatabase> fragile_;
+  std::unique_ptr<resource::Store> here_, elsewhere_;
+  std::unique_ptr<AuthorisationStore> books_;
+  v1::AuthorisationRule rule_;
+};
+
+TEST_F(AuthorisationStoreTest, AsksTheStoreOnceASecond) {
+  EXPECT_EQ(Known(), "ASK");
+  EXPECT_EQ(Look(), "ALLOWED");
+  EXPECT_EQ(fragile_->reads, 1);
+  Pass(milliseconds(999));
+  EXPECT_EQ(Known(), "ALLOWED");
+  EXPECT_EQ(Look(), "ALLOWED");
+  EXPECT_EQ(fragile_->reads, 1);
+  Pass(milliseconds(1));
+  EXPECT_EQ(Known(), "ASK");
+  EXPECT_EQ(Look(), "ALLOWED");
+  EXPECT_EQ(fragile_->reads, 2);
+  EXPECT_EQ(Known(), "ALLOWED");
+}
+
+TEST_F(AuthorisationStoreTest, KeepsTheBookWhileNothingThatMattersChanges) {
+  const AuthorisationStore::Book first = books_->Look("acme");
+  Pass(milliseconds(1000));
+  EXPECT_EQ(books_->Look("acme"), first);
+  WriteProject("p");
+  Pass(milliseconds(1000));
+  EXPECT_EQ(books_->Look("acme"), first);
+  Revoke(*elsewhere_);
+  Pass(milliseconds(1000));
+  EXPECT_NE(books_->Look("acme"), first);
+}
+
+TEST_F(AuthorisationStoreTest, SeesARevocationElsewhereAfterASecond) {
+  RecordProperty("requirement", "S1-11");
+  EXPECT_EQ(Look(), "ALLOWED");
+  Revoke(*elsewhere_);
+  Pass(milliseconds(1000));
+  EXPECT_EQ(Known(), "ASK");
+  EXPECT_EQ(Look(), "DENIED");
+}
+
+TEST_F(AuthorisationStoreTest, SeesWhatIsCommittedHereAtOnce) {
+  EXPECT_EQ(Look(), "ALLOWED");
+  Revoke(*here_);
+  EXPECT_EQ(Known(), "ASK");
+  EXPECT_EQ(Look(), "DENIED");
+}
+
+TEST_F(AuthorisationStoreTest, ReadsAllAgainWhenChangesAreNotKeptAnyMore) {
+  EXPECT_EQ(Look(), "ALLOWED");
+  Revoke(*elsewhere_);
+  WriteProject("p");
+  ASSERT_EQ(Write(*elsewhere_,
+                  [&](resource::Session& session) {
+                    return session.sql()
+                        .Execute("DELETE FROM change_log WHERE sequence < $1", {int64_t{4}})
+                        .status();
+                  }),
+            absl::OkStatus());
+  Pass(milliseconds(1000));
+  EXPECT_EQ(Look(), "DENIED");
+}
+
+TEST_F(AuthorisationStoreTest, BelievesNothingForTwoSecondsWithoutTheStore) {
+  RecordProperty("requirement", "S1-11");
+  EXPECT_EQ(Look(), "ALLOWED");
+  fragile_->broken = true;
+  Pass(milliseconds(1000));
+  EXPECT_EQ(Look(), "ALLOWED");
+  EXPECT_EQ(fragile_->reads, 2);
+  Pass(AuthorisationStore::kLongest - milliseconds(1000));
+  EXPECT_EQ(Look(), "NOTHING KNOWN");
+  EXPECT_EQ(fragile_->reads, 3);
+  // Nobody waits for a store that has just failed.
+  EXPECT_EQ(Known(), "NOTHING KNOWN");
+  EXPECT_EQ(Look(), "NOTHING KNOWN");
+  EXPECT_EQ(fragile_->reads, 3);
+  Pass(AuthorisationStore::kPause);
+  EXPECT_EQ(Known(), "ASK");
+  fragile_->broken = false;
+  EXPECT_EQ(Look(), "ALLOWED");
+  EXPECT_EQ(Known(), "ALLOWED");
+}
+
+TEST_F(AuthorisationStoreTest, DeniesWhatItHasNeverReadAndCannotRead) {
+  fragile_->broken = true;
+  EXPECT_EQ(Look(), "NOTHING KNOWN");
+  EXPECT_EQ(Known(), "NOTHING KNOWN");
+}
+
+TEST_F(AuthorisationStoreTest, WhatWasCommittedHereIsNotForgottenWithoutTheStore) {
+  EXPECT_EQ(Look(), "ALLOWED");
+  Revoke(*here_);
+  fragile_->broken = true;
+  EXPECT_EQ(Look(), "NOTHING KNOWN") << "the old book is known to be wrong";
+}
+
+TEST_F(AuthorisationStoreTest, OneAsksForAll) {
+  EXPECT_EQ(Look(), "ALLOWED");
+  Revoke(*elsewhere_);
+  absl::Notification go_on;
+  fragile_->hanging = &go_on;
+  Pass(milliseconds(1000));
+  std::thread asker([this] { EXPECT_EQ(Look(), "DENIED"); });
+  while (fragile_->reads < 2) std::this_thread::yield();
+  // Meanwhile the others go on with what is younger than two seconds, and then wait for the one.
+  EXPECT_EQ(Known(), "ALLOWED");
+  EXPECT_EQ(Look(), "ALLOWED");
+  Pass(AuthorisationStore::kLongest - milliseconds(1000));
+  EXPECT_EQ(Known(), "ASK");
+  std::thread waiter([this] { EXPECT_EQ(Look(), "DENIED"); });
+  fragile_->hanging = nullptr;
+  go_on.Notify();
+  asker.join();
+  waiter.join();
+  EXPECT_EQ(fragile_->reads, 2);
+  EXPECT_EQ(Known(), "DENIED");
+}
+
+TEST_F(AuthorisationStoreTest, AnAnswerThatTookTooLongIsNone) {
+  absl::Notification go_on;
+  fragile_->hanging = &go_on;
+  std::thread asker([this] { EXPECT_EQ(Look(), "NOTHING KNOWN"); });
+  while (fragile_->reads < 1) std::this_thread::yield();
+  Pass(AuthorisationStore::kLongest);
+  fragile_->hanging = nullptr;
+  go_on.Notify();
+  asker.join();
+  EXPECT_EQ(Known(), "ASK");
+}
+
+TEST_F(AuthorisationStoreTest, MadeUpOrganisationsTakeBoundedMemory) {
+  EXPECT_EQ(Look(), "ALLOWED");
+  for (int i = 0; i < 1000; ++i) EXPECT_EQ(Say(books_->Look(absl::StrCat("o", i))), "DENIED");
+  EXPECT_EQ(Known(), "ASK") << "still there, and all the others";
+  EXPECT_EQ(Look(), "ALLOWED");
+}
+
+TEST(AuthorisationStoreConcerns, WhatABookSaysSomethingAbout) {
+  const std::pair<const char*, bool> cases[] = {{"organizations/a/authorisationRules/r", true},
+                                                {"organizations/a/waivers/w", true},
+                                                {"organizations/a/applications/x", true},
+                                                {"organizations/a/teams/t", true},
+                                                {"organizations/a/departments/d", true},
+                                                {"organizations/a/settings", true},
+                                                {"organizations/a/projects/p", false},
+                                                {"organizations/a/projects/p/entries/e", false},
+                                                {"organizations/a", false},
+                                                {"", true}};
+  for (const auto& [name, concerns] : cases)
+    EXPECT_EQ(AuthorisationStore::Concerns(name), concerns) << name;
+}
+
+}  // namespace
+}  // namespace palier::registry
