@@ -14,6 +14,7 @@
 #include "google/api/annotations.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/governance_service.pb.h"
+#include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
@@ -160,6 +161,7 @@ Catalogue::Catalogue(const std::vector<const FileDescriptor*>& files) : files_(f
 Catalogue Catalogue::OfPalier() {
   // Named by a message of each, so that the linker keeps them.
   return Catalogue({registry::v1::GetProjectRequest::descriptor()->file(),
+                    registry::v1::ExportGraphRequest::descriptor()->file(),
                     registry::v1::GetWaiverRequest::descriptor()->file(),
                     kpi::v1::GetKpiRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),

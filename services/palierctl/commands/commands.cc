@@ -15,6 +15,7 @@ void AddCommands(Command& root) {
   AddIngest(root);
   AddKpi(root);
   AddRollout(root);
+  AddLandscape(root);
   AddReport(root);
   AddLoadExample(root);
   AddCompletion(root);

@@ -12,6 +12,7 @@ void AddReading(Command& root);  // get, list
 void AddWriting(Command& root);  // create, update, delete
 void AddStages(Command& root);   // gate, request-advance, advance
 void AddGovernance(Command& root);  // may, waiver approve ...
+void AddLandscape(Command& root);
 void AddImportProjects(Command& import);
 void AddImportEvents(Command& import);
 void AddIngest(Command& root);

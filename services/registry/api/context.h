@@ -29,6 +29,11 @@ void AddGates(rpc::ServiceTable& table, Context& context);
 void AddImports(rpc::ServiceTable& table, Context& context);
 void AddRoles(rpc::ServiceTable& table, Context& context);
 
+// The parts of LandscapeService.
+void AddLandscapeRecords(rpc::ServiceTable& table, Context& context);
+void AddLandscapeFindings(rpc::ServiceTable& table, Context& context);
+void AddLandscapeRanking(rpc::ServiceTable& table, Context& context);
+
 }  // namespace palier::registry
 
 #endif  // PALIER_REGISTRY_API_CONTEXT_H_

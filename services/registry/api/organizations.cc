@@ -11,6 +11,7 @@
 #include "common/status/macros.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "registry/api/context.h"
+#include "registry/api/landscape_presets.h"
 
 namespace palier::registry {
 namespace {
@@ -81,6 +82,7 @@ absl::StatusOr<v1::Organization> CreateOrganization(Context& context, const rpc:
         v1::OrganizationSettings settings;
         settings.set_name(made.name() + "/settings");
         RETURN_IF_ERROR(session.Insert(context.types.settings, settings));
+        RETURN_IF_ERROR(InsertPresetFunctions(session, context.types, made));
         RETURN_IF_ERROR(BindCreator(session, context.types, made.name(), call.caller.subject()));
         return session.Remember(request.organization_id(), request.request_id(), request,
                                 made.name());

@@ -50,6 +50,7 @@ struct Landscape {
   std::vector<Initiative> projects;
   absl::flat_hash_map<std::string, std::string> friction_processes;  // friction -> its process
   absl::flat_hash_map<std::string, std::string> team_departments;    // team -> its department
+  absl::flat_hash_map<std::string, std::string> function_titles;     // AI function -> its title
 };
 
 // RESOURCE_EXHAUSTED (LIMIT_EXCEEDED): the map has more nodes, or edges, than are evaluated.
