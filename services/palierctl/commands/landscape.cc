@@ -248,7 +248,7 @@ absl::Status Export(Session& session, const Arguments& arguments) {
   v1::ExportGraphRequest::Format format = v1::ExportGraphRequest::GRAPHML;
   if (!arguments.format.empty() &&
       !v1::ExportGraphRequest::Format_Parse(absl::AsciiStrToUpper(arguments.format), &format)) {
-    return Usage({"--as: expected graphml or dot.", "--as : graphml ou dot attendu."});
+    return Usage({"--format: expected graphml or dot.", "--format : graphml ou dot attendu."});
   }
   request.set_format(format);
   ASSIGN_OR_RETURN(const auto graph, Ask<v1::ExportGraphResponse>(session, "ExportGraph", request));
@@ -300,7 +300,7 @@ void AddLandscape(Command& root) {
       .Run([roadmap](Session& session) { return Roadmap(session, *roadmap); });
   auto graph = std::make_shared<Arguments>();
   map.Sub("export", {"The map as a file on standard output", "La carte en fichier sur la sortie"})
-      .With({"--as",
+      .With({"--format",
              "FORMAT",
              {"graphml (default) or dot", "graphml (par défaut) ou dot"},
              &graph->format,

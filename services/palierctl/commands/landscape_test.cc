@@ -50,7 +50,7 @@ class MapCommandTest : public registry::LandscapeFixture {
 
   Ran Map(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"--address", suite_->address(), "--organization", "firm",
-                                         "--principal", "users/vic", "map"});
+                                         "--as", "users/vic", "map"});
     return Palierctl(arguments);
   }
 };
@@ -114,14 +114,14 @@ TEST_F(MapCommandTest, Roadmap) {
 
 TEST_F(MapCommandTest, Export) {
   EXPECT_THAT(Map({"export"}).out, HasSubstr("</graphml>"));
-  const Ran dot = Map({"export", "--as", "dot"});
+  const Ran dot = Map({"export", "--format", "dot"});
   EXPECT_EQ(dot.code, kOk) << dot.err;
   EXPECT_THAT(dot.out, HasSubstr("digraph landscape {"));
 }
 
 TEST_F(MapCommandTest, RecordsAreReadLikeAnyOther) {
-  const Ran ran = Palierctl({"--address", suite_->address(), "--organization", "firm",
-                             "--principal", "users/vic", "list", "applications", "-o", "csv"});
+  const Ran ran = Palierctl({"--address", suite_->address(), "--organization", "firm", "--as",
+                             "users/vic", "list", "applications", "-o", "csv"});
   EXPECT_EQ(ran.code, kOk) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("poet"));
 }
@@ -132,7 +132,7 @@ TEST(MapUsageTest, RefusesBeforeItCalls) {
       {"--organization", "a", "map", "rank", "--weight", "beauty=3"},
       {"--organization", "a", "map", "rank", "--weight", "readiness"},
       {"--organization", "a", "map", "explain"},
-      {"--organization", "a", "map", "export", "--as", "png"},
+      {"--organization", "a", "map", "export", "--format", "png"},
   };
   for (const auto& line : lines) EXPECT_EQ(Palierctl(line).code, kUsage) << line.back();
 }
