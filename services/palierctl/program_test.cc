@@ -65,6 +65,8 @@ TEST(ProgramTest, RefusesBeforeItCalls) {
       {"--organization", "a", "kpi", "compare", "p/k", "--before", "2026-01-01", "--after",
        "2026-01-01..2026-02-01"},
       {"--organization", "a", "report", "purgatory", "--older-than", "soon"},
+      {"--organization", "a", "may", "chatbot"},  // with which data?
+      {"--organization", "a", "may", "chatbot", "--data-class", "x", "--population", "sales"},
       {"--organization", "a", "report", "purgatory", "--as-of", "yesterday"},
       {"--organization", "a", "create", "project", "--set", "nonsense=1"},
       {"--organization", "a", "create", "project", "--json", "{"},

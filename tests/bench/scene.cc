@@ -6,9 +6,11 @@
 #include <atomic>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "common/rpc/auth.h"
 #include "common/status/macros.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "tests/bench/facts.h"
 
@@ -17,6 +19,7 @@ namespace {
 
 constexpr char kOrganization[] = "organizations/firm";
 constexpr char kRegistry[] = "palier.registry.v1.RegistryService/";
+constexpr char kGovernance[] = "palier.registry.v1.GovernanceService/";
 
 rpc::Headers Metadata() {
   return {{rpc::kPrincipalKey, "users/dev"},
@@ -48,6 +51,15 @@ registry::v1::CreateProjectRequest ProjectRequest(int64_t n) {
   project.set_topic("quotation");
   project.set_kind(registry::v1::Project::ASSISTANT);
   return request;
+}
+
+// All of one length.
+std::string ApplicationId(int n) {
+  return absl::StrFormat("app-%02d", n);
+}
+
+std::string ApplicationName(int n) {
+  return absl::StrCat(kOrganization, "/applications/", ApplicationId(n));
 }
 
 google::type::Date Day(int year, int month) {
@@ -90,7 +102,8 @@ absl::StatusOr<std::unique_ptr<Scene>> Scene::Make(const Servers& servers, int p
   RETURN_IF_ERROR(scene->MakeOrganization());
   RETURN_IF_ERROR(scene->MakeProjects(projects));
   for (int n = 0; n < kMeasuredProjects; ++n) RETURN_IF_ERROR(scene->MakeKpis(n));
-  RETURN_IF_ERROR(scene->MeasureProject());
+  RETURN_IF_ERROR(scene->MakeAuthorisations());
+  RETURN_IF_ERROR(scene->MeasureCalls());
   return scene;
 }
 
@@ -140,13 +153,75 @@ absl::Status Scene::MakeKpis(int project) {
   return absl::OkStatus();
 }
 
-absl::Status Scene::MeasureProject() {
+registry::v1::CheckAuthorisationRequest Scene::CheckRequest(int application) {
+  registry::v1::CheckAuthorisationRequest request;
+  request.set_parent(kOrganization);
+  request.set_application(ApplicationName(application));
+  request.set_data_class("public");
+  request.set_population(absl::StrCat(kOrganization, "/departments/sales"));
+  return request;
+}
+
+absl::Status Scene::MakeRule(const std::string& id, registry::v1::AuthorisationRule rule) {
+  registry::v1::CreateAuthorisationRuleRequest request;
+  request.set_parent(kOrganization);
+  request.set_authorisation_rule_id(id);
+  *request.mutable_authorisation_rule() = std::move(rule);
+  request.mutable_authorisation_rule()->set_display_name("Tools of the sales people");
+  return client_
+      ->Unary<registry::v1::AuthorisationRule>(absl::StrCat(kGovernance, "CreateAuthorisationRule"),
+                                               request)
+      .status();
+}
+
+// A ban of everything, one class that is allowed to all, and an exception for each application.
+absl::Status Scene::MakeAuthorisations() {
+  registry::v1::CreateDepartmentRequest sales;
+  sales.set_parent(kOrganization);
+  sales.set_department_id("sales");
+  sales.mutable_department()->set_display_name("Sales");
+  RETURN_IF_ERROR(
+      client_->Unary<registry::v1::Department>(absl::StrCat(kRegistry, "CreateDepartment"), sales)
+          .status());
+  registry::v1::AuthorisationRule all;
+  all.set_effect(registry::v1::AuthorisationRule::DENIED);
+  RETURN_IF_ERROR(MakeRule("all", all));
+  all.set_effect(registry::v1::AuthorisationRule::ALLOWED);
+  all.add_data_classes("published");
+  RETURN_IF_ERROR(MakeRule("published", all));
+  for (int n = 0; n < kApplications; ++n) {
+    registry::v1::CreateApplicationRequest request;
+    request.set_parent(kOrganization);
+    request.set_application_id(ApplicationId(n));
+    request.mutable_application()->set_display_name(absl::StrCat("Application ", n));
+    request.mutable_application()->set_state(registry::v1::Application::DEPLOYED);
+    request.mutable_application()->set_hosting(registry::v1::Application::CLOUD);
+    RETURN_IF_ERROR(client_
+                        ->Unary<registry::v1::Application>(
+                            "palier.registry.v1.LandscapeService/CreateApplication", request)
+                        .status());
+    registry::v1::AuthorisationRule rule;
+    rule.set_effect(registry::v1::AuthorisationRule::ALLOWED);
+    rule.set_application(ApplicationName(n));
+    rule.add_data_classes("public");
+    rule.add_populations(absl::StrCat(kOrganization, "/departments/sales"));
+    RETURN_IF_ERROR(MakeRule(absl::StrCat("rule-", ApplicationId(n)), rule));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Scene::MeasureCalls() {
+  const auto check = CheckRequest(0);
+  ASSIGN_OR_RETURN(const auto may, client_->Unary<registry::v1::CheckAuthorisationResponse>(
+                                       absl::StrCat(kGovernance, "CheckAuthorisation"), check));
+  if (may.effect() != registry::v1::AuthorisationRule::ALLOWED)
+    return absl::InternalError(absl::StrCat("not allowed: ", may.explanation()));
+  check_size_ = {check.ByteSizeLong(), may.ByteSizeLong()};
   registry::v1::GetProjectRequest request;
   request.set_name(MeasuredProject(0));
   ASSIGN_OR_RETURN(const auto project, client_->Unary<registry::v1::Project>(
                                            absl::StrCat(kRegistry, "GetProject"), request));
-  request_bytes_ = request.ByteSizeLong();
-  answer_bytes_ = project.ByteSizeLong();
+  project_size_ = {request.ByteSizeLong(), project.ByteSizeLong()};
   return absl::OkStatus();
 }
 

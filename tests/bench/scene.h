@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/rpc/client.h"
+#include "palier/registry/v1/governance_service.pb.h"
 #include "tests/bench/load.h"
 #include "tests/bench/ring.h"
 #include "tests/bench/servers.h"
@@ -20,6 +21,15 @@ namespace palier::bench {
 // Projects that stay in the near cache, and those that receive measurements.
 inline constexpr int kWarmProjects = 64;
 inline constexpr int kMeasuredProjects = 4;
+
+// Applications, each with a rule of its own beside those of the organisation.
+inline constexpr int kApplications = 20;
+
+// Serialized request and answer of a call.
+struct CallSize {
+  size_t request = 0;
+  size_t answer = 0;
+};
 
 // Thread-safe once made.
 class Scene {
@@ -33,25 +43,28 @@ class Scene {
   Load ToBare(const std::string& method) const { return {bare_, method, headers_, {}, {}}; }
   const rpc::Client& client() const { return *client_; }
   pid_t server() const { return server_; }
-  // Serialized request and answer of a GetProject.
-  size_t request_bytes() const { return request_bytes_; }
-  size_t answer_bytes() const { return answer_bytes_; }
+  // Of GetProject, and of CheckAuthorisation.
+  const CallSize& project_size() const { return project_size_; }
+  const CallSize& check_size() const { return check_size_; }
 
   static std::string MeasuredProject(int n);
+  // May the application process public data in the sales department? It may.
+  static registry::v1::CheckAuthorisationRequest CheckRequest(int application);
 
  private:
   explicit Scene(const Servers& servers);
   absl::Status MakeOrganization();
   absl::Status MakeProjects(int count);
   absl::Status MakeKpis(int project);
-  absl::Status MeasureProject();
+  absl::Status MakeAuthorisations();
+  absl::Status MakeRule(const std::string& id, registry::v1::AuthorisationRule rule);
+  absl::Status MeasureCalls();
 
   const rpc::Headers headers_;
   const pid_t server_;
   const std::shared_ptr<grpc::Channel> suite_, bare_;
   const std::unique_ptr<rpc::Client> client_;
-  size_t request_bytes_ = 0;
-  size_t answer_bytes_ = 0;
+  CallSize project_size_, check_size_;
 };
 
 }  // namespace palier::bench

@@ -16,6 +16,7 @@ namespace palier::bench {
 namespace {
 
 constexpr char kSync[] = "raw fdatasync, 128 B appended";
+constexpr char kCheck[] = "palier.registry.v1.GovernanceService/CheckAuthorisation";
 constexpr char kGetProject[] = "palier.registry.v1.RegistryService/GetProject";
 
 std::string At(const std::string& what, int in_flight) {
@@ -51,9 +52,11 @@ class AllStages : public Stages {
     AddSync();
     for (const int in_flight : {1, 64}) {
       for (const int bytes : {100, 600}) AddEcho(bytes, in_flight);
-      AddBare(in_flight);
+      AddBare("GetProject", scene_.project_size(), in_flight);
       AddCached(in_flight);
       AddUncached(in_flight);
+      AddBare("CheckAuthorisation", scene_.check_size(), in_flight);
+      AddCheck(in_flight);
     }
     // ClickHouse's HTTP inserts of 100: 21 k rows/s, taken on this machine in another run
     // (performance.md).
@@ -89,18 +92,35 @@ class AllStages : public Stages {
     AddLoad({name, {}, {}}, load, in_flight);
   }
 
-  static std::string BareName(int in_flight) {
-    return At("bare answer of GetProject's size", in_flight);
+  static std::string BareName(const std::string& method, int in_flight) {
+    return At(absl::StrCat("bare answer of ", method, "'s size"), in_flight);
   }
 
-  void AddBare(int in_flight) {
-    std::string request(scene_.request_bytes(), 'x');
-    const auto wanted = static_cast<uint32_t>(scene_.answer_bytes());
+  void AddBare(const std::string& method, const CallSize& size, int in_flight) {
+    std::string request(size.request, 'x');
+    const auto wanted = static_cast<uint32_t>(size.answer);
     std::memcpy(request.data() + request.size() - sizeof(wanted), &wanted, sizeof(wanted));
     Load load = scene_.ToBare(kBareMethod);
     load.next = [slice = grpc::Slice(request)] { return grpc::ByteBuffer(&slice, 1); };
     load.right = [wanted](const grpc::ByteBuffer& answer) { return answer.Length() == wanted; };
-    AddLoad({BareName(in_flight), {}, {}}, load, in_flight);
+    AddLoad({BareName(method, in_flight), {}, {}}, load, in_flight);
+  }
+
+  // As many applications as a company has, asked about in turn.
+  void AddCheck(int in_flight) {
+    Load load = scene_.ToSuite(kCheck);
+    std::vector<grpc::ByteBuffer> requests;
+    for (int n = 0; n < kApplications; ++n) requests.push_back(Encode(Scene::CheckRequest(n)));
+    load.next = [requests, turn = std::make_shared<std::atomic<size_t>>(0)] {
+      return requests[(*turn)++ % requests.size()];
+    };
+    load.right = [size = scene_.check_size().answer](const grpc::ByteBuffer& answer) {
+      return answer.Length() == size;
+    };
+    const std::string bare = BareName("CheckAuthorisation", in_flight);
+    Row row{At("CheckAuthorisation", in_flight), RateOf(bare), AtLeast(0.75)};
+    if (in_flight == 1) row = {row.name, P50Of(bare), AtMost(1.3)};
+    AddLoad(std::move(row), load, in_flight);
   }
 
   Load ProjectLoad(const std::shared_ptr<Ring>& ring) const {
@@ -110,7 +130,7 @@ class AllStages : public Stages {
       request.set_name(ring->Next());
       return Encode(request);
     };
-    load.right = [least = scene_.answer_bytes() / 2](const grpc::ByteBuffer& answer) {
+    load.right = [least = scene_.project_size().answer / 2](const grpc::ByteBuffer& answer) {
       return answer.Length() > least;
     };
     return load;
@@ -119,8 +139,9 @@ class AllStages : public Stages {
   void AddCached(int in_flight) {
     const auto ring = std::make_shared<Ring>(ProjectNames(0, std::min(kWarmProjects, projects_)));
     const Load load = ProjectLoad(ring);
-    Row row{At("GetProject cached", in_flight), RateOf(BareName(in_flight)), AtLeast(0.75)};
-    if (in_flight == 1) row = {row.name, P50Of(BareName(1)), AtMost(1.3)};
+    Row row{At("GetProject cached", in_flight), RateOf(BareName("GetProject", in_flight)),
+            AtLeast(0.75)};
+    if (in_flight == 1) row = {row.name, P50Of(BareName("GetProject", 1)), AtMost(1.3)};
     Add(row, [this, load, ring, in_flight](absl::Duration time) -> absl::StatusOr<Sample> {
       const auto once = static_cast<int64_t>(ring->size());
       RETURN_IF_ERROR(RunLoad(load, 1, absl::ZeroDuration(), once, scene_.server()).status());
@@ -132,7 +153,7 @@ class AllStages : public Stages {
   // seconds.
   void AddUncached(int in_flight) {
     if (cold_ == nullptr) cold_ = std::make_shared<Ring>(ProjectNames(0, projects_));
-    AddLoad({At("GetProject uncached", in_flight), RateOf(BareName(in_flight)), {}},
+    AddLoad({At("GetProject uncached", in_flight), RateOf(BareName("GetProject", in_flight)), {}},
             ProjectLoad(cold_), in_flight);
   }
 

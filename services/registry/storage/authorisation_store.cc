@@ -18,7 +18,7 @@ using resource::Session;
 constexpr size_t kMaxOrganizations = 1000;
 // Over all organisations, and of one: rules, applications, teams ...
 constexpr size_t kMaxThings = 1000000;
-constexpr int kMaxThingsOfOne = 200000;
+constexpr int kMaxThingsOfOne = 100000;
 // A longer list of changes is not looked through: reading all again costs as much.
 constexpr int kMaxChanges = 1000;
 
