@@ -230,6 +230,7 @@ absl::Status Session::RemoveChildren(absl::string_view name) {
 
 absl::Status Session::Log(const Type& type, api::v1::Change::Kind kind, const Message* before,
                           const Message* after) {
+  if (observer_ != nullptr && *observer_) RETURN_IF_ERROR((*observer_)(*this, type, before, after));
   api::v1::Change change;
   change.set_kind(kind);
   change.set_resource(NameOf(after != nullptr ? *after : *before));

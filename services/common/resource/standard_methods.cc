@@ -127,7 +127,7 @@ absl::StatusOr<std::string> Methods::NewName(const Request& request,
                                              const Message& resource) const {
   const std::string field = absl::StrCat(type.field(), "_id");
   std::string id = request.Text(field);
-  if (id.empty()) id = aip::MakeId(StandardString(resource, "display_name"));
+  if (id.empty() && !type.random_ids()) id = aip::MakeId(StandardString(resource, "display_name"));
   if (id.empty()) id = absl::StrCat("r-", MakeUid().substr(0, 8));
   RETURN_IF_ERROR(aip::ValidateId(id, field));
   const std::string& pattern = type.pattern().text();

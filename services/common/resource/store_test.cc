@@ -247,5 +247,32 @@ TEST_P(StoreTest, AnErrorRollsEverythingBack) {
   EXPECT_EQ(store_->commits(), commits);
 }
 
+TEST_P(StoreTest, TellsTheObserverOfEachWriteInItsTransaction) {
+  std::vector<std::string> told;
+  const auto title = [](const google::protobuf::Message* book) {
+    return book == nullptr ? "-" : static_cast<const Book*>(book)->display_name();
+  };
+  store_->Observe([&](Session&, const Type& type, const google::protobuf::Message* before,
+                      const google::protobuf::Message* after) -> absl::Status {
+    told.push_back(absl::StrCat(type.label(), " ", title(before), " ", title(after)));
+    return title(after) == "bad" ? absl::OutOfRangeError("no") : absl::OkStatus();
+  });
+  const Book before = Insert(Draft("a"));
+  const auto retitle = [&](const std::string& to) {
+    return Write([&](Session& session) {
+      Book after = before;
+      after.set_display_name(to);
+      return session.Replace(book_, before, after).status();
+    });
+  };
+  EXPECT_EQ(retitle("bad"), absl::OutOfRangeError("no"));
+  EXPECT_EQ(Find(before.name())->display_name(), "Book a");
+  EXPECT_EQ(retitle("good"), absl::OkStatus());
+  const Book last = *Find(before.name());
+  EXPECT_EQ(Write([&](Session& session) { return session.Remove(book_, last); }), absl::OkStatus());
+  EXPECT_THAT(told, ::testing::ElementsAre("Book - Book a", "Book Book a bad", "Book Book a good",
+                                           "Book good -"));
+}
+
 }  // namespace
 }  // namespace palier::resource

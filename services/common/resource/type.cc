@@ -49,11 +49,12 @@ const FieldDescriptor* Field(const Message& resource, absl::string_view name) {
 
 }  // namespace
 
-Type::Type(const Descriptor* descriptor, absl::string_view pattern, Deletion deletion)
+Type::Type(const Descriptor* descriptor, absl::string_view pattern, Deletion deletion, Ids ids)
     : descriptor_(descriptor),
       pattern_(CompileOrDie(descriptor, pattern)),
       fields_(FieldsOrDie(descriptor)),
       deletion_(deletion),
+      ids_(ids),
       field_(SnakeCase(descriptor->name())) {
   for (const char* required : {"name", "etag"}) {
     if (descriptor->FindFieldByName(required) == nullptr) Die(descriptor, "lacks a standard field");

@@ -20,16 +20,19 @@ namespace palier::resource {
 class Type {
  public:
   enum class Deletion { kHard, kSoft };
+  // Where an id comes from that the caller did not choose.
+  enum class Ids { kFromDisplayName, kRandom };
 
   // `pattern` as in `organizations/{organization}/projects/{project}`. Dies when the pattern or the
   // message does not fit: types are made at start, from constants.
   Type(const google::protobuf::Descriptor* descriptor, absl::string_view pattern,
-       Deletion deletion = Deletion::kHard);
+       Deletion deletion = Deletion::kHard, Ids ids = Ids::kFromDisplayName);
 
   const google::protobuf::Descriptor* descriptor() const { return descriptor_; }
   const aip::NamePattern& pattern() const { return pattern_; }
   const aip::FieldTable& fields() const { return fields_; }
   bool soft_delete() const { return deletion_ == Deletion::kSoft; }
+  bool random_ids() const { return ids_ == Ids::kRandom; }
   // `Project`: the word in the `type` column.
   const std::string& label() const { return descriptor_->name(); }
   // `project`: the field that holds the resource in its requests.
@@ -41,6 +44,7 @@ class Type {
   aip::NamePattern pattern_;
   aip::FieldTable fields_;
   Deletion deletion_;
+  Ids ids_;
   std::string field_;
 };
 
