@@ -36,6 +36,7 @@ class RegistryModule : public app::Module {
         context_{types_, store_, environment.cache, *roles_, authorisations_} {
     Serve("RegistryService", {AddOrganizations, AddStructure, AddProjects, AddDossier, AddGates,
                               AddImports, AddRoles, AddChanges});
+    Serve("TableService", {AddTables, AddOrganizationImport});
     Serve("LandscapeService", {AddLandscapeRecords, AddLandscapeFindings, AddLandscapeRanking});
     Serve("GovernanceService",
           {AddCommittees, AddStandards, AddAudits, AddWaivers, AddAuthorisations});

@@ -28,6 +28,9 @@ void AddDossier(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
 void AddImports(rpc::ServiceTable& table, Context& context);
 void AddRoles(rpc::ServiceTable& table, Context& context);
+// Of TableService.
+void AddTables(rpc::ServiceTable& table, Context& context);
+void AddOrganizationImport(rpc::ServiceTable& table, Context& context);
 
 // The parts of LandscapeService.
 void AddLandscapeRecords(rpc::ServiceTable& table, Context& context);

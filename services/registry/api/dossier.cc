@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "registry/api/context.h"
+#include "registry/api/hooks.h"
 #include "registry/api/references.h"
 
 namespace palier::registry {
@@ -67,14 +68,18 @@ absl::StatusOr<v1::Evidence> RecordEvidence(Context& context, const rpc::Call& c
 
 }  // namespace
 
-void AddDossier(rpc::ServiceTable& table, Context& context) {
+resource::Hooks EntryHooks(const Context& context) {
   resource::Hooks entries;
   entries.on_write = [&types = context.types](Session& session, const rpc::Call&, const Message*,
                                               Message& after) {
     return FillEntry(session, types, static_cast<v1::Entry&>(after));
   };
+  return entries;
+}
+
+void AddDossier(rpc::ServiceTable& table, Context& context) {
   resource::AddStandardMethods(table, context.store, context.cache, context.types.entry, "Entries",
-                               resource::MethodSet::All(), entries);
+                               resource::MethodSet::All(), EntryHooks(context));
   resource::AddStandardMethods(table, context.store, context.cache, context.types.evidence,
                                "Evidence", resource::MethodSet{.get = true, .list = true});
   table.Unary<v1::RecordEvidenceRequest, v1::Evidence>(

@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "palier/registry/v1/project.pb.h"
 #include "registry/api/context.h"
+#include "registry/api/hooks.h"
 #include "registry/api/references.h"
 
 namespace palier::registry {
@@ -61,7 +62,7 @@ absl::Status CheckReferences(Session& session, const Types& types, const v1::Pro
 
 }  // namespace
 
-void AddProjects(rpc::ServiceTable& table, Context& context) {
+resource::Hooks ProjectHooks(const Context& context) {
   resource::Hooks hooks;
   hooks.on_write = [&types = context.types](Session& session, const rpc::Call&,
                                             const Message* before, Message& after) -> absl::Status {
@@ -73,8 +74,12 @@ void AddProjects(rpc::ServiceTable& table, Context& context) {
     RETURN_IF_ERROR(CheckFacets(static_cast<const v1::Project*>(before), project));
     return CheckReferences(session, types, project);
   };
+  return hooks;
+}
+
+void AddProjects(rpc::ServiceTable& table, Context& context) {
   resource::AddStandardMethods(table, context.store, context.cache, context.types.project,
-                               "Projects", resource::MethodSet::All(), hooks);
+                               "Projects", resource::MethodSet::All(), ProjectHooks(context));
 }
 
 }  // namespace palier::registry
