@@ -2,23 +2,19 @@
 // What is found in the map: islands, silos, showcases, clusters; and the map as a file.
 #include <algorithm>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/aip/text.h"
-#include "common/resource/rows.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/entry.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/landscape_loading.h"
-#include "registry/api/matching.h"
+#include "registry/api/landscape_showcases.h"
 #include "registry/domain/landscape/amounts.h"
 #include "registry/domain/landscape/clusters.h"
 #include "registry/domain/landscape/export.h"
 #include "registry/domain/landscape/graph.h"
 #include "registry/domain/landscape/islands.h"
 #include "registry/domain/landscape/proposals.h"
-#include "registry/domain/landscape/showcases.h"
 
 namespace palier::registry {
 namespace {
@@ -57,104 +53,12 @@ absl::StatusOr<v1::ReportIslandsResponse> ReportIslands(Context& context, const 
   return response;
 }
 
-// Costs of a project's dossier.
-struct Costs {
-  landscape::Amounts single, monthly;
-};
-
-// The showcases of an organisation, and what each costs.
-class ShowcaseReport {
- public:
-  ShowcaseReport(Session& session, const Types& types, const std::string& organization)
-      : session_(session), types_(types), organization_(organization) {}
-
-  absl::StatusOr<v1::ReportShowcasesResponse> Run() {
-    RETURN_IF_ERROR(LoadObjectives());
-    RETURN_IF_ERROR(LoadProjects());
-    RETURN_IF_ERROR(LoadCosts());
-    Costs all;
-    for (v1::Showcase& showcase : *response_.mutable_showcases()) {
-      const Costs& costs = costs_[showcase.project()];
-      Show(costs.single, *showcase.mutable_single_costs());
-      Show(costs.monthly, *showcase.mutable_monthly_costs());
-      all.single.Add(costs.single);
-      all.monthly.Add(costs.monthly);
-    }
-    Show(all.single, *response_.mutable_single_costs());
-    Show(all.monthly, *response_.mutable_monthly_costs());
-    return std::move(response_);
-  }
-
- private:
-  absl::Status LoadObjectives() {
-    return session_.ForEach(types_.objective, resource::OrganizationOf(organization_),
-                            organization_, [&](absl::string_view bytes) -> absl::Status {
-                              v1::Objective objective;
-                              objective.ParseFromArray(bytes.data(),
-                                                       static_cast<int>(bytes.size()));
-                              objectives_.insert(objective.name());
-                              return absl::OkStatus();
-                            });
-  }
-
-  absl::Status LoadProjects() {
-    int alive = 0;
-    RETURN_IF_ERROR(session_.ForEach(types_.project, resource::OrganizationOf(organization_),
-                                     organization_, [&](absl::string_view bytes) -> absl::Status {
-                                       v1::Project project;
-                                       project.ParseFromArray(bytes.data(),
-                                                              static_cast<int>(bytes.size()));
-                                       alive += landscape::InitiativeOf(project).alive();
-                                       if (landscape::IsShowcase(project, objectives_))
-                                         AddShowcase(project);
-                                       if (response_.showcases_size() > landscape::kMostNodes)
-                                         return landscape::TooManyNodes();
-                                       return absl::OkStatus();
-                                     }));
-    response_.set_projects(alive);
-    return absl::OkStatus();
-  }
-
-  void AddShowcase(const v1::Project& project) {
-    v1::Showcase& showcase = *response_.add_showcases();
-    showcase.set_project(project.name());
-    showcase.set_display_name(project.display_name());
-    showcase.set_stage(project.stage());
-    showcase.set_owner(project.owner());
-    if (project.has_poc_budget()) *showcase.mutable_poc_budget() = project.poc_budget();
-    if (project.has_production_budget())
-      *showcase.mutable_production_budget() = project.production_budget();
-    costs_.try_emplace(project.name());
-  }
-
-  absl::Status LoadCosts() {
-    return ForEachMatching(
-        session_, types_.entry, absl::StrCat(organization_, "/projects/-"), "kind = \"cost_line\"",
-        [&](absl::string_view bytes) -> absl::Status {
-          v1::Entry entry;
-          entry.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-          const auto costs = costs_.find(resource::ParentOf(entry.name()));
-          if (costs == costs_.end()) return absl::OkStatus();
-          const v1::CostLine& line = entry.cost_line();
-          (line.monthly() ? costs->second.monthly : costs->second.single).Add(line.amount());
-          return absl::OkStatus();
-        });
-  }
-
-  Session& session_;
-  const Types& types_;
-  const std::string& organization_;
-  absl::flat_hash_set<std::string> objectives_;
-  absl::flat_hash_map<std::string, Costs> costs_;
-  v1::ReportShowcasesResponse response_;
-};
-
 absl::StatusOr<v1::ReportShowcasesResponse> ReportShowcases(
     Context& context, const rpc::Call& call, const v1::ReportShowcasesRequest& request) {
   RETURN_IF_ERROR(context.types.organization.pattern().Parse(request.parent()).status());
   v1::ReportShowcasesResponse response;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(response, ShowcaseReport(session, context.types, request.parent()).Run());
+    ASSIGN_OR_RETURN(response, ShowcasesOf(session, context.types, request.parent()));
     return absl::OkStatus();
   }));
   return response;

@@ -24,6 +24,10 @@ House SmallHouse() {
   house.landscape.data_sources[0].add_requesters(In("departments/support"));
   house.DataSource("erp").add_consumers(In("departments/sales"));
   house.DataSource("wiki").add_requesters(In("departments/sales"));
+  v1::DataSource& shared = house.DataSource("shared");
+  for (const char* id : {"sales", "legal"})
+    shared.add_consumers(In(absl::StrCat("departments/", id)));
+  shared.add_requesters(In("departments/support"));
   house.Application("mail", "sales", {"text-generation"});
   house.Application("chat", "support", {"text-generation"});
   house.Application("quotes", "sales").add_data_sources(In("dataSources/erp"));
@@ -131,6 +135,16 @@ TEST(GraphTest, ClustersSayWhatJoinsThem) {
   EXPECT_THAT(NamesOf(graph, clusters[1].members),
               ElementsAre("applications/ledger", "applications/scan", "processes/invoices"));
   EXPECT_THAT(NamesOf(graph, clusters[1].cuts), ElementsAre("processes/invoices"));
+}
+
+TEST(GraphTest, OfEqualHubsTheFirstByName) {
+  House house;
+  for (const char* id : {"a", "b", "c"}) house.Application(id, "hr");
+  house.Synergy("applications/c", "applications/b");
+  house.Synergy("applications/a", "applications/c");
+  house.Synergy("applications/b", "applications/a");
+  const Graph graph = house.Map();
+  EXPECT_THAT(NamesOf(graph, {FindClusters(graph)[0].hub}), ElementsAre("applications/a"));
 }
 
 TEST(GraphTest, SharedDataJoinsNoCluster) {

@@ -65,6 +65,23 @@ TEST(RankingTest, TenPercentIsEnoughToTurnACloseOrderAndNoLess) {
   EXPECT_EQ(clear[1].best_rank, 2);
 }
 
+// 50 against 45.25: 45 with a tenth off the first weight, but 49.775 with a tenth on the second.
+TEST(RankingTest, WeightsMoveDown) {
+  const std::vector<Place> places =
+      Rank({{kWhole, 0, 0, 0, 0, 0}, {0, 905'000, 0, 0, 0, 0}}, {50, 50, 0, 0, 0, 0});
+  EXPECT_EQ(places[0].rank, 1);
+  EXPECT_EQ(places[0].worst_rank, 2);
+}
+
+// 40 against 43.2: 44 with a tenth on the first weight, but 41.04 with a tenth off one of the
+// others.
+TEST(RankingTest, WeightsMoveUp) {
+  const std::vector<Place> places =
+      Rank({{kWhole, 0, 0, 0, 0, 0}, {0, 720'000, 720'000, 0, 0, 0}}, {40, 30, 30, 0, 0, 0});
+  EXPECT_EQ(places[0].rank, 2);
+  EXPECT_EQ(places[0].best_rank, 1);
+}
+
 TEST(RankingTest, AgreesWithCountingBetterOnes) {
   std::mt19937 random(5);
   std::uniform_int_distribution<int64_t> share(0, 4);
