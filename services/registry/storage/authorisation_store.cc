@@ -21,6 +21,8 @@ constexpr size_t kMaxThings = 1000000;
 constexpr int kMaxThingsOfOne = 100000;
 // A longer list of changes is not looked through: reading all again costs as much.
 constexpr int kMaxChanges = 1000;
+// So that one organisation that is large does not hold up the others.
+constexpr int kThreads = 2;
 
 absl::StatusOr<int64_t> CursorOf(Session& session, const std::string& organization) {
   int64_t cursor = 0;
@@ -110,61 +112,89 @@ bool AuthorisationStore::Concerns(absl::string_view resource) {
   return false;
 }
 
-std::optional<AuthorisationStore::Book> AuthorisationStore::KnownOf(const Shelf& shelf) const {
+AuthorisationStore::AuthorisationStore(const resource::Store& store, const Types& types,
+                                       Monotonic now)
+    : store_(store), types_(types), now_(std::move(now)) {
+  for (int i = 0; i < kThreads; ++i) threads_.emplace_back([this] { Work(); });
+}
+
+AuthorisationStore::~AuthorisationStore() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  for (std::thread& thread : threads_) thread.join();
+}
+
+std::optional<AuthorisationStore::Book> AuthorisationStore::KnownOf(
+    const std::shared_ptr<Shelf>& shelf) {
   const Time now = now_();
-  const auto age = shelf.as_of.has_value() ? now - *shelf.as_of : Time::duration::max();
-  if (age < kFresh) return shelf.book;
-  const bool paused = shelf.pause_until.has_value() && now < *shelf.pause_until;
-  if (age < kLongest && (shelf.asking || paused)) return shelf.book;
-  // Who waits for a store that has just failed would only fill the queue.
-  if (paused || (shelf.asking && shelf.pause_until.has_value())) return Book();
-  return std::nullopt;
+  const auto age = shelf->as_of.has_value() ? now - *shelf->as_of : Time::duration::max();
+  if (age < kFresh) return shelf->book;
+  const bool failed = shelf->pause_until.has_value();
+  if (!shelf->wanted && !(failed && now < *shelf->pause_until)) {
+    shelf->wanted = true;
+    wanted_.push_back(shelf);
+  }
+  if (age < kLongest) return shelf->book;
+  // Who waits for a store that has just failed would only take a thread from others.
+  return failed ? std::optional(Book()) : std::nullopt;
 }
 
 std::optional<AuthorisationStore::Book> AuthorisationStore::Known(absl::string_view organization) {
   absl::MutexLock lock(&mutex_);
   const auto found = shelves_.find(organization);
   if (found == shelves_.end()) return std::nullopt;
-  return KnownOf(*found->second);
+  return KnownOf(found->second);
 }
 
 AuthorisationStore::Book AuthorisationStore::Look(absl::string_view organization) {
   const absl::Time give_up = absl::Now() + absl::FromChrono(kPatience);
   absl::MutexLock lock(&mutex_);
   const std::shared_ptr<Shelf> shelf = ShelfOf(organization);
+  const int64_t mine = shelf->started + 1;
   while (true) {
-    if (const auto known = KnownOf(*shelf)) return *known;
-    if (!shelf->asking) {
-      const Time start = now_();
-      if (!Ask(std::string(organization), *shelf)) continue;
-      // As right as when it was read, even if something was committed since.
-      return now_() - start < kLongest ? shelf->book : nullptr;
-    }
-    const auto answered = +[](Shelf* each) { return !each->asking; };
-    if (!mutex_.AwaitWithDeadline(absl::Condition(answered, shelf.get()), give_up)) return nullptr;
+    if (const auto known = KnownOf(shelf)) return *known;
+    // Something was committed here since, but not before this call.
+    if (shelf->succeeded >= mine && now_() - shelf->succeeded_at < kLongest) return shelf->book;
+    const auto another = [&shelf, seen = shelf->finished] { return shelf->finished != seen; };
+    if (!mutex_.AwaitWithDeadline(absl::Condition(&another), give_up)) return nullptr;
   }
 }
 
-bool AuthorisationStore::Ask(const std::string& organization, Shelf& shelf) {
-  shelf.asking = true;
+void AuthorisationStore::Work() {
+  absl::MutexLock lock(&mutex_);
+  while (true) {
+    mutex_.Await(absl::Condition(this, &AuthorisationStore::HasWork));
+    if (stopping_) return;
+    const std::shared_ptr<Shelf> shelf = wanted_.front();
+    wanted_.pop_front();
+    Renew(*shelf);
+  }
+}
+
+void AuthorisationStore::Renew(Shelf& shelf) {
   const uint64_t generation = shelf.generation;
+  const int64_t turn = ++shelf.started;
   const Time start = now_();
   Book book = shelf.book;
   int64_t cursor = shelf.cursor;
   mutex_.Unlock();
-  const absl::Status status = Read(organization, book, cursor);
+  const absl::Status status = Read(shelf.organization, book, cursor);
   mutex_.Lock();
-  shelf.asking = false;
+  shelf.wanted = false;
+  ++shelf.finished;
   if (!status.ok()) {
     shelf.pause_until = now_() + kPause;
-    return false;
+    return;
   }
   shelf.pause_until.reset();
   shelf.book = std::move(book);
   shelf.cursor = cursor;
+  shelf.succeeded = turn;
+  shelf.succeeded_at = start;
   if (shelf.generation == generation) shelf.as_of = start;
   MakeRoom();
-  return true;
 }
 
 absl::Status AuthorisationStore::Read(const std::string& organization, Book& book,
@@ -200,7 +230,10 @@ void AuthorisationStore::Forget(absl::string_view organization) {
 std::shared_ptr<AuthorisationStore::Shelf> AuthorisationStore::ShelfOf(
     absl::string_view organization) {
   std::shared_ptr<Shelf>& shelf = shelves_[organization];
-  if (shelf == nullptr) shelf = std::make_shared<Shelf>();
+  if (shelf == nullptr) {
+    shelf = std::make_shared<Shelf>();
+    shelf->organization = std::string(organization);
+  }
   return shelf;
 }
 
