@@ -13,6 +13,7 @@
 #include "common/status/macros.h"
 #include "google/api/annotations.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/registry/v1/audit_service.pb.h"
 #include "palier/registry/v1/governance_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
@@ -45,7 +46,8 @@ std::string NamePatternOf(const MethodDescriptor& method) {
 std::pair<std::string, std::string> ListPatternOf(const MethodDescriptor& method) {
   absl::string_view path = HttpGet(method);
   if (!absl::ConsumePrefix(&path, "/v1/")) return {};
-  if (!absl::ConsumePrefix(&path, "{parent=")) return {"", std::string(path)};
+  if (!absl::ConsumePrefix(&path, "{parent="))
+    return {"", absl::StrContains(path, "{") ? "" : std::string(path)};
   const std::vector<std::string> parts = absl::StrSplit(path, absl::MaxSplits("}/", 1));
   return parts.size() == 2 ? std::make_pair(parts[0], parts[1])
                            : std::pair<std::string, std::string>();
@@ -161,6 +163,7 @@ Catalogue::Catalogue(const std::vector<const FileDescriptor*>& files) : files_(f
 Catalogue Catalogue::OfPalier() {
   // Named by a message of each, so that the linker keeps them.
   return Catalogue({registry::v1::GetProjectRequest::descriptor()->file(),
+                    registry::v1::VerifyAuditRequest::descriptor()->file(),
                     registry::v1::ExportGraphRequest::descriptor()->file(),
                     registry::v1::GetWaiverRequest::descriptor()->file(),
                     kpi::v1::GetKpiRequest::descriptor()->file(),

@@ -33,18 +33,28 @@ class RegistryModule : public app::Module {
             [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         roles_(std::make_shared<RoleStore>(store_, types_)),
         authorisations_(store_, types_),
-        context_{types_, store_, environment.cache, *roles_, authorisations_} {
+        sealer_(store_, environment.audit_key),
+        search_(types_),
+        context_{types_, store_, environment.cache, *roles_, authorisations_, sealer_, search_} {
     Serve("RegistryService", {AddOrganizations, AddStructure, AddProjects, AddDossier, AddGates,
                               AddImports, AddRoles, AddChanges});
     Serve("TableService", {AddTables, AddOrganizationImport});
     Serve("LandscapeService", {AddLandscapeRecords, AddLandscapeFindings, AddLandscapeRanking});
     Serve("GovernanceService",
           {AddCommittees, AddStandards, AddAudits, AddWaivers, AddAuthorisations});
+    Serve("AuditService", {AddAudit, AddErasure, AddSearch});
+    store_.Observe([this](resource::Session& session, const resource::Type& type,
+                          const google::protobuf::Message* before,
+                          const google::protobuf::Message* after) {
+      return search_.Update(session, type, before, after);
+    });
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
     RETURN_IF_ERROR(sql::Migrate(database, "resource", resource::Migrations(), mode));
-    return store_.Prepare(types_.all());
+    RETURN_IF_ERROR(sql::Migrate(database, "search", SearchIndex::Migrations(), mode));
+    RETURN_IF_ERROR(store_.Prepare(types_.all()));
+    return search_.Fill(store_);
   }
 
   std::vector<const rpc::ServiceTable*> tables() const override {
@@ -53,6 +63,8 @@ class RegistryModule : public app::Module {
     return tables;
   }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return roles_; }
+  void Start() override { sealer_.Start(); }
+  void Stop() override { sealer_.Stop(); }
 
  private:
   using Part = void (*)(rpc::ServiceTable&, Context&);
@@ -79,6 +91,8 @@ class RegistryModule : public app::Module {
   resource::Store store_;
   const std::shared_ptr<RoleStore> roles_;
   AuthorisationStore authorisations_;
+  resource::AuditSealer sealer_;
+  const SearchIndex search_;
   Context context_;
   std::deque<rpc::ServiceTable> tables_;  // one for each service; stay where they are
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the audit chain hashes, and how (docs/adr/0007). Pure functions.
+// What the audit chain hashes, and how (docs/adr/0008). Pure functions.
 #ifndef PALIER_COMMON_RESOURCE_AUDIT_DIGEST_H_
 #define PALIER_COMMON_RESOURCE_AUDIT_DIGEST_H_
 

@@ -9,6 +9,7 @@ void AddCommands(Command& root) {
   AddWriting(root);
   AddStages(root);
   AddGovernance(root);
+  AddAudit(root);
   Command& import = root.Sub("import", {"Bring a file in", "Importer un fichier"});
   AddImportProjects(import);
   AddImportEvents(import);

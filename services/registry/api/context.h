@@ -4,10 +4,12 @@
 #define PALIER_REGISTRY_API_CONTEXT_H_
 
 #include "common/cache/cache.h"
+#include "common/resource/audit_sealer.h"
 #include "common/resource/store.h"
 #include "common/rpc/service.h"
 #include "registry/storage/authorisation_store.h"
 #include "registry/storage/role_store.h"
+#include "registry/storage/search_index.h"
 #include "registry/storage/types.h"
 
 namespace palier::registry {
@@ -18,6 +20,8 @@ struct Context {
   cache::Cache& cache;
   RoleStore& roles;
   AuthorisationStore& authorisations;
+  resource::AuditSealer& sealer;
+  const SearchIndex& search;
 };
 
 // Each registers the handlers of one part of RegistryService. The context must outlive the table.
@@ -28,6 +32,10 @@ void AddDossier(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
 void AddImports(rpc::ServiceTable& table, Context& context);
 void AddRoles(rpc::ServiceTable& table, Context& context);
+// Of AuditService.
+void AddAudit(rpc::ServiceTable& table, Context& context);
+void AddErasure(rpc::ServiceTable& table, Context& context);
+void AddSearch(rpc::ServiceTable& table, Context& context);
 // Of TableService.
 void AddTables(rpc::ServiceTable& table, Context& context);
 void AddOrganizationImport(rpc::ServiceTable& table, Context& context);

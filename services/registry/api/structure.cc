@@ -70,12 +70,21 @@ absl::Status CheckMembers(Session& session, const Types& types, const v1::Team* 
 
 }  // namespace
 
+absl::Status Erased(const std::string& name) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_DELETED,
+                       {"{resource} was erased and cannot be written any more.",
+                        "{resource} a été effacée et ne peut plus être modifiée."})
+      .With("resource", name);
+}
+
 resource::Hooks PersonHooks(const Context& context) {
   const Types& types = context.types;
   resource::Hooks person;
-  person.on_write = [&types](Session& session, const rpc::Call&, const Message*,
+  person.on_write = [&types](Session& session, const rpc::Call&, const Message* before,
                              Message& after) -> absl::Status {
     const auto& person = static_cast<v1::Person&>(after);
+    if (before != nullptr && static_cast<const v1::Person*>(before)->has_erase_time())
+      return Erased(person.name());
     return CheckReference(session, {&types.department}, "person.department", person.department(),
                           person.name());
   };

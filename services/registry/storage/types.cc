@@ -25,7 +25,8 @@ using Deletion = resource::Type::Deletion;
 Types::Types()
     : organization(v1::Organization::descriptor(), "organizations/{organization}"),
       settings(v1::OrganizationSettings::descriptor(), "organizations/{organization}/settings"),
-      person(v1::Person::descriptor(), "organizations/{organization}/people/{person}"),
+      person(v1::Person::descriptor(), "organizations/{organization}/people/{person}",
+             Deletion::kHard, resource::Type::Ids::kRandom),
       department(v1::Department::descriptor(),
                  "organizations/{organization}/departments/{department}"),
       team(v1::Team::descriptor(), "organizations/{organization}/teams/{team}"),
