@@ -13,10 +13,13 @@
 #include "common/status/macros.h"
 #include "google/api/annotations.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/audit_service.pb.h"
 #include "palier/registry/v1/governance_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/promise_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/table_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palierctl/errors.h"
@@ -163,6 +166,9 @@ Catalogue::Catalogue(const std::vector<const FileDescriptor*>& files) : files_(f
 Catalogue Catalogue::OfPalier() {
   // Named by a message of each, so that the linker keeps them.
   return Catalogue({registry::v1::GetProjectRequest::descriptor()->file(),
+                    registry::v1::ExportTableRequest::descriptor()->file(),
+                    registry::v1::GetSealRequest::descriptor()->file(),
+                    registry::v1::AssessProjectRequest::descriptor()->file(),
                     registry::v1::VerifyAuditRequest::descriptor()->file(),
                     registry::v1::ExportGraphRequest::descriptor()->file(),
                     registry::v1::GetWaiverRequest::descriptor()->file(),

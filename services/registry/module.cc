@@ -12,6 +12,7 @@
 #include "common/status/macros.h"
 #include "registry/api/context.h"
 #include "registry/api/governance.h"
+#include "registry/clockwork.h"
 
 namespace palier::registry {
 namespace {
@@ -35,11 +36,14 @@ class RegistryModule : public app::Module {
         authorisations_(store_, types_),
         sealer_(store_, environment.audit_key),
         search_(types_),
-        context_{types_, store_, environment.cache, *roles_, authorisations_, sealer_, search_} {
+        context_{types_, store_, environment.cache, *roles_, authorisations_, sealer_, search_},
+        clockwork_(types_, store_) {
     Serve("RegistryService", {AddOrganizations, AddStructure, AddProjects, AddDossier, AddGates,
                               AddImports, AddRoles, AddChanges});
     Serve("TableService", {AddTables, AddOrganizationImport});
     Serve("LandscapeService", {AddLandscapeRecords, AddLandscapeFindings, AddLandscapeRanking});
+    Serve("PromiseService", {AddPromises, AddDecisions});
+    Serve("AssessmentService", {AddAssessments});
     Serve("GovernanceService",
           {AddCommittees, AddStandards, AddAudits, AddWaivers, AddAuthorisations});
     Serve("AuditService", {AddAudit, AddErasure, AddSearch});
@@ -63,8 +67,14 @@ class RegistryModule : public app::Module {
     return tables;
   }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return roles_; }
-  void Start() override { sealer_.Start(); }
-  void Stop() override { sealer_.Stop(); }
+  void Start() override {
+    clockwork_.Start();
+    sealer_.Start();
+  }
+  void Stop() override {
+    clockwork_.Stop();
+    sealer_.Stop();
+  }
 
  private:
   using Part = void (*)(rpc::ServiceTable&, Context&);
@@ -94,6 +104,7 @@ class RegistryModule : public app::Module {
   resource::AuditSealer sealer_;
   const SearchIndex search_;
   Context context_;
+  Clockwork clockwork_;
   std::deque<rpc::ServiceTable> tables_;  // one for each service; stay where they are
 };
 

@@ -102,6 +102,36 @@ class Asker {
   std::thread thread_;
 };
 
+// People who ask for lists until the end, more of them than a process has threads.
+class Crowd {
+ public:
+  explicit Crowd(const rpc::Client& client) {
+    for (int i = 0; i < 48; ++i) {
+      threads_.emplace_back([this, &client] {
+        registry::v1::ListProjectsRequest list;
+        list.set_parent("organizations/acme");
+        rpc::CallOptions options;
+        while (!leaving_) {
+          options.deadline = absl::Now() + absl::Seconds(5);
+          const auto listed = client.Unary<registry::v1::ListProjectsResponse>(
+              absl::StrCat(kRegistry, "ListProjects"), list, options);
+          if (!listed.ok()) ++refused_;
+        }
+      });
+    }
+  }
+  ~Crowd() {
+    leaving_ = true;
+    for (std::thread& thread : threads_) thread.join();
+  }
+  int refused() const { return refused_; }
+
+ private:
+  std::atomic<bool> leaving_{false};
+  std::atomic<int> refused_{0};
+  std::vector<std::thread> threads_;
+};
+
 class AuthorisationScenario : public ScenarioTest {
  protected:
   void SetUp() override {
@@ -212,6 +242,8 @@ TEST_P(AuthorisationScenario, WithoutTheStoreTheAnswerIsDenied) {
   ASSERT_TRUE(postgres.ok()) << postgres.status();
   const std::pair<const char*, void (testing::PrivatePostgres::*)()> faults[] = {
       {"hangs", &testing::PrivatePostgres::Pause}, {"is gone", &testing::PrivatePostgres::Stop}};
+  // Their calls wait for the store and take every thread there is.
+  const Crowd crowd(As("registry", "users/dev"));
   for (const auto& [what, fault] : faults) {
     const absl::Time lost = absl::Now();
     ((*postgres)->*fault)();
@@ -227,6 +259,7 @@ TEST_P(AuthorisationScenario, WithoutTheStoreTheAnswerIsDenied) {
     }
     EXPECT_TRUE(AllSay(AuthorisationRule::ALLOWED)) << what;
   }
+  EXPECT_GT(crowd.refused(), 0);
   ExpectNoFailure();
 }
 

@@ -182,6 +182,8 @@ void MainJobScenario::FillInTheDossier() {
   criterion.set_operator_(registry::v1::ExitCriterion::AT_LEAST);
   criterion.set_value(0.92);
   criterion.set_unit("1");
+  facets.set_owner(ines->name());
+  facets.set_sandbox(true);
   facets.mutable_population()->set_headcount(24);
   facets.mutable_population()->add_systems("ERP");
   facets.mutable_population()->add_data_classes("INTERNAL");

@@ -163,7 +163,8 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
   for (const auto& violation : detail.precondition_violations()) rules.push_back(violation.type());
   EXPECT_THAT(rules, ::testing::UnorderedElementsAre("NO_EXIT_CRITERIA", "NO_QUANTIFIED_KPI",
                                                      "NO_ENGINEERING", "TEAM_NOT_MIXED",
-                                                     "NO_TARGET_POPULATION"));
+                                                     "NO_TARGET_POPULATION", "NO_FRICTION",
+                                                     "NO_OWNER"));
 
   EvaluateGateRequest evaluate;
   evaluate.set_name(made.name());
@@ -197,6 +198,8 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
   facets.mutable_population()->set_headcount(24);
   facets.mutable_population()->add_systems("ERP");
   facets.mutable_population()->add_data_classes("INTERNAL");
+  facets.set_owner(ines->name());
+  facets.set_sandbox(true);  // an experiment need not start from a friction
   ASSERT_TRUE(Registry<Project>(Lea(), "UpdateProject", update).ok());
   RecordEvidenceRequest evidence;
   evidence.set_parent(made.name());
@@ -213,8 +216,16 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
 
   EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::POC, As("registry", "users/lea"))),
             error::v1::PERMISSION_DENIED);
+  // What was asked for before the promise was written is not what would be approved now.
+  EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::POC, Marc())),
+            error::v1::APPROVAL_STALE);
+  ASSERT_TRUE(Ask(made.name(), Project::POC).ok());
   const absl::Status advanced = Advance(made.name(), Project::POC, Marc());
   EXPECT_TRUE(advanced.ok()) << advanced;
+  // The promise is sealed now.
+  update.mutable_project()->mutable_exit_criteria(0)->set_value(0.8);
+  EXPECT_EQ(status::ReasonOf(Registry<Project>(Lea(), "UpdateProject", update).status()),
+            error::v1::PROMISE_SEALED);
   EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::RUN, Marc())),
             error::v1::ILLEGAL_TRANSITION);
 }
@@ -245,9 +256,9 @@ TEST_P(RegistryScenario, SeventyUnmetRulesArriveWholeAndSmall) {
   const error::v1::ErrorDetail detail =
       status::DetailOf(Advance(made.name(), Project::POC, Marc()));
   EXPECT_EQ(detail.reason(), error::v1::GATE_NOT_MET);
-  EXPECT_EQ(detail.metadata().at("unmet"), "74");  // 70 criteria and 4 other rules
+  EXPECT_EQ(detail.metadata().at("unmet"), "76");  // 70 criteria and 6 other rules
   EXPECT_GT(detail.precondition_violations_size(), 10);
-  EXPECT_LT(detail.precondition_violations_size(), 74);
+  EXPECT_LT(detail.precondition_violations_size(), 76);
   EvaluateGateRequest evaluate;
   evaluate.set_name(made.name());
   const auto all = Registry<EvaluateGateResponse>(Lea(), "EvaluateGate", evaluate);
@@ -255,7 +266,7 @@ TEST_P(RegistryScenario, SeventyUnmetRulesArriveWholeAndSmall) {
   int unmet = 0;
   for (const RuleResult& result : all->results())
     unmet += result.verdict() == RuleResult::UNMET && result.severity() == RuleResult::GATE;
-  EXPECT_EQ(unmet, 74);
+  EXPECT_EQ(unmet, 76);
 }
 
 TEST_P(RegistryScenario, OneOrganisationSeesNothingOfAnother) {

@@ -153,6 +153,7 @@ void Judge(const Target& target, Standing& standing) {
 Cadence CadenceOf(Category category) {
   switch (category) {
     case Category::kAdoption:
+    case Category::kTechnical:
       return Cadence::kWeekly;
     case Category::kEfficiency:
       return Cadence::kMonthly;

@@ -19,9 +19,9 @@ namespace palier::kpi {
 
 enum class Direction { kDecrease = 1, kIncrease = 2 };
 
-enum class Category { kAdoption = 1, kEfficiency = 2, kSatisfaction = 3, kRoi = 4 };
+enum class Category { kAdoption = 1, kEfficiency = 2, kSatisfaction = 3, kRoi = 4, kTechnical = 5 };
 enum class Cadence { kWeekly = 1, kMonthly = 2, kQuarterly = 3 };
-// Adoption weekly, efficiency monthly, satisfaction and ROI quarterly.
+// Adoption and technical weekly, efficiency monthly, satisfaction and ROI quarterly.
 Cadence CadenceOf(Category category);
 // The day one cadence before `day`: 7 days, or the same day one or three months earlier (the last
 // day of a shorter month).

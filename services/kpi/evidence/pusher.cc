@@ -48,6 +48,12 @@ registry::v1::KpiFact FactOf(const v1::Kpi& kpi, const Assessment& assessment) {
                       : registry::v1::KpiFact::UNKNOWN);
   if (assessment.latest) fact.set_value(FixedDouble(assessment.latest->value, kpi.decimals()));
   fact.set_measurement_count(assessment.measurement_count);
+  fact.set_nature(kpi.category() == v1::Kpi::TECHNICAL ? registry::v1::KpiFact::TECHNICAL
+                                                       : registry::v1::KpiFact::BUSINESS);
+  if (assessment.latest) {
+    fact.mutable_latest_time()->set_seconds(absl::ToUnixSeconds(
+        absl::FromCivil(absl::CivilHour(assessment.latest->date) + 12, absl::UTCTimeZone())));
+  }
   return fact;
 }
 

@@ -8,11 +8,14 @@ void AddCommands(Command& root) {
   AddReading(root);
   AddWriting(root);
   AddStages(root);
+  AddDecisions(root);
   AddGovernance(root);
   AddAudit(root);
   Command& import = root.Sub("import", {"Bring a file in", "Importer un fichier"});
   AddImportProjects(import);
   AddImportEvents(import);
+  AddImportTables(import);
+  AddExportTables(root);
   AddIngest(root);
   AddKpi(root);
   AddRollout(root);

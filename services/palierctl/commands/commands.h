@@ -7,15 +7,18 @@
 
 namespace palier::ctl {
 
-void AddHealth(Command& root);   // health, version
-void AddReading(Command& root);  // get, list
-void AddWriting(Command& root);  // create, update, delete
-void AddStages(Command& root);   // gate, request-advance, advance
+void AddHealth(Command& root);      // health, version
+void AddReading(Command& root);     // get, list
+void AddWriting(Command& root);     // create, update, delete
+void AddStages(Command& root);      // gate, request-advance, advance
+void AddDecisions(Command& root);   // assess, vote, close-decision, approve-case
 void AddGovernance(Command& root);  // may, waiver approve ...
 void AddLandscape(Command& root);
 void AddAudit(Command& root);  // audit verify, audit head, history, search
 void AddImportProjects(Command& import);
 void AddImportEvents(Command& import);
+void AddImportTables(Command& import);  // import table, import organization
+void AddExportTables(Command& root);    // export
 void AddIngest(Command& root);
 void AddKpi(Command& root);      // kpi status, query, compare
 void AddRollout(Command& root);  // rollout plan, start, complete ...

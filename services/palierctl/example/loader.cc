@@ -80,6 +80,8 @@ absl::Status ExampleLoader::Load(const std::string& file, absl::string_view text
 absl::Status ExampleLoader::Step(const Json& step) {
   if (step.contains("create")) return Create(step);
   if (step.contains("advance")) return Advance(step);
+  if (step.contains("decide")) return Decide(step);
+  if (step.contains("approve")) return ApproveCase(step);
   if (step.contains("ingest")) return Ingest(step);
   if (step.contains("import")) return Import(step);
   if (step.contains("call")) return CallMethod(step);

@@ -27,6 +27,9 @@ struct LoadCounts {
 //   {"create": "team", "parent": "projects/x", "items": [{"id": "devis", ...fields}]}
 //   {"advance": "projects/x", "through": ["SCOPING", "POC"], "requester": "users/a", "approver":
 //   "users/b", "reason": ""}
+//   {"decide": "projects/x", "id": "d", "proposer": "users/a", "voters": ["users/b"], "closer":
+//   "users/b", "decision": {...}}
+//   {"approve": "projects/x/businessCases/c", "as": "users/b"}
 //   {"ingest": "projects/x", "kpi": "id", "team": "id", "from": "today-84d", "every_days": 7,
 //   "values": [1, 2]}
 //   {"import": "company-inventory", "rows": [["Nom", "Stade"], ["Chatbot", "PoC"]]}
@@ -53,6 +56,8 @@ class ExampleLoader {
   absl::Status AdvanceOne(const std::string& project, const std::string& stage, const Json& step);
   void AwaitGate(const Connection& connection, const std::string& project,
                  const std::string& stage) const;
+  absl::Status Decide(const Json& step);
+  absl::Status ApproveCase(const Json& step);
   absl::Status Ingest(const Json& step);
   absl::Status Import(const Json& step);
   absl::Status CallMethod(const Json& step);

@@ -32,18 +32,23 @@ void AddDossier(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
 void AddImports(rpc::ServiceTable& table, Context& context);
 void AddRoles(rpc::ServiceTable& table, Context& context);
+// Of TableService.
+void AddTables(rpc::ServiceTable& table, Context& context);
+void AddOrganizationImport(rpc::ServiceTable& table, Context& context);
 // Of AuditService.
 void AddAudit(rpc::ServiceTable& table, Context& context);
 void AddErasure(rpc::ServiceTable& table, Context& context);
 void AddSearch(rpc::ServiceTable& table, Context& context);
-// Of TableService.
-void AddTables(rpc::ServiceTable& table, Context& context);
-void AddOrganizationImport(rpc::ServiceTable& table, Context& context);
 
 // The parts of LandscapeService.
 void AddLandscapeRecords(rpc::ServiceTable& table, Context& context);
 void AddLandscapeFindings(rpc::ServiceTable& table, Context& context);
 void AddLandscapeRanking(rpc::ServiceTable& table, Context& context);
+// Of PromiseService.
+void AddPromises(rpc::ServiceTable& table, Context& context);
+void AddDecisions(rpc::ServiceTable& table, Context& context);
+// Of AssessmentService.
+void AddAssessments(rpc::ServiceTable& table, Context& context);
 
 }  // namespace palier::registry
 

@@ -10,6 +10,7 @@
 #include "registry/api/context.h"
 #include "registry/api/hooks.h"
 #include "registry/api/references.h"
+#include "registry/domain/entry_rules.h"
 
 namespace palier::registry {
 namespace {
@@ -22,18 +23,27 @@ absl::Status CheckProject(Session& session, const Types& types, const std::strin
   return session.Get(types.project, project, &found);
 }
 
+absl::Status CheckNames(Session& session, const Types& types, const v1::Entry& entry) {
+  for (const EntryReference& one : ReferencesOf(entry)) {
+    const resource::Type& type = one.kind == Named::kPerson ? types.person
+                                 : one.kind == Named::kTeam ? types.team
+                                                            : types.department;
+    RETURN_IF_ERROR(CheckReference(session, {&type}, one.path, one.name, entry.name()));
+  }
+  return CheckReference(session, {&types.person}, "entry.owner", entry.owner(), entry.name());
+}
+
 absl::Status FillEntry(Session& session, const Types& types, v1::Entry& entry) {
   if (entry.detail_case() == v1::Entry::DETAIL_NOT_SET) {
-    return status::InvalidField(
-        "entry", {"set exactly one kind: integration, involvement, concern, fallback_drill, "
-                  "lesson, cost_line, quick_win or blocker",
-                  "renseignez une seule nature : integration, involvement, concern, "
-                  "fallback_drill, lesson, cost_line, quick_win ou blocker"});
+    return status::InvalidField("entry",
+                                {absl::StrCat("set exactly one kind: ", EntryKinds()),
+                                 absl::StrCat("renseignez une seule nature : ", EntryKinds())});
   }
   const auto* kind = v1::Entry::descriptor()->FindFieldByNumber(entry.detail_case());
   entry.set_kind(kind->name());
+  RETURN_IF_ERROR(CheckEntry(entry));
   RETURN_IF_ERROR(CheckProject(session, types, resource::ParentOf(entry.name())));
-  return CheckReference(session, {&types.person}, "entry.owner", entry.owner(), entry.name());
+  return CheckNames(session, types, entry);
 }
 
 // One piece of evidence per source and subject: its id is made from them.

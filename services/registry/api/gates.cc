@@ -6,6 +6,10 @@
 #include "common/status/macros.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "registry/api/context.h"
+#include "registry/api/facts_of.h"
+#include "registry/api/sealing.h"
+#include "registry/domain/assessment.h"
+#include "registry/domain/promise.h"
 #include "registry/domain/rulebook.h"
 #include "registry/domain/stages.h"
 
@@ -14,59 +18,24 @@ namespace {
 
 using resource::Session;
 
-absl::StatusOr<Facts> GatherFacts(Session& session, const Types& types,
-                                  const std::string& project) {
+// The rules of the gate from the project's stage to `to`, judged on what is here.
+struct Judged {
   Facts facts;
-  facts.now = session.now();
-  RETURN_IF_ERROR(session.Get(types.project, project, &facts.project));
-  if (!facts.project.sponsor().empty()) {
-    v1::Person sponsor;
-    ASSIGN_OR_RETURN(const bool found,
-                     session.Find(types.person, facts.project.sponsor(), &sponsor));
-    if (found) facts.sponsor = sponsor;
-  }
-  const std::string organization = resource::OrganizationOf(project);
-  RETURN_IF_ERROR(session.ForEach(
-      types.entry, organization, project, [&](absl::string_view bytes) -> absl::Status {
-        v1::Entry entry;
-        entry.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-        if (entry.has_lesson()) ++facts.lesson_count;
-        return absl::OkStatus();
-      }));
-  RETURN_IF_ERROR(session.ForEach(
-      types.evidence, organization, project, [&](absl::string_view bytes) -> absl::Status {
-        facts.evidence.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-        return absl::OkStatus();
-      }));
-  return facts;
-}
+  std::vector<Judgement> judgements;
+};
 
-absl::StatusOr<std::vector<std::string>> DisabledRules(Session& session, const Types& types,
-                                                       const std::string& project) {
-  v1::OrganizationSettings settings;
-  const std::string name = "organizations/" + resource::OrganizationOf(project) + "/settings";
-  RETURN_IF_ERROR(session.Find(types.settings, name, &settings).status());
-  return std::vector<std::string>(settings.disabled_rules().begin(),
-                                  settings.disabled_rules().end());
-}
-
-const std::string& In(rpc::Language language, const status::Text& text) {
-  return language == rpc::Language::kFrench ? text.fr : text.en;
-}
-
-v1::RuleResult ToResult(const Judgement& judgement, rpc::Language language) {
-  v1::RuleResult result;
-  result.set_rule(std::string(judgement.rule->id));
-  result.set_requirement(std::string(judgement.rule->requirement));
-  result.set_verdict(judgement.finding.verdict == Verdict::kMet     ? v1::RuleResult::MET
-                     : judgement.finding.verdict == Verdict::kUnmet ? v1::RuleResult::UNMET
-                                                                    : v1::RuleResult::UNKNOWN);
-  result.set_severity(judgement.rule->severity == Severity::kGate ? v1::RuleResult::GATE
-                                                                  : v1::RuleResult::WARN);
-  result.set_subject(judgement.finding.subject);
-  result.set_explanation(In(language, judgement.finding.explanation));
-  result.set_next_action(In(language, judgement.finding.next_action));
-  return result;
+absl::StatusOr<Judged> Judge(Session& session, const Types& types, const std::string& project,
+                             Stage to, absl::Time min_as_of = absl::InfinitePast()) {
+  Judged judged;
+  ASSIGN_OR_RETURN(const CommonFacts common,
+                   CommonFactsOf(session, types, resource::OrganizationOf(project)));
+  ASSIGN_OR_RETURN(judged.facts, FactsOf(session, types, common, project));
+  judged.facts.min_as_of = min_as_of;
+  const Stage from = judged.facts.project.stage();
+  judged.judgements = Evaluate(
+      judged.facts, GateOf(from, to == v1::Project::STAGE_UNSPECIFIED ? NextStage(from) : to),
+      Tuning::Of(common.settings));
+  return judged;
 }
 
 absl::StatusOr<v1::EvaluateGateResponse> EvaluateGate(Context& context, const rpc::Call& call,
@@ -74,21 +43,23 @@ absl::StatusOr<v1::EvaluateGateResponse> EvaluateGate(Context& context, const rp
   v1::EvaluateGateResponse response;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     response.Clear();
-    ASSIGN_OR_RETURN(Facts facts, GatherFacts(session, context.types, request.name()));
-    ASSIGN_OR_RETURN(const auto disabled, DisabledRules(session, context.types, request.name()));
-    if (request.has_min_as_of_time())
-      facts.min_as_of = resource::StandardTime(request, "min_as_of_time");
-    const Stage from = facts.project.stage();
+    const absl::Time min_as_of = request.has_min_as_of_time()
+                                     ? resource::StandardTime(request, "min_as_of_time")
+                                     : absl::InfinitePast();
+    ASSIGN_OR_RETURN(const Judged judged, Judge(session, context.types, request.name(),
+                                                request.target_stage(), min_as_of));
+    const Stage from = judged.facts.project.stage();
     const Stage to = request.target_stage() == v1::Project::STAGE_UNSPECIFIED
                          ? NextStage(from)
                          : request.target_stage();
-    const std::vector<Judgement> judgements = Evaluate(facts, to, disabled);
     response.set_from_stage(from);
     response.set_target_stage(to);
     response.set_legal(IsLegal(from, to));
-    response.set_met(GateStatus(facts, to, judgements).ok());
-    for (const Judgement& judgement : judgements)
-      *response.add_results() = ToResult(judgement, call.language);
+    response.set_met(GateStatus(judged.facts, to, judged.judgements).ok());
+    response.set_rulebook_version(kRulebookVersion);
+    for (const Judgement& judgement : judged.judgements) {
+      *response.add_results() = ToResult(judgement, call.language == rpc::Language::kFrench);
+    }
     return absl::OkStatus();
   }));
   return response;
@@ -110,14 +81,20 @@ absl::StatusOr<v1::Project> ChangeStage(
       });
 }
 
+// Projects that were written before hashes were kept have none.
+std::string HashNow(const v1::Project& project) {
+  return PromiseHash(PromiseOf(project, {}));
+}
+
 absl::StatusOr<v1::Project> RequestAdvance(Context& context, const rpc::Call& call,
                                            const v1::RequestAdvanceRequest& request) {
   return ChangeStage(context, call, request,
-                     [&](Session& session, const v1::Project&, v1::Project& after) {
+                     [&](Session& session, const v1::Project& before, v1::Project& after) {
                        v1::StageRequest& asked = *after.mutable_stage_request();
                        asked.set_target_stage(request.target_stage());
                        asked.set_requester(call.caller.subject());
                        asked.set_reason(request.reason());
+                       asked.set_promise_hash(HashNow(before));
                        resource::SetStandardTime(asked, "request_time", session.now());
                        return absl::OkStatus();
                      });
@@ -147,7 +124,22 @@ absl::Status CheckApproval(const rpc::Call& call, const v1::Project& project, St
                 "l'approuver."})
         .With("resource", project.name());
   }
-  return absl::OkStatus();
+  return CheckHash(project.name(), asked.promise_hash(), HashNow(project));
+}
+
+// What a transition leaves behind besides the stage.
+absl::Status Mark(Session& session, const Types& types, const rpc::Call& call, const Facts& facts,
+                  v1::Project& after) {
+  switch (after.stage()) {
+    case v1::Project::POC:
+      resource::SetStandardTime(after, "poc_start_time", session.now());
+      return Seal(session, types, call, PromiseOf(facts.project, facts.evidence), "", after);
+    case v1::Project::POST_POC:
+      resource::SetStandardTime(after, "poc_end_time", session.now());
+      return absl::OkStatus();
+    default:
+      return absl::OkStatus();
+  }
 }
 
 absl::StatusOr<v1::Project> AdvanceProject(Context& context, const rpc::Call& call,
@@ -156,14 +148,15 @@ absl::StatusOr<v1::Project> AdvanceProject(Context& context, const rpc::Call& ca
       context, call, request,
       [&](Session& session, const v1::Project& before, v1::Project& after) -> absl::Status {
         RETURN_IF_ERROR(CheckApproval(call, before, request.target_stage()));
-        ASSIGN_OR_RETURN(const Facts facts, GatherFacts(session, context.types, before.name()));
-        ASSIGN_OR_RETURN(const auto disabled, DisabledRules(session, context.types, before.name()));
-        RETURN_IF_ERROR(GateStatus(facts, request.target_stage(),
-                                   Evaluate(facts, request.target_stage(), disabled)));
+        if (!request.promise_hash().empty())
+          RETURN_IF_ERROR(CheckHash(before.name(), request.promise_hash(), HashNow(before)));
+        ASSIGN_OR_RETURN(const Judged judged,
+                         Judge(session, context.types, before.name(), request.target_stage()));
+        RETURN_IF_ERROR(GateStatus(judged.facts, request.target_stage(), judged.judgements));
         after.set_stage(request.target_stage());
         resource::SetStandardTime(after, "stage_time", session.now());
         after.clear_stage_request();
-        return absl::OkStatus();
+        return Mark(session, context.types, call, judged.facts, after);
       });
 }
 

@@ -14,10 +14,11 @@
 #include "common/testing/temp_dir.h"
 #include "google/protobuf/empty.pb.h"
 #include "palier/registry/v1/governance_service.pb.h"
-#include "palier/registry/v1/landscape.pb.h"
+#include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "registry/domain/governance/waivers.h"
 #include "registry/module.h"
+#include "registry/storage/authorisation_store.h"
 #include "registry/storage/types.h"
 
 namespace palier::registry {
@@ -48,16 +49,8 @@ google::type::Date DateOf(int year, int month, int day) {
 class GovernanceTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    app::Config config;
-    config.listen = "127.0.0.1:0";
-    config.data = dir_.File("data");
-    config.clock_file = dir_.File("clock");
-    config.drain_delay = absl::ZeroDuration();
     SetTime(now_);
-    MakeApplications(config.data);
-    auto suite = app::Suite::Start(config, {Spec()});
-    ASSERT_EQ(suite.status(), absl::OkStatus());
-    suite_ = *std::move(suite);
+    Serve();
     v1::CreateOrganizationRequest firm;
     firm.set_organization_id("firm");
     firm.mutable_organization()->set_display_name("Firm");
@@ -78,33 +71,32 @@ class GovernanceTest : public ::testing::Test {
     lea.set_person_id("lea");
     lea.mutable_person()->set_display_name("Léa");
     ASSERT_EQ(Registry<v1::Person>("CreatePerson", lea).status(), absl::OkStatus());
+    MakeApplication("chatbot", v1::Application::CLOUD);
+    MakeApplication("scribe", v1::Application::ON_PREMISE);
     Grant("users/mia", api::v1::MANAGER);
     Grant("users/tom", api::v1::APPROVER);
   }
 
-  // Straight into the store: how applications are written is another part's.
-  void MakeApplications(const std::string& data) {
-    std::filesystem::create_directories(data);
-    auto database = sql::Open({.url = absl::StrCat("sqlite:", data, "/registry.db")});
+  // Writes into the store as long as nobody serves it.
+  void Seed(const std::function<absl::Status(resource::Session&, const Types&)>& fn) {
+    auto database = sql::Open({.url = absl::StrCat("sqlite:", dir_.File("data/registry.db"))});
     ASSERT_EQ(database.status(), absl::OkStatus());
-    ASSERT_EQ(sql::Migrate(**database, "resource", resource::Migrations(), sql::MigrateMode::kAuto),
-              absl::OkStatus());
     const Types types;
     const time::SystemClock clock;
     resource::Store store(**database, clock);
     ASSERT_EQ(store.Write(absl::Now() + absl::Seconds(60), {"users/dev", "", "/test"},
-                          [&](resource::Session& session) -> absl::Status {
-                            v1::Application chatbot, scribe;
-                            chatbot.set_name(kChatbot);
-                            chatbot.set_state(v1::Application::DEPLOYED);
-                            chatbot.set_hosting(v1::Application::CLOUD);
-                            RETURN_IF_ERROR(session.Insert(types.application, chatbot));
-                            scribe.set_name(kScribe);
-                            scribe.set_state(v1::Application::DEPLOYED);
-                            scribe.set_hosting(v1::Application::ON_PREMISE);
-                            return session.Insert(types.application, scribe);
-                          }),
+                          [&](resource::Session& session) { return fn(session, types); }),
               absl::OkStatus());
+  }
+  void Serve() {
+    app::Config config;
+    config.listen = "127.0.0.1:0";
+    config.data = dir_.File("data");
+    config.clock_file = dir_.File("clock");
+    config.drain_delay = absl::ZeroDuration();
+    auto suite = app::Suite::Start(config, {Spec()});
+    ASSERT_EQ(suite.status(), absl::OkStatus());
+    suite_ = *std::move(suite);
   }
 
   void SetTime(absl::Time now) {
@@ -133,6 +125,17 @@ class GovernanceTest : public ::testing::Test {
   absl::StatusOr<Response> Governance(const std::string& principal, const std::string& method,
                                       const google::protobuf::Message& request) {
     return Call<Response>(principal, "GovernanceService/" + method, request);
+  }
+  void MakeApplication(const std::string& id, v1::Application::Hosting hosting) {
+    v1::CreateApplicationRequest request;
+    request.set_parent(kFirm);
+    request.set_application_id(id);
+    request.mutable_application()->set_display_name(id);
+    request.mutable_application()->set_state(v1::Application::DEPLOYED);
+    request.mutable_application()->set_hosting(hosting);
+    ASSERT_EQ(
+        Call<v1::Application>("users/dev", "LandscapeService/CreateApplication", request).status(),
+        absl::OkStatus());
   }
   void Grant(const std::string& principal, api::v1::Role role) {
     v1::CreateRoleBindingRequest binding;
@@ -361,6 +364,38 @@ TEST_F(GovernanceTest, RulesThatCannotBeAreRefused) {
   rule.set_populations(0, "");
   EXPECT_EQ(ReasonOf(CreateRule("nobody", rule).status()), error::v1::INVALID_FIELDS);
   EXPECT_EQ(May(kScribe, "public").effect(), Rule::DENIED);
+}
+
+TEST_F(GovernanceTest, AWithdrawnApplicationMayNothing) {
+  RecordProperty("requirement", "S1-11");
+  MakeRule("all", Rule::ALLOWED);
+  EXPECT_EQ(May(kScribe, "public").effect(), Rule::ALLOWED);
+  v1::UpdateApplicationRequest update;
+  update.mutable_application()->set_name(kScribe);
+  update.mutable_application()->set_state(v1::Application::WITHDRAWN);
+  ASSERT_EQ(
+      Call<v1::Application>("users/dev", "LandscapeService/UpdateApplication", update).status(),
+      absl::OkStatus());
+  EXPECT_EQ(May(kScribe, "public").effect(), Rule::DENIED);
+}
+
+TEST_F(GovernanceTest, ThereAreAtMostFiveThousandRules) {
+  suite_.reset();
+  Seed([](resource::Session& session, const Types& types) -> absl::Status {
+    for (int i = 0; i < kMaxAuthorisationRules - 1; ++i) {
+      Rule rule;
+      rule.set_name(absl::StrCat(kFirm, "/authorisationRules/r", i));
+      rule.set_effect(Rule::ALLOWED);
+      RETURN_IF_ERROR(session.Insert(types.authorisation_rule, rule));
+    }
+    return absl::OkStatus();
+  });
+  Serve();
+  EXPECT_EQ(MakeRule("last", Rule::ALLOWED).effect(), Rule::ALLOWED);
+  Rule rule;
+  rule.set_effect(Rule::DENIED);
+  EXPECT_EQ(ReasonOf(CreateRule("more", rule).status()), error::v1::LIMIT_EXCEEDED);
+  EXPECT_EQ(May(kScribe, "public").effect(), Rule::ALLOWED);
 }
 
 TEST_F(GovernanceTest, ACommitteeShowsWhoIsMissing) {

@@ -12,14 +12,12 @@
 #include "palier/registry/v1/registry_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/landscape_presets.h"
+#include "registry/domain/settings.h"
 
 namespace palier::registry {
 namespace {
 
 using resource::Session;
-
-constexpr int kPurgatoryDays = 180;  // S0-01: "six months later"
-constexpr int kPurgatoryWarningDays = 90;
 
 absl::Status Complete(v1::Organization& organization) {
   if (organization.time_zone().empty()) organization.set_time_zone("Europe/Paris");
@@ -39,14 +37,6 @@ absl::Status Complete(v1::Organization& organization) {
                {"expected three letters, such as EUR", "trois lettres attendues, comme EUR"});
   }
   return errors.ToStatus();
-}
-
-void ShowEffective(v1::OrganizationSettings& settings) {
-  settings.set_effective_purgatory_days(settings.has_purgatory_days() ? settings.purgatory_days()
-                                                                      : kPurgatoryDays);
-  settings.set_effective_purgatory_warning_days(settings.has_purgatory_warning_days()
-                                                    ? settings.purgatory_warning_days()
-                                                    : kPurgatoryWarningDays);
 }
 
 // The creator's first rights; everything else is granted by bindings that an ADMIN makes.
@@ -141,7 +131,11 @@ void AddOrganizations(rpc::ServiceTable& table, Context& context) {
                                resource::MethodSet{.get = true, .update = true}, organizations);
   resource::Hooks settings;
   settings.on_read = [](const rpc::Call&, google::protobuf::Message& message) {
-    ShowEffective(static_cast<v1::OrganizationSettings&>(message));
+    FillEffective(static_cast<v1::OrganizationSettings&>(message));
+  };
+  settings.on_write = [](Session&, const rpc::Call&, const google::protobuf::Message*,
+                         google::protobuf::Message& after) {
+    return CheckSettings(static_cast<const v1::OrganizationSettings&>(after));
   };
   resource::AddStandardMethods(table, context.store, context.cache, context.types.settings, "",
                                resource::MethodSet{.get = true, .update = true}, settings);

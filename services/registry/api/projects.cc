@@ -8,6 +8,8 @@
 #include "registry/api/context.h"
 #include "registry/api/hooks.h"
 #include "registry/api/references.h"
+#include "registry/api/sealing.h"
+#include "registry/domain/promise.h"
 
 namespace palier::registry {
 namespace {
@@ -38,6 +40,29 @@ absl::Status CheckFacets(const v1::Project* before, const v1::Project& after) {
   return errors.ToStatus();
 }
 
+// Names in repeated fields, and in the run pack.
+absl::Status CheckLists(Session& session, const Types& types, const v1::Project& project) {
+  const std::string& name = project.name();
+  const auto check = [&](const auto& names, const resource::Type& type,
+                         const char* field) -> absl::Status {
+    for (int i = 0; i < names.size(); ++i) {
+      RETURN_IF_ERROR(CheckReference(session, {&type}, absl::StrCat("project.", field, "[", i, "]"),
+                                     names.Get(i), name));
+    }
+    return absl::OkStatus();
+  };
+  RETURN_IF_ERROR(check(project.objectives(), types.objective, "objectives"));
+  RETURN_IF_ERROR(check(project.frictions(), types.friction, "frictions"));
+  RETURN_IF_ERROR(check(project.applications(), types.application, "applications"));
+  const v1::RunPack& pack = project.run_pack();
+  RETURN_IF_ERROR(
+      CheckReference(session, {&types.person}, "project.run_pack.owner", pack.owner(), name));
+  RETURN_IF_ERROR(CheckReference(session, {&types.person}, "project.run_pack.accountable",
+                                 pack.accountable(), name));
+  return CheckReference(session, {&types.person}, "project.run_pack.evolution_decider",
+                        pack.evolution_decider(), name);
+}
+
 absl::Status CheckReferences(Session& session, const Types& types, const v1::Project& project) {
   const std::string& name = project.name();
   RETURN_IF_ERROR(CheckReference(session, {&types.department}, "project.department",
@@ -57,7 +82,7 @@ absl::Status CheckReferences(Session& session, const Types& types, const v1::Pro
                                    absl::StrCat("project.population.teams[", i, "]"),
                                    project.population().teams(i), name));
   }
-  return absl::OkStatus();
+  return CheckLists(session, types, project);
 }
 
 }  // namespace
@@ -72,6 +97,9 @@ resource::Hooks ProjectHooks(const Context& context) {
       resource::SetStandardTime(project, "stage_time", session.now());
     }
     RETURN_IF_ERROR(CheckFacets(static_cast<const v1::Project*>(before), project));
+    if (before != nullptr)
+      RETURN_IF_ERROR(CheckSealed(static_cast<const v1::Project&>(*before), project));
+    project.set_promise_hash(PromiseHash(PromiseOf(project, {})));
     return CheckReferences(session, types, project);
   };
   return hooks;

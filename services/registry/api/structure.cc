@@ -36,6 +36,13 @@ absl::Status CheckBinding(Context& context, Session& session, const v1::RoleBind
       "role_binding.scope", binding.scope(), binding.name());
 }
 
+absl::Status Erased(const std::string& name) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_DELETED,
+                       {"{resource} was erased and cannot be written any more.",
+                        "{resource} a été effacée et ne peut plus être modifiée."})
+      .With("resource", name);
+}
+
 constexpr int kMaxTeamDepth = 32;
 
 absl::Status CheckParentTeam(Session& session, const Types& types, const v1::Team& team) {
@@ -69,13 +76,6 @@ absl::Status CheckMembers(Session& session, const Types& types, const v1::Team* 
 }
 
 }  // namespace
-
-absl::Status Erased(const std::string& name) {
-  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_DELETED,
-                       {"{resource} was erased and cannot be written any more.",
-                        "{resource} a été effacée et ne peut plus être modifiée."})
-      .With("resource", name);
-}
 
 resource::Hooks PersonHooks(const Context& context) {
   const Types& types = context.types;

@@ -9,6 +9,7 @@ void LandscapeFixture::SetUp() {
   app::Config config;
   config.listen = "127.0.0.1:0";
   config.data = dir_.File("data");
+  config.store = StoreUrl();
   config.drain_delay = absl::ZeroDuration();
   auto suite = app::Suite::Start(config, {Spec()});
   ASSERT_EQ(suite.status(), absl::OkStatus());

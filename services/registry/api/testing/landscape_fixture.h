@@ -31,6 +31,8 @@ inline std::string Firm(absl::string_view place) {
 class LandscapeFixture : public ::testing::Test {
  protected:
   void SetUp() override;
+  // Empty: SQLite in a folder of the test.
+  virtual std::string StoreUrl() { return ""; }
 
   template <typename Response>
   absl::StatusOr<Response> Call(const google::protobuf::Message& request,

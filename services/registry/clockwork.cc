@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/clockwork.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/resource/rows.h"
+#include "common/status/macros.h"
+#include "registry/api/facts_of.h"
+#include "registry/domain/clock.h"
+
+namespace palier::registry {
+namespace {
+
+using resource::Session;
+
+// How often the store's clock is looked at; in tests that one jumps.
+constexpr absl::Duration kLook = absl::Milliseconds(200);
+constexpr absl::Duration kPeriod = absl::Minutes(15);
+constexpr absl::Duration kLimit = absl::Minutes(5);
+// Projects that the clock concerns, and how many are judged in one transaction.
+constexpr char kFilter[] = "stage = POST_POC OR stage = LIMITED OR stage = RUN";
+constexpr int kPageSize = 200;
+
+resource::Actor Actor() {
+  return {"services/registry", "", "palier.registry.Clockwork"};
+}
+
+absl::StatusOr<std::vector<std::string>> Organizations(Session& session) {
+  std::vector<std::string> organizations;
+  RETURN_IF_ERROR(session.sql().Query("SELECT organization FROM change_counter ORDER BY 1", {},
+                                      [&](const sql::Row& row) -> absl::Status {
+                                        organizations.emplace_back(row.text(0));
+                                        return absl::OkStatus();
+                                      }));
+  return organizations;
+}
+
+v1::Notice ToNotice(const std::string& name, const DueNotice& due) {
+  v1::Notice notice;
+  notice.set_name(name);
+  notice.set_kind(due.kind);
+  notice.set_subject(due.subject);
+  notice.set_recipient(due.recipient);
+  resource::SetStandardTime(notice, "due_time", due.due);
+  notice.set_text_en(due.en);
+  notice.set_text_fr(due.fr);
+  return notice;
+}
+
+// Adds those of one project that were not sent yet.
+absl::Status Collect(Session& session, const Types& types, const CommonFacts& common,
+                     const std::string& project, std::vector<v1::Notice>& to) {
+  ASSIGN_OR_RETURN(const Facts facts, FactsOf(session, types, common, project));
+  for (const DueNotice& due : DueNotices(facts, common.settings)) {
+    const std::string name =
+        absl::StrCat("organizations/", resource::OrganizationOf(project), "/notices/", due.id);
+    v1::Notice known;
+    ASSIGN_OR_RETURN(const bool sent, session.Find(types.notice, name, &known));
+    if (!sent) to.push_back(ToNotice(name, due));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void Clockwork::Start() {
+  thread_ = std::thread([this] { Loop(); });
+}
+
+void Clockwork::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Clockwork::Loop() {
+  absl::Time last = absl::InfinitePast();
+  while (true) {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kLook)) return;
+    }
+    const absl::Time now = store_.Now();
+    // A clock that was set back counts as a new one.
+    if (now >= last && now - last < kPeriod) continue;
+    // What fails now is due at the next turn as well.
+    if (RunOnce(absl::Now() + kLimit).ok()) last = now;
+  }
+}
+
+absl::StatusOr<int> Clockwork::RunOnce(absl::Time deadline) {
+  std::vector<std::string> organizations;
+  RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(organizations, Organizations(session));
+    return absl::OkStatus();
+  }));
+  int sent = 0;
+  for (const std::string& organization : organizations) {
+    ASSIGN_OR_RETURN(const int some, RunFor(organization, deadline));
+    sent += some;
+  }
+  return sent;
+}
+
+absl::StatusOr<int> Clockwork::RunFor(absl::string_view organization, absl::Time deadline) {
+  resource::ListQuery query;
+  query.organization = std::string(organization);
+  query.parent = absl::StrCat("organizations/", organization);
+  query.filter = kFilter;
+  query.page_size = kPageSize;
+  int sent = 0;
+  do {
+    std::vector<v1::Notice> due;
+    RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
+      due.clear();
+      ASSIGN_OR_RETURN(const CommonFacts common, CommonFactsOf(session, types_, organization));
+      ASSIGN_OR_RETURN(const resource::ListPage page, session.List(types_.project, query));
+      query.page_token = page.next_page_token;
+      for (const std::string& bytes : page.resources) {
+        v1::Project project;
+        project.ParseFromString(bytes);
+        RETURN_IF_ERROR(Collect(session, types_, common, project.name(), due));
+      }
+      return absl::OkStatus();
+    }));
+    if (!due.empty()) {
+      RETURN_IF_ERROR(store_.Write(deadline, Actor(), [&](Session& session) -> absl::Status {
+        for (v1::Notice notice : due) {
+          v1::Notice known;
+          ASSIGN_OR_RETURN(const bool other, session.Find(types_.notice, notice.name(), &known));
+          if (!other) RETURN_IF_ERROR(session.Insert(types_.notice, notice));
+        }
+        return absl::OkStatus();
+      }));
+      sent += static_cast<int>(due.size());
+    }
+  } while (!query.page_token.empty());
+  return sent;
+}
+
+}  // namespace palier::registry

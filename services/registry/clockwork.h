@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sends the notices that have fallen due. What is due follows from the projects alone, and a notice
+// has one name for one event: after an outage it catches up, and several processes on one store
+// send each notice once.
+#ifndef PALIER_REGISTRY_CLOCKWORK_H_
+#define PALIER_REGISTRY_CLOCKWORK_H_
+
+#include <thread>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "common/resource/store.h"
+#include "registry/storage/types.h"
+
+namespace palier::registry {
+
+class Clockwork {
+ public:
+  // `types` and `store` must outlive it.
+  Clockwork(const Types& types, resource::Store& store) : types_(types), store_(store) {}
+  ~Clockwork() { Stop(); }
+
+  // One thread that runs once a quarter of an hour of the store's clock, and at the start.
+  void Start();
+  void Stop();
+
+  // Sends what is due now in every organisation; returns how many notices were new. Blocking.
+  absl::StatusOr<int> RunOnce(absl::Time deadline);
+
+ private:
+  void Loop();
+  absl::StatusOr<int> RunFor(absl::string_view organization, absl::Time deadline);
+
+  const Types& types_;
+  resource::Store& store_;
+  absl::Mutex mutex_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace palier::registry
+
+#endif  // PALIER_REGISTRY_CLOCKWORK_H_

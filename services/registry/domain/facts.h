@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known of one project when it is judged.
+#ifndef PALIER_REGISTRY_DOMAIN_FACTS_H_
+#define PALIER_REGISTRY_DOMAIN_FACTS_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "palier/registry/v1/business_case.pb.h"
+#include "palier/registry/v1/decision.pb.h"
+#include "palier/registry/v1/entry.pb.h"
+#include "palier/registry/v1/evidence.pb.h"
+#include "palier/registry/v1/landscape.pb.h"
+#include "palier/registry/v1/person.pb.h"
+#include "palier/registry/v1/production_plan.pb.h"
+#include "palier/registry/v1/project.pb.h"
+#include "palier/registry/v1/promise.pb.h"
+#include "palier/registry/v1/standard.pb.h"
+
+namespace palier::registry {
+
+// Plain values, gathered in one transaction; nothing here reads a clock or a store.
+struct Facts {
+  v1::Project project;
+  // What gates judge against: the promise in force once the PoC has begun, before that what the
+  // project says now.
+  v1::Promise promise;
+  // Hash of the seal in force; empty before the PoC.
+  std::string sealed_hash;
+  // The sponsor's record; absent when there is none or the person is gone.
+  std::optional<v1::Person> sponsor;
+  // The dossier, in name order.
+  std::vector<v1::Entry> entries;
+  std::vector<v1::Evidence> evidence;
+  // The newest decision on the project's direction that is not rejected.
+  std::optional<v1::Decision> direction;
+  std::optional<v1::ProductionPlan> plan;
+  // The newest approved case, else the newest.
+  std::optional<v1::BusinessCase> business_case;
+  // In force today.
+  std::vector<v1::Standard> standards;
+  // Those that the project makes or changes.
+  std::vector<v1::Application> applications;
+  // Waivers that hold for the project now, by rule.
+  std::map<std::string, std::string> waivers;
+  // Classes of data that must not go to a cloud.
+  std::vector<std::string> sensitive_classes;
+  // Evidence before this time is UNKNOWN (EvaluateGateRequest.min_as_of_time).
+  absl::Time min_as_of = absl::InfinitePast();
+  absl::Time now;
+  // In which the organisation counts its days.
+  absl::TimeZone zone = absl::UTCTimeZone();
+
+  // Entries of one kind, in name order.
+  std::vector<const v1::Entry*> Of(v1::Entry::DetailCase kind) const;
+  // Valid at `now` and no older than `min_as_of`.
+  bool IsFresh(const v1::Evidence& evidence) const;
+  // Fresh evidence about KPIs, of the definition that was sealed if there was one.
+  std::vector<const v1::Evidence*> FreshKpis() const;
+  // A register knows it and Palier does not: what is not recorded is unknown, not missing.
+  bool IsImported() const { return project.has_origin(); }
+  absl::CivilDay Today() const { return absl::ToCivilDay(now, zone); }
+};
+
+// A day that is whole; none otherwise.
+std::optional<absl::CivilDay> DayOf(const google::type::Date& date);
+absl::Time TimeOf(const google::protobuf::Timestamp& timestamp);
+
+}  // namespace palier::registry
+
+#endif  // PALIER_REGISTRY_DOMAIN_FACTS_H_

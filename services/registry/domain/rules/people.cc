@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "registry/domain/rules/rules.h"
+
+namespace palier::registry {
+namespace {
+
+using E = v1::Entry;
+
+// Users that the promise is about; 0 is unknown.
+int Headcount(const Facts& facts) {
+  return facts.promise.population().headcount();
+}
+
+Findings Involves(const Facts& facts, double threshold) {
+  int people = 0;
+  for (const v1::Entry* entry : facts.Of(E::kInvolvement))
+    people += entry->involvement().participants();
+  if (people == 0) {
+    return Absent({"No future user was involved.", "Aucun futur utilisateur n'a été impliqué."},
+                  {"Hold interviews, workshops or demonstrations, and record them.",
+                   "Tenez entretiens, ateliers ou démonstrations, et consignez-les."});
+  }
+  if (Headcount(facts) == 0) {
+    return Unknown(
+        {"How many users there are is not known.", "Le nombre d'utilisateurs n'est pas connu."},
+        {"Fill in population.headcount.", "Renseignez population.headcount."});
+  }
+  const double share = std::min(100.0, 100.0 * people / Headcount(facts));
+  const std::string text = absl::StrCat(static_cast<int>(share), " %");
+  return Check(
+      share >= threshold,
+      {absl::StrCat(text, " of the users were involved."),
+       absl::StrCat(text, " des utilisateurs ont été impliqués.")},
+      {absl::StrCat("Only ", text, " of the users were involved; ", threshold, " % are asked."),
+       absl::StrCat("Seuls ", text, " des utilisateurs ont été impliqués ; ", threshold,
+                    " % sont demandés.")},
+      {"Involve more of those who will work with it.",
+       "Impliquez davantage ceux qui travailleront avec."});
+}
+
+Findings HoldsWorkshops(const Facts& facts, double threshold) {
+  int workshops = 0;
+  for (const v1::Entry* entry : facts.Of(E::kInvolvement))
+    workshops += entry->involvement().type() == v1::Involvement::WORKSHOP;
+  const status::Text next = {"Hold a workshop on interface, functions or process.",
+                             "Tenez un atelier sur l'interface, les fonctions ou le processus."};
+  if (workshops == 0)
+    return Absent({"No workshop was held with users.", "Aucun atelier avec les utilisateurs."},
+                  next);
+  return Check(workshops >= threshold,
+               {absl::StrCat(workshops, " workshop(s) were held with users."),
+                absl::StrCat(workshops, " atelier(s) tenus avec les utilisateurs.")},
+               {absl::StrCat(workshops, " workshop(s) were held; ", threshold, " are asked."),
+                absl::StrCat(workshops, " atelier(s) tenus ; ", threshold, " sont demandés.")},
+               next);
+}
+
+std::optional<absl::CivilDay> FirstInvolvement(const Facts& facts, bool workshops_only) {
+  std::optional<absl::CivilDay> first;
+  for (const v1::Entry* entry : facts.Of(E::kInvolvement)) {
+    if (workshops_only && entry->involvement().type() != v1::Involvement::WORKSHOP) continue;
+    const auto day = DayOf(entry->event_date());
+    if (day.has_value() && (!first.has_value() || *day < *first)) first = day;
+  }
+  return first;
+}
+
+// Compares the first involvement with a time of the project; none: not there yet.
+Findings ComesBefore(const Facts& facts, bool workshops_only,
+                     const google::protobuf::Timestamp* limit, status::Text met,
+                     status::Text late) {
+  const auto first = FirstInvolvement(facts, workshops_only);
+  if (!first.has_value()) {
+    return Absent({"No dated involvement of users is recorded.",
+                   "Aucune implication datée des utilisateurs n'est consignée."},
+                  {"Record interviews and workshops with their day.",
+                   "Consignez entretiens et ateliers avec leur jour."});
+  }
+  const bool in_time = limit == nullptr || *first <= absl::ToCivilDay(TimeOf(*limit), facts.zone);
+  return Check(in_time, std::move(met), std::move(late),
+               {"Involve users before you build the next thing.",
+                "Impliquez les utilisateurs avant de construire la suite."});
+}
+
+Findings InvolvesEarly(const Facts& facts, double) {
+  const bool started = facts.project.has_poc_start_time();
+  return ComesBefore(
+      facts, false, started ? &facts.project.poc_start_time() : nullptr,
+      {"Users were involved before the PoC.", "Les utilisateurs ont été impliqués avant le PoC."},
+      {"Users were first involved after the PoC had begun.",
+       "Les utilisateurs n'ont été impliqués qu'après le début du PoC."});
+}
+
+Findings WorkshopBeforeBuild(const Facts& facts, double) {
+  const bool ended = facts.project.has_poc_end_time();
+  return ComesBefore(
+      facts, true, ended ? &facts.project.poc_end_time() : nullptr,
+      {"Workshops came before the finished tool.", "Les ateliers ont précédé l'outil fini."},
+      {"The first workshop came after the tool was built.",
+       "Le premier atelier est venu après la construction de l'outil."});
+}
+
+Findings AnswersConcerns(const Facts& facts, double) {
+  Findings findings;
+  for (const v1::Entry* entry : facts.Of(E::kConcern)) {
+    const v1::Concern& concern = entry->concern();
+    if (concern.resolved() || !concern.answer().empty()) continue;
+    const std::string category = v1::Concern::Category_Name(concern.category());
+    Append(findings,
+           Unmet({absl::StrCat("A concern has no answer: ", category, "."),
+                  absl::StrCat("Une crainte est sans réponse : ", category, ".")},
+                 {"Answer it to the people who have it.", "Répondez à ceux qui l'éprouvent."},
+                 entry->name()));
+  }
+  if (findings.empty() && facts.Of(E::kConcern).empty()) {
+    return Absent({"Nobody asked what people are afraid of.",
+                   "Personne n'a demandé de quoi les gens ont peur."},
+                  {"Ask, by team, and record the concerns.",
+                   "Demandez, équipe par équipe, et consignez les craintes."});
+  }
+  return Or(std::move(findings), {"Every concern has an answer.", "Chaque crainte a une réponse."});
+}
+
+Findings KnowsExpectations(const Facts& facts, double) {
+  int minutes = 0;
+  for (const v1::Entry* entry : facts.Of(E::kInvolvement))
+    minutes += entry->involvement().minutes();
+  const size_t expectations = facts.Of(E::kExpectation).size();
+  if (minutes > 0 && expectations > 0) {
+    return Met({absl::StrCat(expectations, " expectation(s) known after ", minutes,
+                             " minutes with users."),
+                absl::StrCat(expectations, " attente(s) connue(s) après ", minutes,
+                             " minutes avec les utilisateurs.")});
+  }
+  return Absent({"Users' real needs were not asked.",
+                 "Les vrais besoins des utilisateurs n'ont pas été demandés."},
+                {"Spend time with users and record what they expect.",
+                 "Passez du temps avec les utilisateurs et consignez leurs attentes."});
+}
+
+Findings DepartmentsAgree(const Facts& facts, double) {
+  Findings findings;
+  // The newest word of each department counts; names sort by creation no better than this.
+  std::map<std::string, const v1::Entry*> latest;
+  for (const v1::Entry* entry : facts.Of(E::kDepartmentAgreement)) {
+    const v1::Entry*& known = latest[entry->department_agreement().department()];
+    if (known == nullptr || TimeOf(entry->create_time()) >= TimeOf(known->create_time()))
+      known = entry;
+  }
+  for (const auto& [department, entry] : latest) {
+    const auto state = entry->department_agreement().state();
+    if (state == v1::DepartmentAgreement::AGREED || state == v1::DepartmentAgreement::WAIVED)
+      continue;
+    const std::string word = v1::DepartmentAgreement::State_Name(state);
+    Append(findings, Unmet({absl::StrCat(department, " does not agree yet: ", word, "."),
+                            absl::StrCat(department, " n'est pas d'accord : ", word, ".")},
+                           {"Settle what it needs, or record why it is waived.",
+                            "Réglez ce qu'il lui faut, ou consignez pourquoi on s'en passe."},
+                           department));
+  }
+  if (latest.empty()) {
+    return Absent(
+        {"No impacted department is recorded.", "Aucun département touché n'est consigné."},
+        {"Record IT, business, HR and finance with a contact and their agreement.",
+         "Consignez informatique, métier, RH et finance avec un contact et leur accord."});
+  }
+  return Or(std::move(findings),
+            {"Every impacted department agrees.", "Chaque département touché est d'accord."});
+}
+
+Findings StatesNeeds(const Facts& facts, double) {
+  Findings findings;
+  const auto agreements = facts.Of(E::kDepartmentAgreement);
+  for (const v1::Entry* entry : agreements) {
+    if (!entry->department_agreement().need().empty()) continue;
+    Append(findings, Unmet({"A department's need is not written.",
+                            "Le besoin d'un département n'est pas écrit."},
+                           {"Ask it what it needs, and write it down.",
+                            "Demandez-lui ce qu'il lui faut, et écrivez-le."},
+                           entry->department_agreement().department()));
+  }
+  if (agreements.empty()) {
+    return Absent(
+        {"No department's need is written.", "Le besoin d'aucun département n'est écrit."},
+        {"Ask each impacted department what it needs.",
+         "Demandez à chaque département touché ce qu'il lui faut."});
+  }
+  return Or(std::move(findings),
+            {"Each department's need is written.", "Le besoin de chaque département est écrit."});
+}
+
+Findings MapsProcess(const Facts& facts, double) {
+  std::set<int> phases;
+  for (const v1::Entry* entry : facts.Of(E::kProcessMap))
+    phases.insert(entry->process_map().phase());
+  if (phases.contains(v1::ProcessMap::BEFORE) && phases.contains(v1::ProcessMap::AFTER)) {
+    return Met(
+        {"The process is mapped before and after.", "Le processus est décrit avant et après."});
+  }
+  return Absent({"The process is not mapped before and after.",
+                 "Le processus n'est pas décrit avant et après."},
+                {"Write who does what and when, today and then.",
+                 "Écrivez qui fait quoi et quand, aujourd'hui et ensuite."});
+}
+
+Findings SignsRoleChanges(const Facts& facts, double) {
+  Findings findings;
+  const auto changes = facts.Of(E::kRoleChange);
+  for (const v1::Entry* entry : changes) {
+    const v1::RoleChange& change = entry->role_change();
+    if (!change.hr_signer().empty() && change.job_description_updated()) continue;
+    Append(findings, Unmet({"A change of jobs is not signed by HR.",
+                            "Un changement de métier n'est pas signé par les RH."},
+                           {"Rewrite the job description and have HR sign it.",
+                            "Réécrivez la fiche de poste et faites-la signer par les RH."},
+                           change.team()));
+  }
+  if (changes.empty()) {
+    return Absent(
+        {"Nothing says which tasks go and which come.",
+         "Rien ne dit quelles tâches partent et lesquelles arrivent."},
+        {"Record a role change for each team.", "Consignez un changement de rôle par équipe."});
+  }
+  return Or(std::move(findings),
+            {"Role changes are signed by HR.", "Les changements de rôle sont signés par les RH."});
+}
+
+Findings HasExecutiveSponsor(const Facts& facts, double) {
+  if (!facts.sponsor.has_value()) {
+    return Absent({"Nobody sponsors the project.", "Personne ne parraine le projet."},
+                  {"Find a member of the executive committee who defends it.",
+                   "Trouvez un membre du comité de direction qui le défende."});
+  }
+  return Check(
+      facts.sponsor->executive_committee(),
+      {"The sponsor sits on the executive committee.", "Le sponsor siège au comité de direction."},
+      {"The sponsor does not sit on the executive committee.",
+       "Le sponsor ne siège pas au comité de direction."},
+      {"Find a sponsor on the executive committee, or record that this one sits there.",
+       "Trouvez un sponsor au comité de direction, ou notez que celui-ci y siège."});
+}
+
+Findings SponsorAttests(const Facts& facts, double threshold) {
+  std::optional<absl::CivilDay> last;
+  for (const v1::Entry* entry : facts.Of(E::kAttestation)) {
+    const auto day = DayOf(entry->event_date());
+    if (day.has_value() && (!last.has_value() || *day > *last)) last = day;
+  }
+  if (!last.has_value()) {
+    return Absent({"No sponsor has said in person that it goes on.",
+                   "Aucun sponsor n'a dit lui-même que cela continue."},
+                  {"Ask for a dated attestation: five minutes before the board, without you.",
+                   "Demandez une attestation datée : cinq minutes au comité, sans vous."});
+  }
+  const int64_t age = facts.Today() - *last;
+  return Check(
+      age <= threshold,
+      {absl::StrCat("The sponsor spoke for it ", age, " days ago."),
+       absl::StrCat("Le sponsor l'a défendu il y a ", age, " jours.")},
+      {absl::StrCat("The sponsor spoke for it ", age, " days ago; ", threshold, " is the limit."),
+       absl::StrCat("Le sponsor l'a défendu il y a ", age, " jours ; la limite est ", threshold,
+                    ".")},
+      {"Ask the sponsor again.", "Redemandez au sponsor."});
+}
+
+Findings IsNotAllIt(const Facts& facts, double) {
+  if (facts.project.team_members().empty()) {
+    return Unknown(
+        {"The team is not known.", "L'équipe n'est pas connue."},
+        {"Record who works on it, and as what.", "Consignez qui y travaille, et comment."});
+  }
+  const bool business =
+      std::any_of(facts.project.team_members().begin(), facts.project.team_members().end(),
+                  [](const v1::TeamMember& member) {
+                    return member.function() == v1::TeamMember::BUSINESS ||
+                           member.function() == v1::TeamMember::CHANGE ||
+                           member.function() == v1::TeamMember::PRODUCT;
+                  });
+  return Check(business,
+               {"Business, product or change management is on the team.",
+                "Le métier, le produit ou la conduite du changement est dans l'équipe."},
+               {"Everybody on the team is technical: a change project needs more.",
+                "Toute l'équipe est technique : un projet de changement demande plus."},
+               {"Take in the business and change management.",
+                "Faites entrer le métier et la conduite du changement."});
+}
+
+}  // namespace
+
+absl::Span<const Rule> PeopleRules() {
+  using S = Severity;
+  using PI = Pillar;
+  using A = Axis;
+  using C = Cause;
+  static const auto* rules = new std::vector<Rule>{
+      {"SPONSOR_NOT_EXECUTIVE",
+       "S0-13",
+       kIndustrialise,
+       PI::kPeople,
+       A::kGovernance,
+       C::kPolitical,
+       S::kGate,
+       {"A member of the executive committee carries it",
+        "Un membre du comité de direction le porte"},
+       HasExecutiveSponsor},
+      {.id = "NO_SPONSOR_ATTESTATION",
+       .requirement = "S0-20",
+       .gates = kIndustrialise,
+       .pillar = PI::kPeople,
+       .axis = A::kGovernance,
+       .cause = C::kPolitical,
+       .severity = S::kWarn,
+       .title = {"The sponsor says so in person", "Le sponsor le dit lui-même"},
+       .judge = SponsorAttests,
+       .threshold = Threshold{180, "days"}},
+      {.id = "LOW_INVOLVEMENT",
+       .requirement = "S0-11",
+       .gates = kIndustrialise,
+       .pillar = PI::kPeople,
+       .axis = A::kGovernance,
+       .cause = C::kHuman,
+       .severity = S::kGate,
+       .title = {"Future users were involved", "Les futurs utilisateurs ont été impliqués"},
+       .judge = Involves,
+       .threshold = Threshold{10, "percent"}},
+      {.id = "NO_WORKSHOP",
+       .requirement = "S0-28",
+       .gates = kIndustrialise,
+       .pillar = PI::kPeople,
+       .axis = A::kGovernance,
+       .cause = C::kHuman,
+       .severity = S::kGate,
+       .title = {"Users built with us", "Les utilisateurs ont construit avec nous"},
+       .judge = HoldsWorkshops,
+       .threshold = Threshold{1, "workshops"}},
+      {"LATE_INVOLVEMENT",
+       "S4-10",
+       kPocEnd,
+       PI::kPeople,
+       A::kGovernance,
+       C::kHuman,
+       S::kWarn,
+       {"Users from the first phase", "Les utilisateurs dès la première phase"},
+       InvolvesEarly},
+      {"WORKSHOP_AFTER_BUILD",
+       "S0-36",
+       kPocEnd,
+       PI::kPeople,
+       A::kGovernance,
+       C::kHuman,
+       S::kWarn,
+       {"No finished tool is presented", "On ne présente pas un outil fini"},
+       WorkshopBeforeBuild},
+      {"CONCERN_UNANSWERED",
+       "S0-12",
+       kIndustrialise,
+       PI::kPeople,
+       A::kGovernance,
+       C::kHuman,
+       S::kGate,
+       {"Fears have answers", "Les craintes ont une réponse"},
+       AnswersConcerns},
+      {"EXPECTATIONS_UNKNOWN",
+       "S0-35 S0-19",
+       kPocEnd,
+       PI::kPeople,
+       A::kGovernance,
+       C::kHuman,
+       S::kWarn,
+       {"What users hope for is known", "On sait ce qu'espèrent les utilisateurs"},
+       KnowsExpectations},
+      {"DEPARTMENT_NOT_AGREED",
+       "S0-14",
+       kIndustrialise,
+       PI::kProcess,
+       A::kGovernance,
+       C::kPolitical,
+       S::kGate,
+       {"Impacted departments agree", "Les départements touchés sont d'accord"},
+       DepartmentsAgree},
+      {"NEED_NOT_STATED",
+       "S1-02",
+       kPocEnd,
+       PI::kProcess,
+       A::kGovernance,
+       C::kPolitical,
+       S::kWarn,
+       {"Each department's need is written", "Le besoin de chaque département est écrit"},
+       StatesNeeds},
+      {"PROCESS_NOT_MAPPED",
+       "S0-25",
+       kIndustrialise,
+       PI::kProcess,
+       A::kIntegration,
+       C::kHuman,
+       S::kGate,
+       {"Work before and after is mapped", "Le travail avant et après est décrit"},
+       MapsProcess},
+      {"ROLE_CHANGE_UNSIGNED",
+       "S0-26",
+       kRollOut,
+       PI::kPeople,
+       A::kGovernance,
+       C::kHuman,
+       S::kGate,
+       {"Changed jobs are signed by HR", "Les métiers changés sont signés par les RH"},
+       SignsRoleChanges},
+      {"ALL_IT",
+       "S1-70",
+       kIndustrialise,
+       PI::kPeople,
+       A::kGovernance,
+       C::kHuman,
+       S::kWarn,
+       {"A change project, not an IT project", "Un projet de changement, pas d'informatique"},
+       IsNotAllIt},
+  };
+  return *rules;
+}
+
+}  // namespace palier::registry

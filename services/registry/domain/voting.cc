@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/domain/voting.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "common/status/error.h"
+
+namespace palier::registry {
+namespace {
+
+using Member = v1::CommitteeMember;
+
+absl::Status Stale(const v1::Decision& decision, const v1::Vote& vote) {
+  return status::Error(
+             absl::StatusCode::kFailedPrecondition, error::v1::APPROVAL_STALE,
+             {"{voter} voted on {approved_hash}; {resource} says {current_hash} now. Have "
+              "the vote repeated.",
+              "{voter} a voté sur {approved_hash} ; {resource} dit maintenant "
+              "{current_hash}. Faites répéter le vote."})
+      .With("voter", vote.person())
+      .With("resource", decision.name())
+      .With("approved_hash", vote.content_hash())
+      .With("current_hash", decision.content_hash());
+}
+
+absl::Status NoQuorum(const v1::Decision& decision, const v1::Committee& committee) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::NO_QUORUM,
+                       {"{resource} has {votes} vote(s); {quorum} are needed.",
+                        "{resource} a {votes} vote(s) ; il en faut {quorum}."})
+      .With("resource", decision.name())
+      .With("votes", decision.votes_size())
+      .With("quorum", committee.quorum());
+}
+
+absl::Status Incomplete(const v1::Decision& decision, const std::string& missing) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::COMMITTEE_INCOMPLETE,
+                       {"Nobody voted on {resource} for: {missing}.",
+                        "Personne n'a voté sur {resource} pour : {missing}."})
+      .With("resource", decision.name())
+      .With("missing", missing);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Decision::State> CountVotes(const v1::Decision& decision,
+                                               const v1::Committee& committee) {
+  int balance = 0;
+  std::set<Member::Function> functions;
+  for (const v1::Vote& vote : decision.votes()) {
+    if (vote.content_hash() != decision.content_hash()) return Stale(decision, vote);
+    functions.insert(vote.function());
+    balance += vote.choice() == v1::Vote::FOR ? 1 : vote.choice() == v1::Vote::AGAINST ? -1 : 0;
+  }
+  if (decision.votes_size() < committee.quorum()) return NoQuorum(decision, committee);
+  std::vector<std::string> missing;
+  for (const auto function :
+       {Member::IT, Member::LEGAL, Member::HUMAN_RESOURCES, Member::BUSINESS}) {
+    if (!functions.contains(function)) missing.push_back(Member::Function_Name(function));
+  }
+  if (!missing.empty()) return Incomplete(decision, absl::StrJoin(missing, ", "));
+  return balance > 0 ? v1::Decision::ADOPTED : v1::Decision::REJECTED;
+}
+
+}  // namespace palier::registry
