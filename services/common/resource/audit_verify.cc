@@ -325,12 +325,15 @@ class Walk {
   absl::Status CheckIndexes() {
     if (transaction_.dialect() != "sqlite") return absl::OkStatus();
     std::string found;
-    RETURN_IF_ERROR(transaction_.Query("PRAGMA integrity_check(1)", {},
-                                       [&](const sql::Row& row) -> absl::Status {
-                                         found = std::string(row.text(0));
-                                         return absl::OkStatus();
-                                       }));
-    if (found == "ok") return absl::OkStatus();
+    for (const char* table : {"resource", "change_log", "change_seal"}) {
+      RETURN_IF_ERROR(transaction_.Query(absl::StrCat("PRAGMA integrity_check(", table, ")"), {},
+                                         [&](const sql::Row& row) -> absl::Status {
+                                           if (found.empty() && row.text(0) != "ok")
+                                             found = std::string(row.text(0));
+                                           return absl::OkStatus();
+                                         }));
+    }
+    if (found.empty()) return absl::OkStatus();
     Break(0, "",
           {absl::StrCat("The database file is damaged: ", found),
            absl::StrCat("Le fichier de la base est endommagé : ", found)});

@@ -18,13 +18,12 @@ constexpr int kFillAtOnce = 200;
 // Weights need no more; the field stands below them.
 constexpr int64_t kFieldBase = 16;
 
-// `rank`: weight * 16 + field. The second key covers what a search reads.
+// `rank`: weight * 16 + field. The key holds it too, so that a search reads nothing but the key.
 constexpr char kTables[] = R"sql(
 CREATE TABLE search_word (
-  organization TEXT NOT NULL, project TEXT NOT NULL, word TEXT NOT NULL, rank BIGINT NOT NULL,
-  PRIMARY KEY (organization, project, word)
+  organization TEXT NOT NULL, word TEXT NOT NULL, project TEXT NOT NULL, rank BIGINT NOT NULL,
+  PRIMARY KEY (organization, word, project, rank)
 );
-CREATE INDEX search_word_places ON search_word (organization, word, project, rank);
 )sql";
 constexpr sql::Migration kMigrations[] = {{1, "words of projects", kTables}};
 
@@ -68,8 +67,8 @@ absl::Status Remove(sql::Transaction& transaction, const std::string& organizati
   for (const ProjectWord& word : words) {
     RETURN_IF_ERROR(
         transaction
-            .Execute("DELETE FROM search_word WHERE organization=$1 AND project=$2 AND word=$3",
-                     {organization, project, word.word})
+            .Execute("DELETE FROM search_word WHERE organization=$1 AND word=$2 AND project=$3",
+                     {organization, word.word, project})
             .status());
   }
   return absl::OkStatus();
