@@ -9,6 +9,7 @@
 #include "common/status/macros.h"
 #include "registry/api/facts_of.h"
 #include "registry/domain/clock.h"
+#include "registry/storage/governance_notices.h"
 
 namespace palier::registry {
 namespace {
@@ -114,6 +115,7 @@ absl::StatusOr<int> Clockwork::RunFor(absl::string_view organization, absl::Time
   query.page_size = kPageSize;
   int sent = 0;
   do {
+    const bool first = query.page_token.empty();
     std::vector<v1::Notice> due;
     RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
       due.clear();
@@ -125,7 +127,8 @@ absl::StatusOr<int> Clockwork::RunFor(absl::string_view organization, absl::Time
         project.ParseFromString(bytes);
         RETURN_IF_ERROR(Collect(session, types_, common, project.name(), due));
       }
-      return absl::OkStatus();
+      if (!first) return absl::OkStatus();
+      return CollectGovernanceNotices(session, types_, organization, common.zone, due);
     }));
     if (!due.empty()) {
       RETURN_IF_ERROR(store_.Write(deadline, Actor(), [&](Session& session) -> absl::Status {

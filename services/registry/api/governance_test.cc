@@ -4,13 +4,18 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "google/protobuf/empty.pb.h"
+#include "palier/registry/v1/assessment_service.pb.h"
 #include "registry/api/testing/governance_fixture.h"
 
 namespace palier::registry {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr absl::Duration kLook = absl::Milliseconds(20);
 
 google::type::Date DateOf(int year, int month, int day) {
   google::type::Date date;
@@ -44,6 +49,40 @@ TEST_F(GovernanceTest, AWaiverIsAskedForByOneAndGrantedByAnother) {
   EXPECT_EQ(
       ReasonOf(Governance<google::protobuf::Empty>("users/mia", "DeleteWaiver", deletion).status()),
       error::v1::ILLEGAL_TRANSITION);
+}
+
+TEST_F(GovernanceTest, ARequestThatNobodyAnswersIsEscalatedOnce) {
+  RecordProperty("requirement", "S1-13");
+  const auto asked = RequestWaiver("users/mia", "w", now_ + absl::Hours(24 * 60));
+  ASSERT_EQ(asked.status(), absl::OkStatus());
+  const auto notices = [&] {
+    v1::ListNoticesRequest list;
+    list.set_parent(kFirm);
+    list.set_filter("kind = GOVERNANCE_WAITING");
+    const auto listed =
+        Call<v1::ListNoticesResponse>("users/dev", "AssessmentService/ListNotices", list, "fr");
+    EXPECT_EQ(listed.status(), absl::OkStatus());
+    return listed.ok() ? *listed : v1::ListNoticesResponse();
+  };
+  const auto await = [&](int count) {
+    const absl::Time give_up = absl::Now() + absl::Seconds(30);
+    while (notices().notices_size() < count && absl::Now() < give_up) absl::SleepFor(kLook);
+    return notices();
+  };
+  EXPECT_EQ(notices().notices_size(), 0);
+  SetTime(now_ + absl::Hours(24 * 11));
+  const v1::ListNoticesResponse first = await(1);
+  ASSERT_EQ(first.notices_size(), 1);
+  EXPECT_EQ(first.notices(0).subject(), asked->name());
+  EXPECT_THAT(first.notices(0).text(), HasSubstr("sans réponse"));
+  // A provisional rule that has ended shows that another turn was made, in which nothing was said
+  // twice.
+  Rule rule;
+  rule.set_effect(Rule::ALLOWED);
+  rule.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(now_ + absl::Hours(1)));
+  ASSERT_EQ(CreateRule("short", rule).status(), absl::OkStatus());
+  SetTime(now_ + absl::Hours(24));
+  EXPECT_EQ(await(2).notices_size(), 2);
 }
 
 TEST_F(GovernanceTest, ACommitteeShowsWhoIsMissing) {
