@@ -153,6 +153,9 @@ void FillPurgatory(const Facts& facts, const v1::OrganizationSettings& settings,
   v1::Purgatory& purgatory = *to.mutable_purgatory();
   const DecisionAge age = AgeOf(facts.project, facts.now, facts.zone);
   purgatory.set_state(v1::Purgatory::NOT_CONCERNED);
+  const WeeklyPrice price = WeeklyPriceOf(facts);
+  if (price.amount.has_value()) *purgatory.mutable_weekly_price() = *price.amount;
+  for (const v1::PriceInput& input : price.inputs) *purgatory.add_price_inputs() = input;
   if (!age.since.has_value()) return;
   SetTime(*age.since, purgatory.mutable_since_time());
   purgatory.set_age_days(age.days);
@@ -162,9 +165,6 @@ void FillPurgatory(const Facts& facts, const v1::OrganizationSettings& settings,
                       : age.days > settings.effective_purgatory_warning_days()
                           ? v1::Purgatory::WARNING
                           : v1::Purgatory::RUNNING);
-  const WeeklyPrice price = WeeklyPriceOf(facts);
-  if (price.amount.has_value()) *purgatory.mutable_weekly_price() = *price.amount;
-  for (const v1::PriceInput& input : price.inputs) *purgatory.add_price_inputs() = input;
 }
 
 }  // namespace

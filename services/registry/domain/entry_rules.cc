@@ -84,8 +84,8 @@ void CheckQuickWin(const E& entry, FieldErrors& errors) {
 }
 
 void CheckBlocker(const E& entry, FieldErrors& errors) {
-  Need(!entry.blocker().resolved() || !entry.blocker().description().empty(), "blocker.description",
-       {"say what it was before it is resolved", "dites ce que c'était avant de le lever"}, errors);
+  Need(entry.blocker().type() != v1::Blocker::TYPE_UNSPECIFIED, "blocker.type",
+       {"say which of the four causes it is", "dites laquelle des quatre causes c'est"}, errors);
 }
 
 void CheckDebt(const E& entry, FieldErrors& errors) {

@@ -34,19 +34,26 @@ struct Query {
   std::string last_project;
 };
 
-Entry::Cause CauseOf(registry::v1::Blocker::Type type) {
-  switch (type) {
-    case registry::v1::Blocker::TECHNICAL:
-      return Entry::TECHNICAL;
-    case registry::v1::Blocker::FINANCIAL:
-      return Entry::FINANCIAL;
-    case registry::v1::Blocker::HUMAN:
-      return Entry::HUMAN;
-    case registry::v1::Blocker::POLITICAL:
-      return Entry::POLITICAL;
-    default:
-      return Entry::UNKNOWN;
-  }
+// The registry's rules say what holds it; nothing that is merely unknown does.
+void AddCause(const registry::v1::Assessment& assessment, Entry& entry) {
+  const registry::v1::Blocking& blocking = assessment.blocking();
+  Entry::Cause cause = Entry::UNKNOWN;
+  if (blocking.verdict() != registry::v1::RuleResult::UNMET ||
+      !Entry::Cause_Parse(blocking.cause(), &cause))
+    return;
+  entry.set_cause(cause);
+  entry.set_rule(blocking.rule());
+  entry.set_next_action(blocking.next_action());
+  entry.set_owner(blocking.owner());
+}
+
+void AddPrice(const registry::v1::Purgatory& purgatory, Entry& entry) {
+  if (!purgatory.has_weekly_price()) return;
+  v1::WeeklyPrice& price = *entry.mutable_weekly_price();
+  price.set_state(v1::WeeklyPrice::KNOWN);
+  *price.mutable_amount() = purgatory.weekly_price();
+  for (const registry::v1::PriceInput& input : purgatory.price_inputs())
+    price.add_inputs(input.source());
 }
 
 Entry ToEntry(const Waiting& waiting) {
@@ -68,14 +75,16 @@ absl::StatusOr<v1::ListPurgatoryResponse> MakeWhole(const RegistryReader& regist
                                                     const absl::TimeZone& zone,
                                                     absl::CivilDay day) {
   ASSIGN_OR_RETURN(const std::vector<ProjectFacts> projects, registry.Projects(zone));
-  ASSIGN_OR_RETURN(const auto blockers, registry.Blockers());
+  ASSIGN_OR_RETURN(const auto assessments, registry.Assessments());
   const std::vector<Waiting> open = OpenProjects(projects, day);
   v1::ListPurgatoryResponse whole;
   for (const Waiting& waiting : open) {
     Entry& entry = *whole.add_projects();
     entry = ToEntry(waiting);
-    const auto blocker = blockers.find(entry.project());
-    if (blocker != blockers.end()) entry.set_cause(CauseOf(blocker->second));
+    const auto assessment = assessments.find(entry.project());
+    if (assessment == assessments.end()) continue;
+    AddCause(assessment->second, entry);
+    AddPrice(assessment->second.purgatory(), entry);
   }
   whole.set_open_count(static_cast<int>(open.size()));
   for (const int bound : kAgeBounds) {
@@ -161,8 +170,11 @@ absl::StatusOr<v1::ListPurgatoryResponse> ListPurgatory(const Context& context,
                                           ? FromRequest(context, registry, zone, request)
                                           : FromToken(position));
   ASSIGN_OR_RETURN(const int64_t cursor, registry.Cursor());
+  // Sentences are in it.
+  const char* const name =
+      call.language == rpc::Language::kFrench ? "purgatory-fr" : "purgatory-en";
   ASSIGN_OR_RETURN(auto whole, CachedReport<v1::ListPurgatoryResponse>(
-                                   context.cache, call.organization, "purgatory", query.day, cursor,
+                                   context.cache, call.organization, name, query.day, cursor,
                                    [&] { return MakeWhole(registry, zone, query.day); }));
   return CutPage(std::move(whole), query, page_size, checksum);
 }

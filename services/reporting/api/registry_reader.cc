@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::reporting {
@@ -14,6 +15,7 @@ namespace {
 namespace v1 = registry::v1;
 
 constexpr int kPageSize = 1000;
+constexpr int kAssessmentPageSize = 500;
 
 rpc::CallOptions OptionsFor(const rpc::Call& call) {
   // A service on its own account acts for nobody; on behalf of itself it would lose its role.
@@ -57,8 +59,8 @@ RegistryReader::RegistryReader(const rpc::Client& registry, const rpc::Call& cal
 template <typename Response>
 absl::StatusOr<Response> RegistryReader::Ask(absl::string_view method,
                                              const google::protobuf::Message& request) const {
-  absl::StatusOr<Response> response = registry_.Unary<Response>(
-      absl::StrCat("palier.registry.v1.RegistryService/", method), request, options_);
+  absl::StatusOr<Response> response =
+      registry_.Unary<Response>(absl::StrCat("palier.registry.v1.", method), request, options_);
   if (IsUnreachable(response.status())) return Unreachable();
   return response;
 }
@@ -67,7 +69,7 @@ absl::StatusOr<absl::TimeZone> RegistryReader::TimeZone() const {
   v1::GetOrganizationRequest request;
   request.set_name(organization_);
   ASSIGN_OR_RETURN(const v1::Organization organization,
-                   Ask<v1::Organization>("GetOrganization", request));
+                   Ask<v1::Organization>("RegistryService/GetOrganization", request));
   absl::TimeZone zone;
   if (!absl::LoadTimeZone(organization.time_zone(), &zone)) {
     return status::Internal(
@@ -79,8 +81,8 @@ absl::StatusOr<absl::TimeZone> RegistryReader::TimeZone() const {
 absl::StatusOr<int> RegistryReader::PurgatoryDays() const {
   v1::GetOrganizationSettingsRequest request;
   request.set_name(absl::StrCat(organization_, "/settings"));
-  ASSIGN_OR_RETURN(const auto settings,
-                   Ask<v1::OrganizationSettings>("GetOrganizationSettings", request));
+  ASSIGN_OR_RETURN(const auto settings, Ask<v1::OrganizationSettings>(
+                                            "RegistryService/GetOrganizationSettings", request));
   return settings.effective_purgatory_days();
 }
 
@@ -88,7 +90,8 @@ absl::StatusOr<int64_t> RegistryReader::Cursor() const {
   v1::ListProjectsRequest request;
   request.set_parent(organization_);
   request.set_page_size(1);
-  ASSIGN_OR_RETURN(const auto page, Ask<v1::ListProjectsResponse>("ListProjects", request));
+  ASSIGN_OR_RETURN(const auto page,
+                   Ask<v1::ListProjectsResponse>("RegistryService/ListProjects", request));
   return page.cursor();
 }
 
@@ -99,7 +102,7 @@ absl::StatusOr<std::vector<ProjectFacts>> RegistryReader::Projects(
   request.set_parent(organization_);
   request.set_page_size(kPageSize);
   while (true) {
-    const auto page = Ask<v1::ListProjectsResponse>("ListProjects", request);
+    const auto page = Ask<v1::ListProjectsResponse>("RegistryService/ListProjects", request);
     if (IsTooLarge(page.status()) && request.page_size() > 1) {
       request.set_page_size(request.page_size() / 2);
       continue;
@@ -112,24 +115,24 @@ absl::StatusOr<std::vector<ProjectFacts>> RegistryReader::Projects(
   }
 }
 
-absl::StatusOr<absl::flat_hash_map<std::string, v1::Blocker::Type>> RegistryReader::Blockers()
+absl::StatusOr<absl::flat_hash_map<std::string, v1::Assessment>> RegistryReader::Assessments()
     const {
-  absl::flat_hash_map<std::string, v1::Blocker::Type> blockers;
-  v1::ListEntriesRequest request;
-  request.set_parent(absl::StrCat(organization_, "/projects/-"));
-  request.set_page_size(kPageSize);
-  request.set_filter("kind = \"blocker\"");
-  request.set_order_by("create_time");
+  absl::flat_hash_map<std::string, v1::Assessment> assessments;
+  v1::ListAssessmentsRequest request;
+  request.set_parent(organization_);
+  request.set_page_size(kAssessmentPageSize);
+  request.set_filter("stage = IDEA OR stage = POC OR stage = POST_POC OR stage = LIMITED");
   do {
-    ASSIGN_OR_RETURN(const auto page, Ask<v1::ListEntriesResponse>("ListEntries", request));
-    for (const v1::Entry& entry : page.entries()) {
-      const std::string project = entry.name().substr(0, entry.name().find("/entries/"));
-      if (!entry.blocker().resolved()) blockers[project] = entry.blocker().type();
+    ASSIGN_OR_RETURN(
+        auto page, Ask<v1::ListAssessmentsResponse>("AssessmentService/ListAssessments", request));
+    for (v1::Assessment& assessment : *page.mutable_assessments()) {
+      std::string project = assessment.project();
+      assessments[std::move(project)] = std::move(assessment);
     }
-    if (blockers.size() > kMaxProjects) return TooManyProjects();
+    if (assessments.size() > kMaxProjects) return TooManyProjects();
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  return blockers;
+  return assessments;
 }
 
 }  // namespace palier::reporting

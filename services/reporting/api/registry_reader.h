@@ -12,7 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/rpc/client.h"
-#include "palier/registry/v1/entry.pb.h"
+#include "palier/registry/v1/assessment.pb.h"
 #include "reporting/domain/project_facts.h"
 
 namespace palier::reporting {
@@ -37,8 +37,9 @@ class RegistryReader {
   absl::StatusOr<int64_t> Cursor() const;
   // All projects that are not deleted.
   absl::StatusOr<std::vector<ProjectFacts>> Projects(const absl::TimeZone& zone) const;
-  // Type of the unresolved blocker recorded last, by resource name of the project.
-  absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Blocker::Type>> Blockers() const;
+  // What the rules make of each project that may wait for a decision, by its resource name; in the
+  // caller's language.
+  absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Assessment>> Assessments() const;
 
  private:
   template <typename Response>
