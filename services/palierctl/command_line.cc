@@ -28,7 +28,7 @@ CLI::Option* AddTarget(CLI::App& app, const Parameter& parameter, const std::str
     return app.add_option(parameter.flags, **text, help);
   }
   if (auto* list = std::get_if<std::vector<std::string>*>(&parameter.target)) {
-    return app.add_option(parameter.flags, **list, help)->allow_extra_args(false);
+    return app.add_option(parameter.flags, **list, help)->allow_extra_args(parameter.positional());
   }
   if (auto* number = std::get_if<int*>(&parameter.target)) {
     return app.add_option(parameter.flags, **number, help);

@@ -62,6 +62,19 @@ TEST_F(CommandLineTest, RepeatsAndDoesNotSwallow) {
   EXPECT_TRUE(dry_run);
 }
 
+TEST_F(CommandLineTest, AListOfArgumentsTakesTheRest) {
+  std::vector<std::string> words;
+  root.Sub("search", {"Find", "Trouver"})
+      .With({"WORDS", "", {"Words", "Mots"}, &words, true})
+      .With({"--limit", "N", {"At most", "Au plus"}, &limit})
+      .Run([](Session&) { return absl::OkStatus(); });
+  const Reading reading = Parse({"search", "chat", "--limit", "3", "congés"});
+  ASSERT_NE(reading.command, nullptr) << reading.text;
+  EXPECT_THAT(words, ElementsAre("chat", "congés"));
+  EXPECT_EQ(limit, 3);
+  EXPECT_EQ(Parse({"search"}).command, nullptr);
+}
+
 TEST_F(CommandLineTest, RefusesWrongUsage) {
   for (const std::vector<std::string>& line :
        std::vector<std::vector<std::string>>{{},
