@@ -231,7 +231,11 @@ Findings HasResults(const Facts& facts, double) {
 }
 
 Findings CriteriaHold(const Facts& facts, double) {
-  if (facts.promise.exit_criteria().empty()) return HasExitCriteria(facts, 0);
+  if (facts.promise.exit_criteria().empty()) {
+    return Unknown(
+        {"There is no exit criterion to be met.", "Il n'y a aucun critère de sortie à atteindre."},
+        {"Write the criteria, then measure them.", "Écrivez les critères, puis mesurez-les."});
+  }
   Findings findings;
   for (const v1::ExitCriterion& criterion : facts.promise.exit_criteria()) {
     const v1::CriterionResult* result = ResultOf(facts, criterion.id());
