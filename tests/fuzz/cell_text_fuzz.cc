@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "common/mapping/date.h"
 #include "common/mapping/formula.h"
@@ -16,9 +17,12 @@ using namespace palier::mapping;  // NOLINT
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view text(reinterpret_cast<const char*>(data), size);
   FUZZ_CHECK(Bare(Guarded(text)) == text);
-  // NUL has no escape.
-  if (text.find('\0') == absl::string_view::npos)
-    FUZZ_CHECK(DecodeXstring(EncodeXstring(text)) == text);
+  // NUL has no escape. Between the two a parser of XML stands.
+  if (text.find('\0') == absl::string_view::npos) {
+    const std::string parsed =
+        absl::StrReplaceAll(EncodeXstring(text), {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}});
+    FUZZ_CHECK(DecodeXstring(parsed) == text);
+  }
   DecodeXstring(text);
   for (const NumberStyle style : {NumberStyle::kUnknown, NumberStyle::kFrench}) {
     const ParsedNumber number = ParseNumber(text, style);

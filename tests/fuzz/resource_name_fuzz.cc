@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A resource name that is read is what it was, and patterns agree with it.
+#include <google/protobuf/stubs/logging.h>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -9,6 +11,9 @@
 using namespace palier::aip;  // NOLINT
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  // Errors quote what they are about, be it UTF-8 or not; requests of the API always are.
+  static const auto silent = google::protobuf::SetLogHandler(nullptr);
+  static_cast<void>(silent);
   static const NamePattern project =
       *NamePattern::Compile("organizations/{organization}/projects/{project}");
   const absl::string_view text(reinterpret_cast<const char*>(data), size);

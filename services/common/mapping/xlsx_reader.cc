@@ -114,15 +114,13 @@ class SheetReader {
       return Cell();
     }
     std::string value, formula;
-    bool has_value = false;
     for (const pugi::xml_node& child : node.children()) {
       if (LocalName(child) == "f") formula = absl::StrCat("=", child.child_value());
-      if (LocalName(child) != "v") continue;
-      value = child.child_value();
-      has_value = true;
+      if (LocalName(child) == "v") value = child.child_value();
     }
-    // What a formula comes to is unknown before a spreadsheet has calculated it.
-    if (!formula.empty() && !has_value)
+    // What a formula comes to is unknown before a spreadsheet has calculated it; only a text may be
+    // empty.
+    if (!formula.empty() && value.empty() && type != "str")
       return Cell{CellKind::kError, std::string(Excerpt(formula, 200))};
     if (type == "str") return Cell::Text(DecodeXstring(value));
     value = std::string(absl::StripAsciiWhitespace(value));

@@ -64,6 +64,8 @@ TEST(XlsxReaderTest, ReadsEveryKindOfCell) {
       {"<c t='str'><f>A1&amp;\"x\"</f><v>ax</v></c>", Cell::Text("ax")},
       {"<c><f>1+1</f><v>2</v></c>", Cell::Number("2")},
       {"<c><f>1+1</f></c>", {CellKind::kError, "=1+1"}},
+      {"<c><f>1+1</f><v></v></c>", {CellKind::kError, "=1+1"}},
+      {"<c t='str'><f>A9</f><v></v></c>", Cell()},
       {"<c s='1'/>", Cell()},
       {"<c t='inlineStr'><is><t><![CDATA[<row>]]></t></is></c>", Cell::Text("<row>")},
   };

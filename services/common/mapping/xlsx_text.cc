@@ -17,10 +17,19 @@ namespace {
 constexpr int kDaySeconds = 86'400;
 constexpr int64_t kLastSerial = 2'958'465;  // 9999-12-31
 
+// Whether `text` begins as an escape does: `_xHHHH`.
+bool BeginsEscape(absl::string_view text) {
+  if (text.size() < 6 || text[0] != '_' || text[1] != 'x') return false;
+  for (const char c : text.substr(2, 4)) {
+    if (!absl::ascii_isxdigit(c)) return false;
+  }
+  return true;
+}
+
 // The code unit of an escape `_xHHHH_` at the front of `text`; -1 for none.
 int EscapeAt(absl::string_view text) {
-  if (text.size() < 7 || text[0] != '_' || text[1] != 'x' || text[6] != '_') return -1;
   uint32_t unit = 0;
+  if (text.size() < 7 || text[6] != '_' || !BeginsEscape(text)) return -1;
   return absl::SimpleHexAtoi(text.substr(2, 4), &unit) ? static_cast<int>(unit) : -1;
 }
 
@@ -46,7 +55,8 @@ void AppendEscaped(absl::string_view text, size_t at, std::string& out) {
     out += "&lt;";
   } else if (c == '>') {
     out += "&gt;";
-  } else if (c == '_' && EscapeAt(text.substr(at)) >= 0) {
+  } else if (c == '_' && BeginsEscape(text.substr(at))) {
+    // Whatever follows: an escape after it would bring the underscore that completes it.
     out += "_x005F_";
   } else if (byte < 0x20 && c != '\t' && c != '\n') {
     absl::StrAppend(&out, absl::StrFormat("_x%04X_", byte));

@@ -11,7 +11,8 @@ TEST(XlsxTextTest, EscapesAreTakenBack) {
   EXPECT_EQ(DecodeXstring("_x005F_x0041_"), "_x0041_");
   EXPECT_EQ(DecodeXstring("_x00E9_x_xD800__x0000_"), "éx_xD800__x0000_");
   EXPECT_EQ(DecodeXstring("_x00_ _ __x"), "_x00_ _ __x");
-  for (const std::string text : {"", "_x0041_", "a\rb", "_", "__x005F_", "_x12_", "\x01\x1F"}) {
+  for (const std::string text : {"", "_x0041_", "a\rb", "_", "__x005F_", "_x12_", "\x01\x1F",
+                                 "_x1234\x0B", "_x0x04\x0B", "_x1234\xEF\xBF\xBE"}) {
     EXPECT_EQ(DecodeXstring(EncodeXstring(text)), text);
   }
 }

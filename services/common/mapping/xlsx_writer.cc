@@ -33,7 +33,9 @@ std::string Styles() {
       "<cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"4\"><xf xfId=\"0\"/>"
       "<xf fontId=\"1\" applyFont=\"1\" xfId=\"0\"/>"
       "<xf numFmtId=\"14\" applyNumberFormat=\"1\" xfId=\"0\"/>"
-      "<xf quotePrefix=\"1\" xfId=\"0\"/></cellXfs></styleSheet>");
+      "<xf quotePrefix=\"1\" xfId=\"0\"/></cellXfs>"
+      "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
+      "</styleSheet>");
 }
 
 // Of a shape `<Relationship .../>` that both relation parts have.
