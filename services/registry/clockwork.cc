@@ -115,34 +115,38 @@ absl::StatusOr<int> Clockwork::RunFor(absl::string_view organization, absl::Time
   query.page_size = kPageSize;
   int sent = 0;
   do {
-    const bool first = query.page_token.empty();
     std::vector<v1::Notice> due;
+    std::string next_page;
     RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
       due.clear();
       ASSIGN_OR_RETURN(const CommonFacts common, CommonFactsOf(session, types_, organization));
       ASSIGN_OR_RETURN(const resource::ListPage page, session.List(types_.project, query));
-      query.page_token = page.next_page_token;
+      next_page = page.next_page_token;
       for (const std::string& bytes : page.resources) {
         v1::Project project;
         project.ParseFromString(bytes);
         RETURN_IF_ERROR(Collect(session, types_, common, project.name(), due));
       }
-      if (!first) return absl::OkStatus();
+      if (!query.page_token.empty()) return absl::OkStatus();
       return CollectGovernanceNotices(session, types_, organization, common.zone, due);
     }));
-    if (!due.empty()) {
-      RETURN_IF_ERROR(store_.Write(deadline, Actor(), [&](Session& session) -> absl::Status {
-        for (v1::Notice notice : due) {
-          v1::Notice known;
-          ASSIGN_OR_RETURN(const bool other, session.Find(types_.notice, notice.name(), &known));
-          if (!other) RETURN_IF_ERROR(session.Insert(types_.notice, notice));
-        }
-        return absl::OkStatus();
-      }));
-      sent += static_cast<int>(due.size());
-    }
+    RETURN_IF_ERROR(Send(due, deadline));
+    sent += static_cast<int>(due.size());
+    query.page_token = next_page;
   } while (!query.page_token.empty());
   return sent;
+}
+
+absl::Status Clockwork::Send(const std::vector<v1::Notice>& notices, absl::Time deadline) {
+  if (notices.empty()) return absl::OkStatus();
+  return store_.Write(deadline, Actor(), [&](Session& session) -> absl::Status {
+    for (v1::Notice notice : notices) {
+      v1::Notice known;
+      ASSIGN_OR_RETURN(const bool sent, session.Find(types_.notice, notice.name(), &known));
+      if (!sent) RETURN_IF_ERROR(session.Insert(types_.notice, notice));
+    }
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace palier::registry

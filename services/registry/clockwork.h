@@ -6,11 +6,13 @@
 #define PALIER_REGISTRY_CLOCKWORK_H_
 
 #include <thread>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "common/resource/store.h"
+#include "palier/registry/v1/notice.pb.h"
 #include "registry/storage/types.h"
 
 namespace palier::registry {
@@ -31,6 +33,8 @@ class Clockwork {
  private:
   void Loop();
   absl::StatusOr<int> RunFor(absl::string_view organization, absl::Time deadline);
+  // Leaves out what another process has sent meanwhile.
+  absl::Status Send(const std::vector<v1::Notice>& notices, absl::Time deadline);
 
   const Types& types_;
   resource::Store& store_;

@@ -7,6 +7,7 @@
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/authorisation.pb.h"
+#include "registry/domain/governance/standards.h"
 #include "registry/domain/promise.h"
 #include "registry/domain/settings.h"
 
@@ -39,12 +40,6 @@ absl::StatusOr<std::optional<Message>> ReadNewest(Session& session, const resour
       newest = std::move(one);
   }
   return newest;
-}
-
-bool InForce(const v1::Standard& standard, absl::CivilDay today) {
-  const auto from = DayOf(standard.effective_date());
-  const auto to = DayOf(standard.end_date());
-  return from.has_value() && *from <= today && (!to.has_value() || *to >= today);
 }
 
 absl::Status ReadPeople(Session& session, const Types& types, Facts& facts) {
