@@ -13,7 +13,8 @@ namespace palier::registry {
 enum class Upserted { kCreated, kUpdated, kUnchanged };
 
 // Creates `after` (`before` null) or replaces `before` by it, if it differs. Returns what Create
-// and Update of the type would: ALREADY_EXISTS, and the errors of `hooks.on_write`.
+// and Update of the type would: ALREADY_EXISTS, and the errors of `hooks.on_write`;
+// `hooks.before_create` is not asked.
 absl::StatusOr<Upserted> Upsert(resource::Session& session, const rpc::Call& call,
                                 const resource::Type& type, const resource::Hooks& hooks,
                                 const google::protobuf::Message* before,
