@@ -479,5 +479,36 @@ TEST_P(AuditFileTest, OneByteOfTheFileIsFoundWhereverTheTitleStands) {
   EXPECT_TRUE(Verify().intact);
 }
 
+TEST_P(AuditFileTest, ANameThatIsNoTextAnyMoreIsShownAsText) {
+  WriteSome();
+  Seal();
+  const AuditReport report =
+      VerifyAfter({"UPDATE change_log SET resource=CAST(X'6f7267ff' AS TEXT) WHERE sequence=4"});
+  EXPECT_EQ(report.broken_sequence, 4);
+  EXPECT_EQ(report.broken_resource, "org\xEF\xBF\xBD");
+}
+
+TEST_P(AuditFileTest, ADamagedFileIsAFinding) {
+  WriteSome();
+  Seal();
+  Close();
+  std::string bytes = Bytes();
+  // The page that holds the change, or the record, is no page of a tree any more.
+  const size_t page = bytes.find("Second title") / 4096 * 4096;
+  bytes[page] = '\x7f';
+  WriteBytes(bytes);
+  Reopen();
+  AuditReport report;
+  const absl::Status read = Read([&](Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(report, VerifyAudit(session.sql(), "acme", kKey, types()));
+    return absl::OkStatus();
+  });
+  ASSERT_EQ(read.code(), absl::StatusCode::kDataLoss) << read;
+  report = DamagedReport(read);
+  EXPECT_FALSE(report.intact);
+  EXPECT_THAT(report.explanation.en, HasSubstr("damaged"));
+  EXPECT_THAT(report.explanation.fr, HasSubstr("endommagé"));
+}
+
 }  // namespace
 }  // namespace palier::resource

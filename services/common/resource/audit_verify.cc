@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/aip/text.h"
 #include "common/resource/audit_digest.h"
 #include "common/resource/audit_sealer.h"
 #include "common/resource/rows.h"
@@ -19,6 +20,7 @@ namespace palier::resource {
 namespace {
 
 constexpr int kPage = 500;
+constexpr size_t kMaxDetail = 500;
 // Only the digest of a resource is kept until its row is read.
 constexpr char kDigestName[] = "resource";
 
@@ -40,6 +42,12 @@ struct Reference {
 // `Project` of `type.googleapis.com/palier.registry.v1.Project`: the word in the type column.
 std::string LabelOf(const std::string& type_url) {
   return type_url.substr(type_url.find_last_of("./") + 1);
+}
+
+status::Text Damaged(absl::string_view detail) {
+  const std::string text = aip::CleanText(detail.substr(0, kMaxDetail));
+  return {absl::StrCat("The database file is damaged: ", text),
+          absl::StrCat("Le fichier de la base est endommagé : ", text)};
 }
 
 class Walk {
@@ -85,6 +93,7 @@ class Walk {
     report.broken_resource = first.resource;
     if (first.resource.empty() && resource_.has_value())
       report.broken_resource = resource_->resource;
+    report.broken_resource = aip::CleanText(report.broken_resource);
     return report;
   }
 
@@ -334,9 +343,7 @@ class Walk {
                                          }));
     }
     if (found.empty()) return absl::OkStatus();
-    Break(0, "",
-          {absl::StrCat("The database file is damaged: ", found),
-           absl::StrCat("Le fichier de la base est endommagé : ", found)});
+    Break(0, "", Damaged(found));
     return absl::OkStatus();
   }
 
@@ -365,6 +372,14 @@ absl::StatusOr<AuditReport> VerifyAudit(sql::Transaction& transaction,
                                         absl::Span<const Type* const> types,
                                         const std::vector<NotedLink>& noted) {
   return Walk(transaction, organization, key, types, noted).Run();
+}
+
+AuditReport DamagedReport(const absl::Status& data_loss) {
+  AuditReport report;
+  report.intact = false;
+  report.explanation = Damaged(data_loss.message());
+  report.head_hash = FirstLink();
+  return report;
 }
 
 }  // namespace palier::resource

@@ -51,6 +51,10 @@ absl::StatusOr<AuditReport> VerifyAudit(sql::Transaction& transaction,
                                         absl::Span<const Type* const> types,
                                         const std::vector<NotedLink>& noted = {});
 
+// The report of a walk that ended with DATA_LOSS: the store itself found its file damaged, and can
+// read no further.
+AuditReport DamagedReport(const absl::Status& data_loss);
+
 }  // namespace palier::resource
 
 #endif  // PALIER_COMMON_RESOURCE_AUDIT_VERIFY_H_

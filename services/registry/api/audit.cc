@@ -52,11 +52,17 @@ absl::StatusOr<v1::VerifyAuditResponse> VerifyAudit(Context& context, const rpc:
   ASSIGN_OR_RETURN(const auto noted, NotedLinks(context, call, request));
   const std::vector<const resource::Type*> types = context.types.all();
   resource::AuditReport report;
-  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(report, resource::VerifyAudit(session.sql(), call.organization,
-                                                   context.sealer.key(), types, noted));
-    return absl::OkStatus();
-  }));
+  const absl::Status read =
+      context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(report, resource::VerifyAudit(session.sql(), call.organization,
+                                                       context.sealer.key(), types, noted));
+        return absl::OkStatus();
+      });
+  if (absl::IsDataLoss(read)) {
+    report = resource::DamagedReport(read);
+  } else {
+    RETURN_IF_ERROR(read);
+  }
   v1::VerifyAuditResponse response;
   response.set_intact(report.intact);
   response.set_sealed_count(report.sealed_count);
