@@ -132,7 +132,7 @@ TEST_F(DecisionTest, ACommitteeDecidesWithItsFourFunctionsOnWhatIsWritten) {
 }
 
 TEST_F(DecisionTest, AnApprovedCaseLapsesWhenItIsEdited) {
-  RecordProperty("requirement", "S1-64");
+  RecordProperty("requirement", "S1-64 S1-22");
   v1::CreateBusinessCaseRequest request;
   request.set_parent(kProject);
   request.set_business_case_id("c");
@@ -171,6 +171,19 @@ TEST_F(DecisionTest, AnApprovedCaseLapsesWhenItIsEdited) {
   EXPECT_EQ(
       Call<v1::BusinessCase>("users/tom", "PromiseService/ApproveBusinessCase", approve).status(),
       absl::OkStatus());
+}
+
+TEST_F(DecisionTest, NoDateIsPromisedBeforeThePocHasEnded) {
+  RecordProperty("requirement", "S2-01");
+  v1::UpdateProjectRequest update;
+  update.mutable_project()->set_name(kProject);
+  update.mutable_project()->mutable_production_target_date()->set_year(2027);
+  update.mutable_project()->mutable_production_target_date()->set_month(3);
+  const absl::Status refused =
+      Call<v1::Project>("users/mia", "RegistryService/UpdateProject", update).status();
+  ASSERT_EQ(ReasonOf(refused), error::v1::INVALID_FIELDS);
+  EXPECT_EQ(status::DetailOf(refused).field_violations(0).subject(),
+            "project.production_target_date");
 }
 
 TEST_F(DecisionTest, TheClockSpeaksOnceAlsoAfterAnOutage) {

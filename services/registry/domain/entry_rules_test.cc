@@ -99,6 +99,7 @@ std::vector<Case> Cases() {
 }
 
 TEST(EntryRules, EachKindHasItsInvariant) {
+  RecordProperty("requirement", "S0-04 S0-05 S1-47 S1-59 S1-63");
   std::set<int> kinds;
   for (const Case& one : Cases()) {
     const E good = EntryOf(one.good);
