@@ -4,7 +4,7 @@
 
 load common
 
-SCRIPTS=(deploy/setup deploy/run deploy/lib.sh deploy/image-root deploy/make-tokens tests/run tests/tsan.env .ci/run
+SCRIPTS=(deploy/setup deploy/run deploy/lib.sh deploy/image-root deploy/make-tokens tests/run tests/coverage tests/tsan.env .ci/run
   tests/shell/bats_or_skip tests/shell/common.bash tests/container/podman.bash)
 
 @test "shellcheck" {
