@@ -89,7 +89,8 @@ void Clockwork::Loop() {
     // A clock that was set back counts as a new one.
     if (now >= last && now - last < kPeriod) continue;
     // What fails now is due at the next turn as well.
-    if (RunOnce(absl::Now() + kLimit).ok()) last = now;
+    RunOnce(absl::Now() + kLimit).status().IgnoreError();
+    last = now;
   }
 }
 
@@ -99,11 +100,15 @@ absl::StatusOr<int> Clockwork::RunOnce(absl::Time deadline) {
     ASSIGN_OR_RETURN(organizations, Organizations(session));
     return absl::OkStatus();
   }));
+  // One that fails keeps nobody else waiting.
+  absl::Status first_error;
   int sent = 0;
   for (const std::string& organization : organizations) {
-    ASSIGN_OR_RETURN(const int some, RunFor(organization, deadline));
-    sent += some;
+    const absl::StatusOr<int> some = RunFor(organization, deadline);
+    if (some.ok()) sent += *some;
+    first_error.Update(some.status());
   }
+  RETURN_IF_ERROR(first_error);
   return sent;
 }
 

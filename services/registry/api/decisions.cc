@@ -31,6 +31,17 @@ absl::Status CheckOpen(const v1::Decision& decision) {
       .With("state", v1::Decision::State_Name(decision.state()));
 }
 
+// Who rewrites a decision must not vote on it: nobody but the proposer does.
+absl::Status CheckProposer(const rpc::Call& call, const v1::Decision& decision) {
+  if (decision.proposer() == call.caller.subject()) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kPermissionDenied, error::v1::PERMISSION_DENIED,
+                       {"Only {proposer}, who put {resource} forward, may change it.",
+                        "Seul {proposer}, qui a proposé {resource}, peut la modifier."})
+      .With("proposer", decision.proposer())
+      .With("permission", "registry.decisions.update")
+      .With("resource", decision.name());
+}
+
 absl::Status CheckSubject(const v1::Project& project, const v1::Decision& decision) {
   if (decision.subject_case() == v1::Decision::SUBJECT_NOT_SET) {
     return status::InvalidField(
@@ -55,27 +66,33 @@ absl::Status CheckSubject(const v1::Project& project, const v1::Decision& decisi
 // Fills what the server knows: recommendation, replaced seal, hash.
 absl::Status OnWrite(Session& session, const Types& types, const rpc::Call& call,
                      const v1::Decision* before, v1::Decision& after) {
-  if (before != nullptr) RETURN_IF_ERROR(CheckOpen(*before));
+  if (before != nullptr) {
+    RETURN_IF_ERROR(CheckOpen(*before));
+    RETURN_IF_ERROR(CheckProposer(call, *before));
+  }
   const std::string project = resource::ParentOf(after.name());
   ASSIGN_OR_RETURN(const CommonFacts common,
                    CommonFactsOf(session, types, resource::OrganizationOf(project)));
   ASSIGN_OR_RETURN(const Facts facts, FactsOf(session, types, common, project));
   RETURN_IF_ERROR(CheckSubject(facts.project, after));
+  if (after.has_amendment()) after.mutable_amendment()->set_replaces_hash(facts.sealed_hash);
   RETURN_IF_ERROR(CheckReference(session, {&types.committee}, "decision.committee",
                                  after.committee(), after.name()));
   if (before == nullptr) {
     after.set_state(v1::Decision::OPEN);
     after.set_proposer(call.caller.subject());
   }
+  after.set_content_hash(DecisionHash(after, PromiseInForce(facts)));
+  const bool changed = before == nullptr || before->content_hash() != after.content_hash();
+  // Nobody has voted on what it says now.
+  if (changed) after.clear_votes();
   if (after.has_direction()) {
     RETURN_IF_ERROR(CheckReference(session, {&types.person},
                                    "decision.direction.technical_approver",
                                    after.direction().technical_approver(), after.name()));
-    after.mutable_direction()->set_recommendation(Recommend(facts, Tuning::Of(common.settings)));
-  } else {
-    after.mutable_amendment()->set_replaces_hash(facts.sealed_hash);
+    if (changed)
+      after.mutable_direction()->set_recommendation(Recommend(facts, Tuning::Of(common.settings)));
   }
-  after.set_content_hash(DecisionHash(after, facts.sealed_hash));
   return absl::OkStatus();
 }
 
@@ -151,15 +168,18 @@ absl::Status Amend(Session& session, const Types& types, const rpc::Call& call,
   const v1::Promise& promise = amendment.promise();
   v1::Project after = before;
   *after.mutable_exit_criteria() = promise.exit_criteria();
-  *after.mutable_poc_budget() = promise.poc_budget();
-  *after.mutable_production_budget() = promise.production_budget();
-  *after.mutable_population() = promise.population();
+  after.clear_poc_budget();
+  after.clear_production_budget();
+  after.clear_population();
+  if (promise.has_poc_budget()) *after.mutable_poc_budget() = promise.poc_budget();
+  if (promise.has_production_budget())
+    *after.mutable_production_budget() = promise.production_budget();
+  if (promise.has_population()) *after.mutable_population() = promise.population();
   after.set_fallback_promise(promise.fallback());
-  ASSIGN_OR_RETURN(const CommonFacts common,
-                   CommonFactsOf(session, types, resource::OrganizationOf(before.name())));
-  ASSIGN_OR_RETURN(const Facts facts, FactsOf(session, types, common, before.name()));
-  RETURN_IF_ERROR(
-      Seal(session, types, call, PromiseOf(after, facts.evidence), decision.name(), after));
+  // The definitions of the KPIs were not voted on: they stay as they were sealed.
+  v1::Promise amended = PromiseOf(after, {});
+  *amended.mutable_kpis() = seal.promise().kpis();
+  RETURN_IF_ERROR(Seal(session, types, call, amended, decision.name(), after));
   return session.Replace(types.project, before, after).status();
 }
 

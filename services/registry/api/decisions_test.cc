@@ -121,7 +121,7 @@ TEST_F(DecisionTest, ACommitteeDecidesWithItsFourFunctionsOnWhatIsWritten) {
   EXPECT_EQ(status::DetailOf(stale).metadata().at("approved_hash"), hash);
   EXPECT_EQ(status::DetailOf(stale).metadata().at("current_hash"), edited->content_hash());
   EXPECT_EQ(Vote("users/law", edited->content_hash()).status(), absl::OkStatus());
-  EXPECT_EQ(ReasonOf(Close().status()), error::v1::APPROVAL_STALE) << "four voted on other words";
+  EXPECT_EQ(ReasonOf(Close().status()), error::v1::NO_QUORUM) << "four voted on other words";
   for (const char* who : {"users/it", "users/hr", "users/biz", "users/biz2"})
     EXPECT_EQ(Vote(who, edited->content_hash()).status(), absl::OkStatus()) << who;
   const auto closed = Close();

@@ -46,7 +46,7 @@ absl::Status ReadPeople(Session& session, const Types& types, Facts& facts) {
   if (facts.project.sponsor().empty()) return absl::OkStatus();
   v1::Person sponsor;
   ASSIGN_OR_RETURN(const bool found, session.Find(types.person, facts.project.sponsor(), &sponsor));
-  if (found) facts.sponsor = std::move(sponsor);
+  if (found && !sponsor.has_erase_time()) facts.sponsor = std::move(sponsor);
   return absl::OkStatus();
 }
 

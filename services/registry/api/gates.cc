@@ -55,7 +55,7 @@ absl::StatusOr<v1::EvaluateGateResponse> EvaluateGate(Context& context, const rp
     response.set_from_stage(from);
     response.set_target_stage(to);
     response.set_legal(IsLegal(from, to));
-    response.set_met(GateStatus(judged.facts, to, judged.judgements).ok());
+    response.set_met(IsLegal(from, to) && GateStatus(judged.facts, to, judged.judgements).ok());
     response.set_rulebook_version(kRulebookVersion);
     for (const Judgement& judgement : judged.judgements) {
       *response.add_results() = ToResult(judgement, call.language == rpc::Language::kFrench);

@@ -9,6 +9,7 @@
 #include "registry/api/references.h"
 #include "registry/domain/governance/waivers.h"
 #include "registry/domain/rulebook.h"
+#include "registry/domain/rules/rules.h"
 
 namespace palier::registry {
 namespace {
@@ -29,6 +30,13 @@ absl::Status CheckSubject(const Types& types, Session& session, const v1::Waiver
     return status::InvalidField("waiver.rule",
                                 {"expected the id of a rule of the rulebook, or SENSITIVE_IN_CLOUD",
                                  "attendu : l'identifiant d'une règle, ou SENSITIVE_IN_CLOUD"});
+  }
+  const absl::Span<const Rule> decisions = DecisionRules();
+  const bool decided = std::any_of(decisions.begin(), decisions.end(),
+                                   [&](const Rule& rule) { return rule.id == waiver.rule(); });
+  if (decided) {
+    return status::InvalidField("waiver.rule", {"a decision cannot be waived, only taken",
+                                                "une décision ne se lève pas, elle se prend"});
   }
   return CheckReference(session, {application ? &types.application : &types.project},
                         "waiver.subject", waiver.subject(), waiver.name());

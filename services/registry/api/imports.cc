@@ -169,7 +169,9 @@ class Import {
     if (before.origin().business_hash() == project.origin().business_hash())
       return v1::ImportedRecord::UNCHANGED;
     v1::Project after = before;
-    if (before.stage() != project.stage()) {
+    // A promise that was sealed here is kept or broken here, not by a register.
+    if (before.stage() != project.stage() && before.seal().empty()) {
+      after.clear_stage_request();
       after.set_stage(project.stage());
       // The register says that it moved, not when; seen now.
       resource::SetStandardTime(after, "stage_time", session.now());

@@ -90,11 +90,12 @@ absl::Status CheckCase(const v1::BusinessCase& one) {
 }
 
 absl::Status OnWriteCase(Session& session, const Types& types, const rpc::Call& call,
-                         v1::BusinessCase& after) {
+                         const v1::BusinessCase* before, v1::BusinessCase& after) {
   RETURN_IF_ERROR(CheckProject(session, types, resource::ParentOf(after.name())));
   RETURN_IF_ERROR(CheckCase(after));
   after.set_content_hash(CaseHash(after));
-  after.set_author(call.caller.subject());
+  if (before == nullptr || before->content_hash() != after.content_hash())
+    after.set_author(call.caller.subject());
   after.set_state(!after.has_approval() ? v1::BusinessCase::DRAFT
                   : after.approval().content_hash() == after.content_hash()
                       ? v1::BusinessCase::APPROVED
@@ -131,9 +132,10 @@ void AddPromises(rpc::ServiceTable& table, Context& context) {
   resource::AddStandardMethods(table, context.store, context.cache, context.types.seal, "Seals",
                                resource::MethodSet{.get = true, .list = true});
   resource::Hooks cases;
-  cases.on_write = [&types = context.types](Session& session, const rpc::Call& call, const Message*,
-                                            Message& after) {
-    return OnWriteCase(session, types, call, static_cast<v1::BusinessCase&>(after));
+  cases.on_write = [&types = context.types](Session& session, const rpc::Call& call,
+                                            const Message* before, Message& after) {
+    return OnWriteCase(session, types, call, static_cast<const v1::BusinessCase*>(before),
+                       static_cast<v1::BusinessCase&>(after));
   };
   resource::AddStandardMethods(table, context.store, context.cache, context.types.business_case,
                                "BusinessCases", resource::MethodSet::All(), cases);

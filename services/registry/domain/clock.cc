@@ -103,12 +103,19 @@ void AddProduction(const Facts& facts, Collector& to) {
            absl::StrCat(name, " : la production limitée prend fin. Décidez à nouveau."), to);
   }
   if (project.stage() != P::RUN) return;
-  for (const v1::Entry* entry : facts.Of(v1::Entry::kRunReview)) {
+  if (const auto reviews = facts.Of(v1::Entry::kRunReview); !reviews.empty()) {
+    const v1::Entry* entry = Newest(reviews);
     AddDay(facts, N::RUN_REVIEW_DUE, entry->run_review().next_review_date(), project.name(),
            project.run_pack().owner(), absl::StrCat(name, ": a review is due."),
            absl::StrCat(name, " : une revue est due."), to);
   }
-  for (const v1::Entry* entry : facts.Of(v1::Entry::kMaintenance)) {
+  for (const auto type : {v1::Maintenance::DRIFT_CHECK, v1::Maintenance::RETRAINING}) {
+    const v1::Entry* entry = nullptr;
+    for (const v1::Entry* one : facts.Of(v1::Entry::kMaintenance)) {
+      if (one->maintenance().type() != type) continue;
+      if (entry == nullptr || !IsOlder(*one, *entry)) entry = one;
+    }
+    if (entry == nullptr) continue;
     AddDay(facts, N::MAINTENANCE_DUE, entry->maintenance().next_due_date(), entry->name(),
            project.run_pack().owner(), absl::StrCat(name, ": maintenance is due."),
            absl::StrCat(name, " : une maintenance est due."), to);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/domain/facts.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace palier::registry {
 namespace {
 
@@ -34,6 +37,18 @@ std::vector<const v1::Evidence*> Facts::FreshKpis() const {
       kpis.push_back(&one);
   }
   return kpis;
+}
+
+bool IsOlder(const v1::Entry& a, const v1::Entry& b) {
+  const auto key = [](const v1::Entry& entry) {
+    return std::make_pair(DayOf(entry.event_date()), TimeOf(entry.create_time()));
+  };
+  return key(a) < key(b);
+}
+
+const v1::Entry* Newest(const std::vector<const v1::Entry*>& entries) {
+  return *std::max_element(entries.begin(), entries.end(),
+                           [](const v1::Entry* a, const v1::Entry* b) { return IsOlder(*a, *b); });
 }
 
 std::optional<absl::CivilDay> DayOf(const google::type::Date& date) {

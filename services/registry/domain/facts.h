@@ -66,6 +66,11 @@ struct Facts {
   absl::CivilDay Today() const { return absl::ToCivilDay(now, zone); }
 };
 
+// By the day it is about, then by when it was written.
+bool IsOlder(const v1::Entry& a, const v1::Entry& b);
+// The newest of them; not of none.
+const v1::Entry* Newest(const std::vector<const v1::Entry*>& entries);
+
 // A day that is whole; none otherwise.
 std::optional<absl::CivilDay> DayOf(const google::type::Date& date);
 absl::Time TimeOf(const google::protobuf::Timestamp& timestamp);

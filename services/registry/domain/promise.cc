@@ -121,7 +121,11 @@ std::string PromiseHash(const v1::Promise& promise) {
   return digest::Sha256Hex(absl::StrCat("seal_v1:", CanonicalText(asked)));
 }
 
-std::string DecisionHash(const v1::Decision& decision, const std::string& sealed_hash) {
+std::string PromiseInForce(const Facts& facts) {
+  return facts.sealed_hash.empty() ? PromiseHash(facts.promise) : facts.sealed_hash;
+}
+
+std::string DecisionHash(const v1::Decision& decision, const std::string& promise_hash) {
   v1::Decision content;
   content.set_committee(decision.committee());
   if (decision.has_direction()) {
@@ -131,7 +135,8 @@ std::string DecisionHash(const v1::Decision& decision, const std::string& sealed
     *content.mutable_amendment() = decision.amendment();
     content.mutable_amendment()->mutable_promise()->clear_kpis();
   }
-  return digest::Sha256Hex(absl::StrCat("decision_v1:", sealed_hash, "\n", CanonicalText(content)));
+  return digest::Sha256Hex(
+      absl::StrCat("decision_v1:", promise_hash, "\n", CanonicalText(content)));
 }
 
 std::string CaseHash(const v1::BusinessCase& business_case) {

@@ -16,6 +16,7 @@
 #include "palier/registry/v1/evidence.pb.h"
 #include "palier/registry/v1/project.pb.h"
 #include "palier/registry/v1/promise.pb.h"
+#include "registry/domain/facts.h"
 
 namespace palier::registry {
 
@@ -27,8 +28,10 @@ std::string CanonicalText(const google::protobuf::Message& message);
 v1::Promise PromiseOf(const v1::Project& project, const std::vector<v1::Evidence>& evidence);
 // Lower-case hexadecimal. KPIs are no part of it: they are added when the promise is sealed.
 std::string PromiseHash(const v1::Promise& promise);
+// Hash of the promise that the project is held to: the sealed one, else as it stands.
+std::string PromiseInForce(const Facts& facts);
 // What a committee votes on: the subject of the decision and the promise it is taken on.
-std::string DecisionHash(const v1::Decision& decision, const std::string& sealed_hash);
+std::string DecisionHash(const v1::Decision& decision, const std::string& promise_hash);
 // What an approval of a business case covers.
 std::string CaseHash(const v1::BusinessCase& business_case);
 

@@ -93,6 +93,12 @@ TEST(Voting, NeedsTheFourFunctionsTheQuorumAndTheSameContent) {
   using V = v1::Vote;
   v1::Committee committee;
   committee.set_quorum(4);
+  for (const auto function :
+       {Member::IT, Member::LEGAL, Member::HUMAN_RESOURCES, Member::BUSINESS}) {
+    Member& member = *committee.add_members();
+    member.set_person("organizations/acme/people/" + Member::Function_Name(function));
+    member.set_function(function);
+  }
   const auto all = {std::pair(Member::IT, V::FOR), std::pair(Member::LEGAL, V::AGAINST),
                     std::pair(Member::HUMAN_RESOURCES, V::FOR),
                     std::pair(Member::BUSINESS, V::ABSTAIN)};
@@ -110,6 +116,9 @@ TEST(Voting, NeedsTheFourFunctionsTheQuorumAndTheSameContent) {
   committee.set_quorum(5);
   EXPECT_EQ(status::ReasonOf(CountVotes(Voted(all), committee).status()), error::v1::NO_QUORUM);
   committee.set_quorum(4);
+  v1::Committee left = committee;
+  left.mutable_members()->RemoveLast();
+  EXPECT_EQ(status::ReasonOf(CountVotes(Voted(all), left).status()), error::v1::NO_QUORUM);
   D edited = Voted(all);
   edited.set_content_hash("other");
   EXPECT_EQ(status::ReasonOf(CountVotes(edited, committee).status()), error::v1::APPROVAL_STALE);

@@ -86,7 +86,7 @@ const Case kCases[] = {
      [](Facts& f) { f.min_as_of = f.now; }},
     {"NO_QUANTIFIED_KPI", "asked for as old as known", kYes,
      [](Facts& f) { f.min_as_of = f.now - absl::Hours(1); }},
-    {"NO_QUANTIFIED_KPI", "of another definition than sealed", kNo,
+    {"NO_QUANTIFIED_KPI", "of another definition than sealed", kOpen,
      [](Facts& f) {
        for (v1::Evidence& one : f.evidence) one.mutable_kpi()->set_definition_version(2);
      }},
@@ -181,6 +181,8 @@ const Case kCases[] = {
        f.project.mutable_team_members()->DeleteSubrange(2, 2);
      }},
     {"ALL_IT", "no team", kOpen, [](Facts& f) { f.project.clear_team_members(); }},
+    {"NO_DECISION", "before the stage began", kNo,
+     [](Facts& f) { f.direction->mutable_close_time()->set_seconds(1772300000); }},
     {"NO_DECISION", "none", kNo, [](Facts& f) { f.direction.reset(); }},
     {"NO_DECISION", "open", kNo, [](Facts& f) { f.direction->set_state(v1::Decision::OPEN); }},
     {"APPROVAL_STALE", "edited after the vote", kNo,

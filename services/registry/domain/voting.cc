@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/domain/voting.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,12 +27,12 @@ absl::Status Stale(const v1::Decision& decision, const v1::Vote& vote) {
       .With("current_hash", decision.content_hash());
 }
 
-absl::Status NoQuorum(const v1::Decision& decision, const v1::Committee& committee) {
+absl::Status NoQuorum(const v1::Decision& decision, const v1::Committee& committee, int votes) {
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::NO_QUORUM,
                        {"{resource} has {votes} vote(s); {quorum} are needed.",
                         "{resource} a {votes} vote(s) ; il en faut {quorum}."})
       .With("resource", decision.name())
-      .With("votes", decision.votes_size())
+      .With("votes", votes)
       .With("quorum", committee.quorum());
 }
 
@@ -47,14 +48,20 @@ absl::Status Incomplete(const v1::Decision& decision, const std::string& missing
 
 absl::StatusOr<v1::Decision::State> CountVotes(const v1::Decision& decision,
                                                const v1::Committee& committee) {
-  int balance = 0;
+  int balance = 0, votes = 0;
   std::set<Member::Function> functions;
   for (const v1::Vote& vote : decision.votes()) {
     if (vote.content_hash() != decision.content_hash()) return Stale(decision, vote);
-    functions.insert(vote.function());
+    // Who has left the committee since does not count.
+    const auto member =
+        std::find_if(committee.members().begin(), committee.members().end(),
+                     [&](const Member& one) { return one.person() == vote.person(); });
+    if (member == committee.members().end()) continue;
+    ++votes;
+    functions.insert(member->function());
     balance += vote.choice() == v1::Vote::FOR ? 1 : vote.choice() == v1::Vote::AGAINST ? -1 : 0;
   }
-  if (decision.votes_size() < committee.quorum()) return NoQuorum(decision, committee);
+  if (votes < committee.quorum()) return NoQuorum(decision, committee, votes);
   std::vector<std::string> missing;
   for (const auto function :
        {Member::IT, Member::LEGAL, Member::HUMAN_RESOURCES, Member::BUSINESS}) {

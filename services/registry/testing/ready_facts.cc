@@ -149,6 +149,7 @@ constexpr char kCase[] = R"pb(
 constexpr char kDecision[] = R"pb(
   name: "organizations/acme/projects/p/decisions/d"
   state: ADOPTED
+  close_time { seconds: 1772500000 }
   committee: "organizations/acme/committees/c"
   direction {
     real_value: "two days"

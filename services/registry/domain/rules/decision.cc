@@ -22,6 +22,13 @@ bool IsAdopted(const Facts& facts) {
 Findings IsDecided(const Facts& facts, double) {
   if (!facts.direction.has_value()) return NoDecision();
   const std::string outcome = D::Outcome_Name(facts.direction->direction().outcome());
+  const bool early = IsAdopted(facts) && facts.project.has_stage_time() &&
+                     TimeOf(facts.direction->close_time()) < TimeOf(facts.project.stage_time());
+  if (early) {
+    return Unmet({absl::StrCat("Decided before this stage began: ", outcome, "."),
+                  absl::StrCat("Décidé avant le début de ce stade : ", outcome, ".")},
+                 {"Decide on what is known now.", "Décidez sur ce qui est connu maintenant."});
+  }
   return Check(
       IsAdopted(facts),
       {absl::StrCat("Decided: ", outcome, "."), absl::StrCat("Décidé : ", outcome, ".")},
@@ -156,7 +163,7 @@ Findings IsForIndustrialise(const Facts& facts, double) {
 
 Findings IsStillTheSame(const Facts& facts, double) {
   if (!facts.direction.has_value()) return NoDecision();
-  const std::string now = DecisionHash(*facts.direction, facts.sealed_hash);
+  const std::string now = DecisionHash(*facts.direction, PromiseInForce(facts));
   const std::string& voted = facts.direction->content_hash();
   return Check(
       now == voted,

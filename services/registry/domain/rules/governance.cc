@@ -86,7 +86,7 @@ Findings TellsTheGap(const Facts& facts, double) {
                   {"Have the technical sponsor write and sign the gap.",
                    "Faites écrire et signer l'écart par le sponsor technique."});
   }
-  return Check(!statements.back()->gap_statement().signer().empty(),
+  return Check(!Newest(statements)->gap_statement().signer().empty(),
                {"The gap is signed by the technical sponsor.",
                 "L'écart est signé par le sponsor technique."},
                {"The gap is not signed.", "L'écart n'est pas signé."},

@@ -54,14 +54,9 @@ Findings CriteriaAreNumeric(const Facts& facts, double) {
                                   "nommées."});
 }
 
-// Whether an answer would need evidence newer than what is here.
-bool AsksForNewer(const Facts& facts) {
-  return facts.min_as_of > absl::InfinitePast();
-}
-
 Findings NoKpiAsRecent() {
-  return Unknown({"No KPI is known here as recently as you ask.",
-                  "Aucun KPI n'est connu ici à la date demandée."},
+  return Unknown({"What is known of the KPIs has expired, or is older than you ask.",
+                  "Ce qu'on sait des KPI a expiré, ou est plus ancien que demandé."},
                  {"Wait for the KPI service to report, then ask again.",
                   "Attendez le rapport du service de KPI, puis redemandez."});
 }
@@ -70,7 +65,9 @@ Findings HasQuantifiedKpi(const Facts& facts, double) {
   const std::vector<const v1::Evidence*> kpis = facts.FreshKpis();
   const auto quantified = std::count_if(
       kpis.begin(), kpis.end(), [](const v1::Evidence* one) { return one->kpi().quantified(); });
-  if (kpis.empty() && AsksForNewer(facts)) return NoKpiAsRecent();
+  const bool known = std::any_of(facts.evidence.begin(), facts.evidence.end(),
+                                 [](const v1::Evidence& one) { return one.has_kpi(); });
+  if (kpis.empty() && known) return NoKpiAsRecent();
   if (kpis.empty()) {
     return Absent({"No KPI is known.", "Aucun KPI n'est connu."},
                   {"Create a KPI with unit, direction, baseline, target and horizon.",
@@ -186,7 +183,7 @@ Findings SaysWhatItStandsOn(const Facts& facts, double) {
                   {"Record data kind (STATIC, LIVE) and code kind (NOTEBOOK, SCRIPT, SERVICE).",
                    "Consignez les données (STATIC, LIVE) et le code (NOTEBOOK, SCRIPT, SERVICE)."});
   }
-  const v1::PocRecord& last = records.back()->poc_record();
+  const v1::PocRecord& last = Newest(records)->poc_record();
   const std::string what = absl::StrCat(v1::PocRecord::DataKind_Name(last.data_kind()), ", ",
                                         v1::PocRecord::CodeKind_Name(last.code_kind()));
   return Met({absl::StrCat("The PoC stands on: ", what, "."),
@@ -194,11 +191,12 @@ Findings SaysWhatItStandsOn(const Facts& facts, double) {
 }
 
 const v1::CriterionResult* ResultOf(const Facts& facts, const std::string& criterion) {
-  const v1::CriterionResult* found = nullptr;
+  const v1::Entry* found = nullptr;
   for (const v1::Entry* entry : facts.Of(E::kCriterionResult)) {
-    if (entry->criterion_result().criterion() == criterion) found = &entry->criterion_result();
+    if (entry->criterion_result().criterion() != criterion) continue;
+    if (found == nullptr || !IsOlder(*entry, *found)) found = entry;
   }
-  return found;
+  return found == nullptr ? nullptr : &found->criterion_result();
 }
 
 bool Holds(const v1::ExitCriterion& criterion, double value) {
@@ -217,6 +215,7 @@ bool Holds(const v1::ExitCriterion& criterion, double value) {
 }
 
 Findings HasResults(const Facts& facts, double) {
+  if (facts.promise.exit_criteria().empty()) return HasExitCriteria(facts, 0);
   Findings findings;
   for (const v1::ExitCriterion& criterion : facts.promise.exit_criteria()) {
     if (ResultOf(facts, criterion.id()) != nullptr) continue;
