@@ -78,6 +78,12 @@ absl::Status ReadDecisions(Session& session, const Types& types, Facts& facts) {
         return decision.has_direction() && decision.state() != v1::Decision::REJECTED;
       }));
   ASSIGN_OR_RETURN(
+      facts.limit,
+      ReadNewest<v1::Decision>(session, types.decision, project, [](const v1::Decision& decision) {
+        return decision.state() == v1::Decision::ADOPTED &&
+               decision.direction().outcome() == v1::Direction::LIMIT;
+      }));
+  ASSIGN_OR_RETURN(
       facts.business_case,
       ReadNewest<v1::BusinessCase>(session, types.business_case, project,
                                    [](const v1::BusinessCase& one) { return one.has_approval(); }));

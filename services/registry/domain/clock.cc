@@ -97,8 +97,8 @@ void AddDay(const Facts& facts, N::Kind kind, const google::type::Date& date,
 void AddProduction(const Facts& facts, Collector& to) {
   const P& project = facts.project;
   const std::string& name = project.display_name();
-  if (project.stage() == P::LIMITED && facts.direction.has_value()) {
-    AddDay(facts, N::LIMITED_ENDED, facts.direction->direction().frame().end_date(), project.name(),
+  if (project.stage() == P::LIMITED && facts.limit.has_value()) {
+    AddDay(facts, N::LIMITED_ENDED, facts.limit->direction().frame().end_date(), project.name(),
            project.owner(), absl::StrCat(name, ": the limited production ends. Decide again."),
            absl::StrCat(name, " : la production limitée prend fin. Décidez à nouveau."), to);
   }

@@ -38,6 +38,8 @@ struct Facts {
   std::vector<v1::Evidence> evidence;
   // The newest decision on the project's direction that is not rejected.
   std::optional<v1::Decision> direction;
+  // The newest adopted decision to limit: the frame in force, whatever is put forward since.
+  std::optional<v1::Decision> limit;
   std::optional<v1::ProductionPlan> plan;
   // The newest approved case, else the newest.
   std::optional<v1::BusinessCase> business_case;

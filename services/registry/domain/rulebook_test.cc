@@ -129,6 +129,8 @@ const Case kCases[] = {
     {"NO_SPONSOR_ATTESTATION", "never", kNo, [](Facts& f) { Drop(f, E::kAttestation); }},
     {"NO_SPONSOR_ATTESTATION", "long ago", kNo,
      [](Facts& f) { First(f, E::kAttestation).mutable_event_date()->set_year(2025); }},
+    {"NO_SPONSOR_ATTESTATION", "dated in the future", kNo,
+     [](Facts& f) { First(f, E::kAttestation).mutable_event_date()->set_year(2030); }},
     {"LOW_INVOLVEMENT", "nobody", kNo, [](Facts& f) { Drop(f, E::kInvolvement); }},
     {"LOW_INVOLVEMENT", "three of forty", kNo,
      [](Facts& f) { First(f, E::kInvolvement).mutable_involvement()->set_participants(3); }},
@@ -324,6 +326,8 @@ const Case kCases[] = {
      [](Facts& f) { First(f, E::kGapStatement).mutable_gap_statement()->clear_signer(); }},
     {"TOOL_UNCHECKED", "two years ago", kNo,
      [](Facts& f) { f.applications[0].mutable_last_check_date()->set_year(2024); }},
+    {"TOOL_UNCHECKED", "dated in the future", kNo,
+     [](Facts& f) { f.applications[0].mutable_last_check_date()->set_year(2030); }},
     {"NO_RUN_OWNER", "nobody", kNo,
      [](Facts& f) { f.project.mutable_run_pack()->clear_owner(); }},
     {"NO_RUN_ACCOUNTABLE", "nobody", kNo,
@@ -383,7 +387,9 @@ const Case kCases[] = {
     {"LIMITED_ENDED", "past", kNo,
      [](Facts& f) {
        f.project.set_stage(P::LIMITED);
-       f.direction->mutable_direction()->mutable_frame()->mutable_end_date()->set_year(2025);
+       f.limit = f.direction;
+       f.limit->mutable_direction()->mutable_frame()->mutable_end_date()->set_year(2025);
+       f.direction->mutable_direction()->clear_frame();  // put forward since
      }},
     {"SPONSOR_GONE", "gone", kNo, [](Facts& f) { f.sponsor.reset(); }},
     {"LEFT_ALONE", "untouched", kNo, [](Facts& f) { f.now += absl::Hours(24 * 61); }},

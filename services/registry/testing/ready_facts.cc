@@ -211,6 +211,7 @@ Facts ReadyFacts(Stage stage) {
   facts.direction = Parse<v1::Decision>(kDecision);
   facts.direction->mutable_direction()->set_outcome(
       stage == v1::Project::LIMITED ? v1::Direction::LIMIT : v1::Direction::INDUSTRIALISE);
+  if (stage == v1::Project::LIMITED) facts.limit = facts.direction;
   for (const auto domain : {v1::Standard::DATA_PROTECTION, v1::Standard::QUALITY,
                             v1::Standard::SELECTION, v1::Standard::TRAINING})
     facts.standards.emplace_back().set_domain(domain);

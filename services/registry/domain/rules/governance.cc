@@ -98,7 +98,8 @@ Findings ToolsAreCheckedLately(const Facts& facts, double threshold) {
   Findings findings;
   for (const v1::Application& application : facts.applications) {
     const auto last = DayOf(application.last_check_date());
-    if (last.has_value() && facts.Today() - *last <= threshold) continue;
+    const bool past = last.has_value() && *last <= facts.Today();
+    if (past && facts.Today() - *last <= threshold) continue;
     const status::Text why = {
         absl::StrCat(application.display_name(), " was not checked in ", threshold, " days."),
         absl::StrCat(application.display_name(), " n'a pas été vérifié depuis ", threshold,

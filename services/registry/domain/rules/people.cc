@@ -250,7 +250,8 @@ Findings SponsorAttests(const Facts& facts, double threshold) {
   std::optional<absl::CivilDay> last;
   for (const v1::Entry* entry : facts.Of(E::kAttestation)) {
     const auto day = DayOf(entry->event_date());
-    if (day.has_value() && (!last.has_value() || *day > *last)) last = day;
+    if (!day.has_value() || *day > facts.Today()) continue;
+    if (!last.has_value() || *day > *last) last = day;
   }
   if (!last.has_value()) {
     return Absent({"No sponsor has said in person that it goes on.",

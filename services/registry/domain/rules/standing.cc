@@ -96,9 +96,9 @@ Findings DecidesInTime(const Facts& facts, double threshold) {
 }
 
 Findings LimitHolds(const Facts& facts, double) {
-  if (facts.project.stage() != v1::Project::LIMITED || !facts.direction.has_value())
+  if (facts.project.stage() != v1::Project::LIMITED || !facts.limit.has_value())
     return Met({"No limited production has ended.", "Aucune production limitée n'a pris fin."});
-  const auto end = DayOf(facts.direction->direction().frame().end_date());
+  const auto end = DayOf(facts.limit->direction().frame().end_date());
   return Check(
       !end.has_value() || *end >= facts.Today(),
       {"The limited production is within its frame.", "La production limitée est dans son cadre."},
