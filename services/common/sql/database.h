@@ -146,6 +146,12 @@ struct OpenOptions {
   // the deadline is later.
   absl::Duration connect_timeout = absl::Seconds(3);
   absl::Duration statement_timeout = absl::Seconds(30);
+  // How long Open tries again, with growing pauses, while the server cannot be reached
+  // (PostgreSQL): it may still be starting, or have too much to do. The last try may end
+  // 2 connect_timeout later.
+  absl::Duration start_patience = absl::Seconds(30);
+  // Told by Open, on its thread, why it tries again; unset: a line on standard error.
+  std::function<void(const absl::Status&)> on_retry;
   // Most transactions that share one commit on SQLite.
   int group_commit_limit = 256;
   // PostgreSQL schema (search_path) that holds the tables; created when missing. Lets the services

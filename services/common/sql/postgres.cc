@@ -2,6 +2,7 @@
 #include "common/sql/postgres.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
 #include <utility>
 
@@ -22,6 +23,9 @@ namespace {
 
 constexpr int kRetries = 8;
 constexpr absl::Duration kFirstPause = absl::Milliseconds(1);
+// Between two tries to reach a server at the start.
+constexpr absl::Duration kFirstStartPause = absl::Milliseconds(100);
+constexpr absl::Duration kLongestStartPause = absl::Seconds(2);
 // Time for the server's answer to come back after the deadline.
 constexpr absl::Duration kGrace = absl::Milliseconds(150);
 
@@ -124,11 +128,30 @@ absl::Status PostgresDatabase::Ping(absl::Time deadline) {
   });
 }
 
+bool MayPass(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
+void TellRetry(const OpenOptions& options, const absl::Status& why) {
+  if (options.on_retry) return options.on_retry(why);
+  std::fprintf(stderr, "%s Trying again.\n", std::string(why.message()).c_str());
+}
+
+absl::Status AwaitServer(Database& database, const OpenOptions& options) {
+  const Deadline patience(options.start_patience);
+  for (absl::Duration pause = kFirstStartPause;; pause = std::min(2 * pause, kLongestStartPause)) {
+    absl::Status status = database.Ping(absl::Now() + 2 * options.connect_timeout);
+    if (!MayPass(status) || patience.left() < pause) return status;
+    TellRetry(options, status);
+    absl::SleepFor(pause);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Database>> OpenPostgres(const OpenOptions& options) {
   auto database = std::make_unique<PostgresDatabase>(options);
-  RETURN_IF_ERROR(database->Ping(absl::Now() + 2 * options.connect_timeout));
+  RETURN_IF_ERROR(AwaitServer(*database, options));
   return database;
 }
 

@@ -69,9 +69,36 @@ TEST_F(PostgresTest, ReplacesTerminatedConnections) {
 TEST_F(PostgresTest, RecoversFromARestart) {
   server_->Stop();
   EXPECT_EQ(database_->Ping(Soon()).code(), absl::StatusCode::kUnavailable);
-  EXPECT_EQ(Open({.url = server_->url()}).status().code(), absl::StatusCode::kUnavailable);
+  const OpenOptions once{.url = server_->url(), .start_patience = absl::ZeroDuration()};
+  EXPECT_EQ(Open(once).status().code(), absl::StatusCode::kUnavailable);
   ASSERT_EQ(server_->Restart(), absl::OkStatus());
   EXPECT_EQ(Execute(*database_, "INSERT INTO t VALUES (1)", Soon()), absl::OkStatus());
+}
+
+TEST_F(PostgresTest, OpenWaitsForAServerThatIsNotThereYet) {
+  server_->Stop();
+  std::latch refused(1);
+  std::atomic<int> retries{0};
+  absl::Status opened;
+  std::thread opener([&] {
+    OpenOptions options{.url = server_->url()};
+    options.on_retry = [&](const absl::Status& why) {
+      EXPECT_EQ(status::ReasonOf(why), error::v1::STORE_UNAVAILABLE) << why;
+      if (++retries == 1) refused.count_down();
+    };
+    opened = Open(options).status();
+  });
+  refused.wait();
+  EXPECT_EQ(server_->Restart(), absl::OkStatus());
+  opener.join();
+  EXPECT_EQ(opened, absl::OkStatus()) << "after " << retries << " retries";
+}
+
+TEST_F(PostgresTest, OpenWaitsForAServerThatHangs) {
+  server_->Pause();
+  OpenOptions options{.url = server_->url(), .connect_timeout = absl::Milliseconds(50)};
+  options.on_retry = [&](const absl::Status&) { server_->Resume(); };
+  EXPECT_EQ(Open(options).status(), absl::OkStatus());
 }
 
 TEST_F(PostgresTest, DoesNotWaitForAServerThatHangs) {
