@@ -6,13 +6,13 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "common/mapping/xlsx_reader.h"
 #include "common/mapping/xlsx_writer.h"
+#include "common/testing/temp_dir.h"
 
 namespace palier::mapping {
 namespace {
@@ -24,28 +24,22 @@ class OpenpyxlTest : public ::testing::Test {
   void SetUp() override {
     if (std::system("/usr/bin/python3 -c 'import openpyxl' 2>/dev/null") != 0)
       GTEST_SKIP() << "python3-openpyxl is not installed";
-    std::string pattern = std::filesystem::temp_directory_path() / "palier-openpyxl-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override {
-    if (!folder_.empty()) std::filesystem::remove_all(folder_);
   }
 
   // Runs a script in the test's folder; its standard output is in `out.txt` there.
   int Python(const std::string& script) {
-    std::ofstream(folder_ / "script.py") << script;
+    std::ofstream(folder_.File("script.py")) << script;
     return std::system(
-        absl::StrCat("cd ", folder_.string(), " && /usr/bin/python3 script.py > out.txt").c_str());
+        absl::StrCat("cd ", folder_.path(), " && /usr/bin/python3 script.py > out.txt").c_str());
   }
   std::string Content(const std::string& name) {
-    std::ifstream file(folder_ / name, std::ios::binary);
+    std::ifstream file(folder_.File(name), std::ios::binary);
     std::stringstream content;
     content << file.rdbuf();
     return content.str();
   }
 
-  std::filesystem::path folder_;
+  testing::TempDir folder_;
 };
 
 TEST_F(OpenpyxlTest, ItsWorkbooksAreRead) {
@@ -87,7 +81,7 @@ other.save('mac.xlsx')
 }
 
 TEST_F(OpenpyxlTest, ReadsOurWorkbooks) {
-  std::ofstream file(folder_ / "ours.xlsx", std::ios::binary);
+  std::ofstream file(folder_.File("ours.xlsx"), std::ios::binary);
   XlsxWriter writer(
       [&](absl::string_view piece) {
         file << piece;
