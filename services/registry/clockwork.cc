@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/app/log.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "registry/api/facts_of.h"
 #include "registry/domain/clock.h"
 #include "registry/storage/governance_notices.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -78,6 +80,11 @@ void Clockwork::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+absl::Status Clockwork::CheckRunning() {
+  absl::MutexLock lock(&mutex_);
+  return stopping_ ? absl::CancelledError("the clockwork stops") : absl::OkStatus();
+}
+
 void Clockwork::Loop() {
   absl::Time last = absl::InfinitePast();
   while (true) {
@@ -89,7 +96,9 @@ void Clockwork::Loop() {
     // A clock that was set back counts as a new one.
     if (now >= last && now - last < kPeriod) continue;
     // What fails now is due at the next turn as well.
-    RunOnce(absl::Now() + kLimit).status().IgnoreError();
+    const absl::Status status = RunOnce(absl::Now() + kLimit).status();
+    if (!status.ok() && !absl::IsCancelled(status))
+      app::Log(app::Severity::kWarning, "notices not sent", {{"status", status.ToString()}});
     last = now;
   }
 }
@@ -104,6 +113,7 @@ absl::StatusOr<int> Clockwork::RunOnce(absl::Time deadline) {
   absl::Status first_error;
   int sent = 0;
   for (const std::string& organization : organizations) {
+    RETURN_IF_ERROR(CheckRunning());
     const absl::StatusOr<int> some = RunFor(organization, deadline);
     if (some.ok()) sent += *some;
     first_error.Update(some.status());
@@ -128,8 +138,9 @@ absl::StatusOr<int> Clockwork::RunFor(absl::string_view organization, absl::Time
       ASSIGN_OR_RETURN(const resource::ListPage page, session.List(types_.project, query));
       next_page = page.next_page_token;
       for (const std::string& bytes : page.resources) {
+        RETURN_IF_ERROR(CheckRunning());
         v1::Project project;
-        project.ParseFromString(bytes);
+        RETURN_IF_ERROR(ReadStored(types_.project, bytes, project));
         RETURN_IF_ERROR(Collect(session, types_, common, project.name(), due));
       }
       if (!query.page_token.empty()) return absl::OkStatus();

@@ -25,13 +25,18 @@ class Clockwork {
 
   // One thread that runs once a quarter of an hour of the store's clock, and at the start.
   void Start();
+  // A turn that is under way ends before its next project; what it did not send is due at the next
+  // start. For good.
   void Stop();
 
   // Sends what is due now in every organisation; returns how many notices were new. Blocking.
+  // CANCELLED once it is stopped.
   absl::StatusOr<int> RunOnce(absl::Time deadline);
 
  private:
   void Loop();
+  // CANCELLED once it is stopped.
+  absl::Status CheckRunning();
   absl::StatusOr<int> RunFor(absl::string_view organization, absl::Time deadline);
   // Leaves out what another process has sent meanwhile.
   absl::Status Send(const std::vector<v1::Notice>& notices, absl::Time deadline);

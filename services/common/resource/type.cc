@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "absl/strings/ascii.h"
+#include "common/time/proto_time.h"
 
 namespace palier::resource {
 namespace {
@@ -85,12 +86,10 @@ void SetStandardString(Message& resource, absl::string_view name, absl::string_v
 void SetStandardTime(Message& resource, absl::string_view name, absl::Time value) {
   const FieldDescriptor* field = Field(resource, name);
   if (field == nullptr) return;
-  const int64_t micros = absl::ToUnixMicros(value);
-  const int64_t seconds = micros >= 0 ? micros / 1000000 : -((-micros + 999999) / 1000000);
-  auto* timestamp =
-      static_cast<Timestamp*>(resource.GetReflection()->MutableMessage(&resource, field));
-  timestamp->set_seconds(seconds);
-  timestamp->set_nanos(static_cast<int32_t>(micros - seconds * 1000000) * 1000);
+  // Columns hold microseconds: what is stored reads back the same.
+  time::SetTime(
+      absl::FromUnixMicros(absl::ToUnixMicros(value)),
+      static_cast<Timestamp*>(resource.GetReflection()->MutableMessage(&resource, field)));
 }
 
 void ClearStandard(Message& resource, absl::string_view name) {
@@ -107,7 +106,7 @@ absl::Time StandardTime(const Message& resource, absl::string_view name) {
   if (!HasStandard(resource, name)) return absl::InfinitePast();
   const auto& timestamp = static_cast<const Timestamp&>(
       resource.GetReflection()->GetMessage(resource, Field(resource, name)));
-  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
+  return time::TimeOf(timestamp);
 }
 
 }  // namespace palier::resource

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/admission.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "common/time/proto_time.h"
 #include "kpi/api/definition.h"
 #include "kpi/storage/secret.h"
 
@@ -55,11 +57,9 @@ absl::Status CheckTexts(const v1::Measurement& measurement) {
 
 // An unset or impossible time reads as the epoch, which is not admitted.
 absl::Time TimeOf(const v1::Measurement& measurement) {
-  const auto& time = measurement.event_time();
-  constexpr int64_t kLastSecond = 253402300799;  // 9999-12-31T23:59:59Z
-  if (time.seconds() < 0 || time.seconds() > kLastSecond) return absl::UnixEpoch();
-  if (time.nanos() < 0 || time.nanos() > 999999999) return absl::UnixEpoch();
-  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
+  const auto& event_time = measurement.event_time();
+  return time::IsInRange(event_time) ? std::max(time::TimeOf(event_time), absl::UnixEpoch())
+                                     : absl::UnixEpoch();
 }
 
 absl::StatusOr<Measurement> Admit(const v1::Measurement& measurement, const std::string& source,

@@ -9,6 +9,7 @@
 #include "registry/api/context.h"
 #include "registry/api/facts_of.h"
 #include "registry/domain/assessment.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -52,7 +53,7 @@ absl::StatusOr<v1::ListAssessmentsResponse> ListAssessments(
     ASSIGN_OR_RETURN(const resource::ListPage page, session.List(context.types.project, query));
     for (const std::string& bytes : page.resources) {
       v1::Project project;
-      project.ParseFromString(bytes);
+      RETURN_IF_ERROR(ReadStored(context.types.project, bytes, project));
       ASSIGN_OR_RETURN(const Facts facts, FactsOf(session, context.types, common, project.name()));
       *response.add_assessments() =
           Assess(facts, common.settings, InFrench(call), /*with_results=*/false);

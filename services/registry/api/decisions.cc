@@ -9,6 +9,7 @@
 #include "palier/registry/v1/promise_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/facts_of.h"
+#include "registry/api/hooks.h"
 #include "registry/api/references.h"
 #include "registry/api/sealing.h"
 #include "registry/domain/promise.h"
@@ -63,9 +64,31 @@ absl::Status CheckSubject(const v1::Project& project, const v1::Decision& decisi
   return absl::OkStatus();
 }
 
+// The project as it would be once the amendment is adopted, checked like any update but for the
+// seal: that one a committee may open.
+absl::StatusOr<v1::Project> Amended(Session& session, const Context& context, const rpc::Call& call,
+                                    const v1::Project& before, const v1::Decision& decision) {
+  const v1::Promise& promise = decision.amendment().promise();
+  v1::Project after = before;
+  *after.mutable_exit_criteria() = promise.exit_criteria();
+  after.clear_poc_budget();
+  after.clear_production_budget();
+  after.clear_population();
+  if (promise.has_poc_budget()) *after.mutable_poc_budget() = promise.poc_budget();
+  if (promise.has_production_budget())
+    *after.mutable_production_budget() = promise.production_budget();
+  if (promise.has_population()) *after.mutable_population() = promise.population();
+  after.set_fallback_promise(promise.fallback());
+  v1::Project unsealed = before;
+  unsealed.clear_seal();
+  RETURN_IF_ERROR(ProjectHooks(context).on_write(session, call, &unsealed, after));
+  return after;
+}
+
 // Fills what the server knows: recommendation, replaced seal, hash.
-absl::Status OnWrite(Session& session, const Types& types, const rpc::Call& call,
+absl::Status OnWrite(Session& session, const Context& context, const rpc::Call& call,
                      const v1::Decision* before, v1::Decision& after) {
+  const Types& types = context.types;
   if (before != nullptr) {
     RETURN_IF_ERROR(CheckOpen(*before));
     RETURN_IF_ERROR(CheckProposer(call, *before));
@@ -75,7 +98,10 @@ absl::Status OnWrite(Session& session, const Types& types, const rpc::Call& call
                    CommonFactsOf(session, types, resource::OrganizationOf(project)));
   ASSIGN_OR_RETURN(const Facts facts, FactsOf(session, types, common, project));
   RETURN_IF_ERROR(CheckSubject(facts.project, after));
-  if (after.has_amendment()) after.mutable_amendment()->set_replaces_hash(facts.sealed_hash);
+  if (after.has_amendment()) {
+    after.mutable_amendment()->set_replaces_hash(facts.sealed_hash);
+    RETURN_IF_ERROR(Amended(session, context, call, facts.project, after).status());
+  }
   RETURN_IF_ERROR(CheckReference(session, {&types.committee}, "decision.committee",
                                  after.committee(), after.name()));
   if (before == nullptr) {
@@ -157,30 +183,30 @@ absl::StatusOr<v1::Decision> Vote(Context& context, const rpc::Call& call,
       });
 }
 
-// The project promises now what the amendment says, under a new seal.
-absl::Status Amend(Session& session, const Types& types, const rpc::Call& call,
+// The amendment becomes what the project is held to, under a new seal.
+absl::Status Amend(Session& session, const Context& context, const rpc::Call& call,
                    const v1::Decision& decision) {
-  const v1::Amendment& amendment = decision.amendment();
+  const Types& types = context.types;
   v1::Project before;
   RETURN_IF_ERROR(session.Get(types.project, resource::ParentOf(decision.name()), &before));
   ASSIGN_OR_RETURN(const v1::Seal seal, SealOf(session, types, before));
-  RETURN_IF_ERROR(CheckHash(before.name(), amendment.replaces_hash(), seal.hash()));
-  const v1::Promise& promise = amendment.promise();
-  v1::Project after = before;
-  *after.mutable_exit_criteria() = promise.exit_criteria();
-  after.clear_poc_budget();
-  after.clear_production_budget();
-  after.clear_population();
-  if (promise.has_poc_budget()) *after.mutable_poc_budget() = promise.poc_budget();
-  if (promise.has_production_budget())
-    *after.mutable_production_budget() = promise.production_budget();
-  if (promise.has_population()) *after.mutable_population() = promise.population();
-  after.set_fallback_promise(promise.fallback());
+  RETURN_IF_ERROR(CheckHash(before.name(), decision.amendment().replaces_hash(), seal.hash()));
+  ASSIGN_OR_RETURN(v1::Project after, Amended(session, context, call, before, decision));
   // The definitions of the KPIs were not voted on: they stay as they were sealed.
   v1::Promise amended = PromiseOf(after, {});
   *amended.mutable_kpis() = seal.promise().kpis();
   RETURN_IF_ERROR(Seal(session, types, call, amended, decision.name(), after));
   return session.Replace(types.project, before, after).status();
+}
+
+// Votes on a promise that is not in force any more adopt nothing.
+absl::Status CheckPromise(Session& session, const Types& types, const v1::Decision& decision) {
+  const std::string project = resource::ParentOf(decision.name());
+  ASSIGN_OR_RETURN(const CommonFacts common,
+                   CommonFactsOf(session, types, resource::OrganizationOf(project)));
+  ASSIGN_OR_RETURN(const Facts facts, FactsOf(session, types, common, project));
+  return CheckHash(decision.name(), decision.content_hash(),
+                   DecisionHash(decision, PromiseInForce(facts)));
 }
 
 absl::StatusOr<v1::Decision> Close(Context& context, const rpc::Call& call,
@@ -195,8 +221,9 @@ absl::StatusOr<v1::Decision> Close(Context& context, const rpc::Call& call,
         ASSIGN_OR_RETURN(const v1::Decision::State state, CountVotes(before, committee));
         after.set_state(state);
         resource::SetStandardTime(after, "close_time", session.now());
-        if (state != v1::Decision::ADOPTED || !before.has_amendment()) return absl::OkStatus();
-        return Amend(session, types, call, before);
+        if (state != v1::Decision::ADOPTED) return absl::OkStatus();
+        RETURN_IF_ERROR(CheckPromise(session, types, before));
+        return before.has_amendment() ? Amend(session, context, call, before) : absl::OkStatus();
       });
 }
 
@@ -204,9 +231,9 @@ absl::StatusOr<v1::Decision> Close(Context& context, const rpc::Call& call,
 
 void AddDecisions(rpc::ServiceTable& table, Context& context) {
   resource::Hooks hooks;
-  hooks.on_write = [&types = context.types](Session& session, const rpc::Call& call,
-                                            const Message* before, Message& after) {
-    return OnWrite(session, types, call, static_cast<const v1::Decision*>(before),
+  hooks.on_write = [&context](Session& session, const rpc::Call& call, const Message* before,
+                              Message& after) {
+    return OnWrite(session, context, call, static_cast<const v1::Decision*>(before),
                    static_cast<v1::Decision&>(after));
   };
   resource::AddStandardMethods(

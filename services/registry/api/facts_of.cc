@@ -10,22 +10,12 @@
 #include "registry/domain/governance/standards.h"
 #include "registry/domain/promise.h"
 #include "registry/domain/settings.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
 
 using resource::Session;
-
-// Every message of a type below `parent`, in name order.
-template <typename Message>
-absl::Status ReadAll(Session& session, const resource::Type& type, absl::string_view parent,
-                     std::vector<Message>& to) {
-  return session.ForEach(
-      type, resource::OrganizationOf(parent), parent, [&](absl::string_view bytes) -> absl::Status {
-        to.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-        return absl::OkStatus();
-      });
-}
 
 // The newest of those that `counts` takes; none when there is none.
 template <typename Message, typename Fn>

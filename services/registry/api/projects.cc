@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/resource/standard_methods.h"
@@ -40,49 +44,60 @@ absl::Status CheckFacets(const v1::Project* before, const v1::Project& after) {
   return errors.ToStatus();
 }
 
-// Names in repeated fields, and in the run pack.
-absl::Status CheckLists(Session& session, const Types& types, const v1::Project& project) {
-  const std::string& name = project.name();
-  const auto check = [&](const auto& names, const resource::Type& type,
-                         const char* field) -> absl::Status {
-    for (int i = 0; i < names.size(); ++i) {
-      RETURN_IF_ERROR(CheckReference(session, {&type}, absl::StrCat("project.", field, "[", i, "]"),
-                                     names.Get(i), name));
-    }
-    return absl::OkStatus();
+// A name in a project that must be that of a resource.
+struct Reference {
+  std::string field;  // as in errors, without an index
+  int index;          // -1: not of a list
+  std::string name;
+  const resource::Type* type;
+};
+
+std::vector<Reference> ReferencesOf(const v1::Project& project, const Types& types) {
+  std::vector<Reference> references;
+  const auto add = [&](const char* field, const std::string& name, const resource::Type& type) {
+    references.push_back({absl::StrCat("project.", field), -1, name, &type});
   };
-  RETURN_IF_ERROR(check(project.objectives(), types.objective, "objectives"));
-  RETURN_IF_ERROR(check(project.frictions(), types.friction, "frictions"));
-  RETURN_IF_ERROR(check(project.applications(), types.application, "applications"));
+  const auto add_all = [&](const char* field, const auto& names, const resource::Type& type) {
+    for (int i = 0; i < names.size(); ++i)
+      references.push_back({absl::StrCat("project.", field), i, names.Get(i), &type});
+  };
+  add("department", project.department(), types.department);
+  add("owner", project.owner(), types.person);
+  add("sponsor", project.sponsor(), types.person);
+  add("technical_sponsor", project.technical_sponsor(), types.person);
+  for (int i = 0; i < project.team_members_size(); ++i)
+    references.push_back(
+        {"project.team_members", i, project.team_members(i).person(), &types.person});
+  add_all("population.teams", project.population().teams(), types.team);
+  add_all("objectives", project.objectives(), types.objective);
+  add_all("frictions", project.frictions(), types.friction);
+  add_all("applications", project.applications(), types.application);
   const v1::RunPack& pack = project.run_pack();
-  RETURN_IF_ERROR(
-      CheckReference(session, {&types.person}, "project.run_pack.owner", pack.owner(), name));
-  RETURN_IF_ERROR(CheckReference(session, {&types.person}, "project.run_pack.accountable",
-                                 pack.accountable(), name));
-  return CheckReference(session, {&types.person}, "project.run_pack.evolution_decider",
-                        pack.evolution_decider(), name);
+  add("run_pack.owner", pack.owner(), types.person);
+  add("run_pack.accountable", pack.accountable(), types.person);
+  add("run_pack.evolution_decider", pack.evolution_decider(), types.person);
+  return references;
 }
 
-absl::Status CheckReferences(Session& session, const Types& types, const v1::Project& project) {
-  const std::string& name = project.name();
-  RETURN_IF_ERROR(CheckReference(session, {&types.department}, "project.department",
-                                 project.department(), name));
-  RETURN_IF_ERROR(CheckReference(session, {&types.person}, "project.owner", project.owner(), name));
-  RETURN_IF_ERROR(
-      CheckReference(session, {&types.person}, "project.sponsor", project.sponsor(), name));
-  RETURN_IF_ERROR(CheckReference(session, {&types.person}, "project.technical_sponsor",
-                                 project.technical_sponsor(), name));
-  for (int i = 0; i < project.team_members_size(); ++i) {
-    RETURN_IF_ERROR(CheckReference(session, {&types.person},
-                                   absl::StrCat("project.team_members[", i, "].person"),
-                                   project.team_members(i).person(), name));
+std::string PathOf(const Reference& reference) {
+  const bool member = reference.field == "project.team_members";
+  if (reference.index < 0) return reference.field;
+  return absl::StrCat(reference.field, "[", reference.index, "]", member ? ".person" : "");
+}
+
+// What was there before stays: whom it names may be gone since, and a sealed field cannot be
+// mended.
+absl::Status CheckReferences(Session& session, const Types& types, const v1::Project* before,
+                             const v1::Project& after) {
+  absl::flat_hash_set<std::pair<std::string, std::string>> known;
+  if (before != nullptr) {
+    for (const Reference& one : ReferencesOf(*before, types)) known.emplace(one.field, one.name);
   }
-  for (int i = 0; i < project.population().teams_size(); ++i) {
-    RETURN_IF_ERROR(CheckReference(session, {&types.team},
-                                   absl::StrCat("project.population.teams[", i, "]"),
-                                   project.population().teams(i), name));
+  for (const Reference& one : ReferencesOf(after, types)) {
+    if (known.contains({one.field, one.name})) continue;
+    RETURN_IF_ERROR(CheckReference(session, {one.type}, PathOf(one), one.name, after.name()));
   }
-  return CheckLists(session, types, project);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -96,11 +111,11 @@ resource::Hooks ProjectHooks(const Context& context) {
       project.set_stage(v1::Project::IDEA);
       resource::SetStandardTime(project, "stage_time", session.now());
     }
-    RETURN_IF_ERROR(CheckFacets(static_cast<const v1::Project*>(before), project));
-    if (before != nullptr)
-      RETURN_IF_ERROR(CheckSealed(static_cast<const v1::Project&>(*before), project));
+    const auto* old = static_cast<const v1::Project*>(before);
+    RETURN_IF_ERROR(CheckFacets(old, project));
+    if (old != nullptr) RETURN_IF_ERROR(CheckSealed(*old, project));
     project.set_promise_hash(PromiseHash(PromiseOf(project, {})));
-    return CheckReferences(session, types, project);
+    return CheckReferences(session, types, old, project);
   };
   return hooks;
 }

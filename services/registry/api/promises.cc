@@ -96,10 +96,7 @@ absl::Status OnWriteCase(Session& session, const Types& types, const rpc::Call& 
   after.set_content_hash(CaseHash(after));
   if (before == nullptr || before->content_hash() != after.content_hash())
     after.set_author(call.caller.subject());
-  after.set_state(!after.has_approval() ? v1::BusinessCase::DRAFT
-                  : after.approval().content_hash() == after.content_hash()
-                      ? v1::BusinessCase::APPROVED
-                      : v1::BusinessCase::STALE);
+  after.set_state(CaseState(after));
   return absl::OkStatus();
 }
 
@@ -121,7 +118,7 @@ absl::StatusOr<v1::BusinessCase> ApproveCase(Context& context, const rpc::Call& 
         approval.set_content_hash(before.content_hash());
         approval.set_approver(call.caller.subject());
         resource::SetStandardTime(approval, "approve_time", session.now());
-        after.set_state(v1::BusinessCase::APPROVED);
+        after.set_state(CaseState(after));
         return absl::OkStatus();
       });
 }

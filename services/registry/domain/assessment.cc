@@ -7,7 +7,9 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 
+#include "common/time/proto_time.h"
 #include "registry/domain/clock.h"
 #include "registry/domain/price.h"
 
@@ -18,12 +20,6 @@ using P = v1::Project;
 
 const std::string& In(bool french, const status::Text& text) {
   return french ? text.fr : text.en;
-}
-
-void SetTime(absl::Time time, google::protobuf::Timestamp* to) {
-  to->set_seconds(absl::ToUnixSeconds(time));
-  to->set_nanos(
-      static_cast<int32_t>((time - absl::FromUnixSeconds(to->seconds())) / absl::Nanoseconds(1)));
 }
 
 v1::RuleResult::Verdict ToProto(Verdict verdict) {
@@ -100,14 +96,20 @@ void FillGroups(const Verdicts& verdicts, v1::Assessment& to) {
 }
 
 // What a PoC lacks and what is claimed of it is asked of every project, wherever it stands.
-void FillLacksAndOutcomes(const Facts& facts, const Tuning& tuning, v1::Assessment& to) {
-  const std::vector<Judgement> judgements = Evaluate(facts, ~Gates{0}, tuning);
-  const Verdicts verdicts = InOrder(judgements);
+void FillLacksAndOutcomes(const Verdicts& verdicts, v1::Assessment& to) {
   for (const auto lack : {Lack::kOwner, Lack::kValue, Lack::kRules, Lack::kIntegration})
     *to.add_lacks() = GroupOf(verdicts, &Rule::lack, lack);
   for (const auto outcome :
        {Outcome::kHypothesisValidated, Outcome::kValueProven, Outcome::kOperable})
     *to.add_outcomes() = GroupOf(verdicts, &Rule::outcome, outcome);
+}
+
+std::vector<Judgement> Concerning(Gates gates, std::vector<Judgement> judgements) {
+  judgements.erase(
+      std::remove_if(judgements.begin(), judgements.end(),
+                     [&](const Judgement& one) { return (one.rule->gates & gates) == 0; }),
+      judgements.end());
+  return judgements;
 }
 
 // Whose move it is.
@@ -157,10 +159,10 @@ void FillPurgatory(const Facts& facts, const v1::OrganizationSettings& settings,
   if (price.amount.has_value()) *purgatory.mutable_weekly_price() = *price.amount;
   for (const v1::PriceInput& input : price.inputs) *purgatory.add_price_inputs() = input;
   if (!age.since.has_value()) return;
-  SetTime(*age.since, purgatory.mutable_since_time());
+  time::SetTime(*age.since, purgatory.mutable_since_time());
   purgatory.set_age_days(age.days);
-  SetTime(DueTime(*age.since, settings.effective_decision_clock().sponsor_day(), facts.zone),
-          purgatory.mutable_decide_by_time());
+  time::SetTime(DueTime(*age.since, settings.effective_decision_clock().sponsor_day(), facts.zone),
+                purgatory.mutable_decide_by_time());
   purgatory.set_state(age.days > settings.effective_purgatory_days() ? v1::Purgatory::IN_PURGATORY
                       : age.days > settings.effective_purgatory_warning_days()
                           ? v1::Purgatory::WARNING
@@ -186,7 +188,8 @@ v1::RuleResult ToResult(const Judgement& judgement, bool french) {
   result.set_cause(std::string(NameOf(rule.cause)));
   result.set_waiver(judgement.waiver);
   for (const std::string& name : finding.evidence) result.add_evidence(name);
-  if (finding.as_of != absl::InfiniteFuture()) SetTime(finding.as_of, result.mutable_as_of_time());
+  if (finding.as_of != absl::InfiniteFuture())
+    time::SetTime(finding.as_of, result.mutable_as_of_time());
   return result;
 }
 
@@ -205,10 +208,11 @@ const Judgement* Foremost(const std::vector<Judgement>& judgements) {
 
 v1::Assessment Assess(const Facts& facts, const v1::OrganizationSettings& settings, bool french,
                       bool with_results) {
-  const Tuning tuning = Tuning::Of(settings);
   const Stage stage = facts.project.stage();
-  const std::vector<Judgement> judgements = Evaluate(facts, ConcernOf(stage), tuning);
+  std::vector<Judgement> all = Evaluate(facts, ~Gates{0}, Tuning::Of(settings));
   v1::Assessment assessment;
+  FillLacksAndOutcomes(InOrder(all), assessment);
+  const std::vector<Judgement> judgements = Concerning(ConcernOf(stage), std::move(all));
   assessment.set_project(facts.project.name());
   assessment.set_stage(stage);
   if (facts.project.has_stage_time()) {
@@ -217,13 +221,12 @@ v1::Assessment Assess(const Facts& facts, const v1::OrganizationSettings& settin
   }
   assessment.set_rulebook_version(kRulebookVersion);
   assessment.set_settings_etag(settings.etag());
-  SetTime(facts.now, assessment.mutable_assess_time());
+  time::SetTime(facts.now, assessment.mutable_assess_time());
   if (with_results) {
     for (const Judgement& judgement : judgements)
       *assessment.add_results() = ToResult(judgement, french);
   }
   FillGroups(InOrder(judgements), assessment);
-  FillLacksAndOutcomes(facts, tuning, assessment);
   FillBlocking(facts, judgements, french, assessment);
   assessment.set_zombie(IsZombie(facts, judgements));
   FillPurgatory(facts, settings, assessment);

@@ -15,10 +15,10 @@ using P = v1::Project;
 
 constexpr int kHour = 8;
 
-// Stable over time, and readable as far as a name may be.
-std::string IdOf(const std::string& subject, N::Kind kind, absl::Time due) {
-  const std::string key =
-      absl::StrCat(subject, "\n", N::Kind_Name(kind), "\n", absl::ToUnixSeconds(due));
+// `event` is what there may be several of for one kind and subject. Neither settings nor the time
+// zone are part of it: when they change, nothing is said again.
+std::string IdOf(const std::string& subject, N::Kind kind, const std::string& event) {
+  const std::string key = absl::StrCat(subject, "\n", N::Kind_Name(kind), "\n", event);
   return absl::StrCat("n-", digest::Sha256Hex(key).substr(0, 32));
 }
 
@@ -26,11 +26,11 @@ class Collector {
  public:
   explicit Collector(const Facts& facts) : facts_(facts) {}
 
-  void Add(N::Kind kind, absl::Time due, const std::string& subject, const std::string& recipient,
-           std::string en, std::string fr) {
+  void Add(N::Kind kind, const std::string& event, absl::Time due, const std::string& subject,
+           const std::string& recipient, std::string en, std::string fr) {
     if (due > facts_.now) return;
     notices_.push_back(
-        {IdOf(subject, kind, due), kind, subject, recipient, due, std::move(en), std::move(fr)});
+        {IdOf(subject, kind, event), kind, subject, recipient, due, std::move(en), std::move(fr)});
   }
 
   std::vector<DueNotice> Take() {
@@ -50,18 +50,23 @@ void AddDecision(const Facts& facts, const v1::OrganizationSettings& settings, C
   if (!age.since.has_value()) return;
   const v1::DecisionClock clock = EffectiveClock(settings.decision_clock());
   const std::string& name = project.display_name();
+  // The end of this PoC, and which of the reminders.
+  const std::string end = absl::StrCat(absl::ToUnixSeconds(*age.since));
+  int step = 0;
   const auto add = [&](N::Kind kind, int day, const std::string& recipient, std::string en,
                        std::string fr) {
-    to.Add(kind, DueTime(*age.since, day, facts.zone), project.name(), recipient, std::move(en),
-           std::move(fr));
+    to.Add(kind, absl::StrCat(end, " ", step), DueTime(*age.since, day, facts.zone), project.name(),
+           recipient, std::move(en), std::move(fr));
   };
   for (const int day : {clock.first_reminder_day(), clock.second_reminder_day()}) {
+    ++step;
     add(N::DECISION_REMINDER, day, project.owner(),
         absl::StrCat(name, ": the PoC ended ", day, " days ago. Prepare the decision: stop, frame ",
                      "or industrialise."),
         absl::StrCat(name, " : le PoC est fini depuis ", day,
                      " jours. Préparez la décision : ", "arrêter, cadrer ou industrialiser."));
   }
+  step = 0;
   const int sponsor = clock.sponsor_day();
   add(N::SPONSOR_ESCALATION, sponsor, project.sponsor(),
       absl::StrCat(name, ": no decision after ", sponsor, " days. The sponsor decides or asks."),
@@ -85,12 +90,14 @@ void AddDecision(const Facts& facts, const v1::OrganizationSettings& settings, C
                    " jours ; ", warning, " sont passés."));
 }
 
-void AddDay(const Facts& facts, N::Kind kind, const google::type::Date& date,
-            const std::string& subject, const std::string& recipient, std::string en,
-            std::string fr, Collector& to) {
+// `source` is the record that sets the day: another day in it is another event.
+void AddDay(const Facts& facts, N::Kind kind, const std::string& source,
+            const google::type::Date& date, const std::string& subject,
+            const std::string& recipient, std::string en, std::string fr, Collector& to) {
   const auto day = DayOf(date);
   if (!day.has_value()) return;
-  to.Add(kind, DueTime(absl::FromCivil(*day, facts.zone), 0, facts.zone), subject, recipient,
+  to.Add(kind, absl::StrCat(source, " ", absl::FormatCivilTime(*day)),
+         DueTime(absl::FromCivil(*day, facts.zone), 0, facts.zone), subject, recipient,
          std::move(en), std::move(fr));
 }
 
@@ -98,26 +105,25 @@ void AddProduction(const Facts& facts, Collector& to) {
   const P& project = facts.project;
   const std::string& name = project.display_name();
   if (project.stage() == P::LIMITED && facts.limit.has_value()) {
-    AddDay(facts, N::LIMITED_ENDED, facts.limit->direction().frame().end_date(), project.name(),
-           project.owner(), absl::StrCat(name, ": the limited production ends. Decide again."),
+    AddDay(facts, N::LIMITED_ENDED, facts.limit->name(),
+           facts.limit->direction().frame().end_date(), project.name(), project.owner(),
+           absl::StrCat(name, ": the limited production ends. Decide again."),
            absl::StrCat(name, " : la production limitée prend fin. Décidez à nouveau."), to);
   }
   if (project.stage() != P::RUN) return;
   if (const auto reviews = facts.Of(v1::Entry::kRunReview); !reviews.empty()) {
     const v1::Entry* entry = Newest(reviews);
-    AddDay(facts, N::RUN_REVIEW_DUE, entry->run_review().next_review_date(), project.name(),
-           project.run_pack().owner(), absl::StrCat(name, ": a review is due."),
+    AddDay(facts, N::RUN_REVIEW_DUE, entry->name(), entry->run_review().next_review_date(),
+           project.name(), project.run_pack().owner(), absl::StrCat(name, ": a review is due."),
            absl::StrCat(name, " : une revue est due."), to);
   }
   for (const auto type : {v1::Maintenance::DRIFT_CHECK, v1::Maintenance::RETRAINING}) {
-    const v1::Entry* entry = nullptr;
-    for (const v1::Entry* one : facts.Of(v1::Entry::kMaintenance)) {
-      if (one->maintenance().type() != type) continue;
-      if (entry == nullptr || !IsOlder(*one, *entry)) entry = one;
-    }
+    const v1::Entry* entry = facts.NewestOf(v1::Entry::kMaintenance, [&](const v1::Entry& one) {
+      return one.maintenance().type() == type;
+    });
     if (entry == nullptr) continue;
-    AddDay(facts, N::MAINTENANCE_DUE, entry->maintenance().next_due_date(), entry->name(),
-           project.run_pack().owner(), absl::StrCat(name, ": maintenance is due."),
+    AddDay(facts, N::MAINTENANCE_DUE, entry->name(), entry->maintenance().next_due_date(),
+           entry->name(), project.run_pack().owner(), absl::StrCat(name, ": maintenance is due."),
            absl::StrCat(name, " : une maintenance est due."), to);
   }
 }

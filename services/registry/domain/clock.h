@@ -31,7 +31,8 @@ absl::Time DueTime(absl::Time since, int days, absl::TimeZone zone);
 v1::DecisionClock EffectiveClock(const v1::DecisionClock& clock);
 
 struct DueNotice {
-  // The same for the same event: a notice is sent once. Lower-case letters, digits and hyphens.
+  // The same for the same event, whatever settings and time zone say of when it is due: a notice is
+  // sent once. Lower-case letters, digits and hyphens.
   std::string id;
   v1::Notice::Kind kind;
   std::string subject;

@@ -63,6 +63,52 @@ TEST(Clock, TellsEachThingOnItsDayAndOnce) {
                   Pair("04-30 08:00", "STOP_PROPOSED"), Pair("05-30 08:00", "PURGATORY_WARNING")));
 }
 
+std::set<std::string> Ids(const Facts& facts, const v1::OrganizationSettings& settings) {
+  std::set<std::string> ids;
+  for (const DueNotice& due : DueNotices(facts, settings))
+    EXPECT_TRUE(ids.insert(due.id).second) << due.en;
+  return ids;
+}
+
+TEST(Clock, SaysNothingAgainWhenSettingsOrTheTimeZoneChange) {
+  RecordProperty("requirement", "S3-04");
+  v1::OrganizationSettings other;
+  other.mutable_decision_clock()->set_first_reminder_day(10);
+  other.mutable_decision_clock()->set_board_day(40);
+  other.set_purgatory_warning_days(70);
+  FillEffective(other);
+  Facts undecided = Undecided();
+  Facts limited = ReadyFacts(P::LIMITED);
+  Facts run = ReadyFacts(P::RUN);
+  const std::pair<Facts*, size_t> cases[] = {{&undecided, 6}, {&limited, 1}, {&run, 3}};
+  for (const auto& [facts, count] : cases) {
+    facts->now += absl::Hours(24 * 300);
+    const std::set<std::string> said = Ids(*facts, Preset());
+    EXPECT_EQ(said.size(), count);
+    EXPECT_EQ(Ids(*facts, other), said);
+    facts->zone = absl::FixedTimeZone(-11 * 3600);
+    EXPECT_EQ(Ids(*facts, other), said);
+  }
+}
+
+TEST(Clock, SaysItAgainOfAnotherEvent) {
+  Facts undecided = Undecided();
+  undecided.now += absl::Hours(24 * 300);
+  const std::set<std::string> said = Ids(undecided, Preset());
+  undecided.project.mutable_poc_end_time()->set_seconds(undecided.project.poc_end_time().seconds() +
+                                                        24 * 3600);
+  for (const std::string& id : Ids(undecided, Preset())) EXPECT_FALSE(said.contains(id));
+
+  Facts run = ReadyFacts(P::RUN);
+  run.now += absl::Hours(24 * 300);
+  const std::set<std::string> due = Ids(run, Preset());
+  First(run, v1::Entry::kRunReview).mutable_run_review()->mutable_next_review_date()->set_day(2);
+  std::set<std::string> moved = Ids(run, Preset());
+  ASSERT_EQ(moved.size(), due.size());
+  for (const std::string& id : due) moved.erase(id);
+  EXPECT_EQ(moved.size(), 1u) << "the review on another day";
+}
+
 TEST(Clock, IsQuietOnceItIsDecided) {
   Facts facts = Undecided();
   facts.now += absl::Hours(24 * 90);

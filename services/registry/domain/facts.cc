@@ -7,13 +7,17 @@
 namespace palier::registry {
 namespace {
 
-// Whether the KPI counts as it is defined now: a promise was made on one definition.
-bool IsAsSealed(const v1::Promise& promise, const v1::Evidence& evidence) {
+// The KPI as it was sealed; null when it was not.
+const v1::SealedKpi* SealedAs(const v1::Promise& promise, const v1::Evidence& evidence) {
   for (const v1::SealedKpi& kpi : promise.kpis()) {
-    if (kpi.kpi() == evidence.subject())
-      return kpi.definition_version() == evidence.kpi().definition_version();
+    if (kpi.kpi() == evidence.subject()) return &kpi;
   }
-  return true;
+  return nullptr;
+}
+
+// A promise was made on one definition.
+bool IsRedefined(const v1::SealedKpi* sealed, const v1::Evidence& evidence) {
+  return sealed != nullptr && sealed->definition_version() != evidence.kpi().definition_version();
 }
 
 }  // namespace
@@ -33,10 +37,28 @@ bool Facts::IsFresh(const v1::Evidence& evidence) const {
 std::vector<const v1::Evidence*> Facts::FreshKpis() const {
   std::vector<const v1::Evidence*> kpis;
   for (const v1::Evidence& one : evidence) {
-    if (one.has_kpi() && IsFresh(one) && (sealed_hash.empty() || IsAsSealed(promise, one)))
-      kpis.push_back(&one);
+    if (!one.has_kpi() || !IsFresh(one)) continue;
+    if (sealed_hash.empty() || !IsRedefined(SealedAs(promise, one), one)) kpis.push_back(&one);
   }
   return kpis;
+}
+
+std::vector<const v1::Evidence*> Facts::PromisedKpis() const {
+  std::vector<const v1::Evidence*> kpis = FreshKpis();
+  if (sealed_hash.empty()) return kpis;
+  kpis.erase(
+      std::remove_if(kpis.begin(), kpis.end(),
+                     [&](const v1::Evidence* one) { return SealedAs(promise, *one) == nullptr; }),
+      kpis.end());
+  return kpis;
+}
+
+const v1::Evidence* Facts::RedefinedKpi() const {
+  if (sealed_hash.empty()) return nullptr;
+  const auto found = std::find_if(evidence.begin(), evidence.end(), [&](const v1::Evidence& one) {
+    return one.has_kpi() && IsFresh(one) && IsRedefined(SealedAs(promise, one), one);
+  });
+  return found == evidence.end() ? nullptr : &*found;
 }
 
 bool IsOlder(const v1::Entry& a, const v1::Entry& b) {
@@ -49,15 +71,6 @@ bool IsOlder(const v1::Entry& a, const v1::Entry& b) {
 const v1::Entry* Newest(const std::vector<const v1::Entry*>& entries) {
   return *std::max_element(entries.begin(), entries.end(),
                            [](const v1::Entry* a, const v1::Entry* b) { return IsOlder(*a, *b); });
-}
-
-std::optional<absl::CivilDay> DayOf(const google::type::Date& date) {
-  if (date.year() == 0 || date.month() == 0 || date.day() == 0) return std::nullopt;
-  return absl::CivilDay(date.year(), date.month(), date.day());
-}
-
-absl::Time TimeOf(const google::protobuf::Timestamp& timestamp) {
-  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
 }  // namespace palier::registry

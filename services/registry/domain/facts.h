@@ -10,6 +10,7 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/time/proto_time.h"
 #include "palier/registry/v1/business_case.pb.h"
 #include "palier/registry/v1/decision.pb.h"
 #include "palier/registry/v1/entry.pb.h"
@@ -59,10 +60,17 @@ struct Facts {
 
   // Entries of one kind, in name order.
   std::vector<const v1::Entry*> Of(v1::Entry::DetailCase kind) const;
+  // The newest entry of one kind that `counts` takes; null when there is none.
+  template <typename Fn>
+  const v1::Entry* NewestOf(v1::Entry::DetailCase kind, const Fn& counts) const;
   // Valid at `now` and no older than `min_as_of`.
   bool IsFresh(const v1::Evidence& evidence) const;
-  // Fresh evidence about KPIs, of the definition that was sealed if there was one.
+  // Fresh evidence about KPIs: of the definition that was sealed, and of KPIs made since.
   std::vector<const v1::Evidence*> FreshKpis() const;
+  // What was promised is judged by: of these, once there is a seal, those that it names.
+  std::vector<const v1::Evidence*> PromisedKpis() const;
+  // Fresh evidence of a sealed KPI under another definition than the sealed one; null: none.
+  const v1::Evidence* RedefinedKpi() const;
   // A register knows it and Palier does not: what is not recorded is unknown, not missing.
   bool IsImported() const { return project.has_origin(); }
   absl::CivilDay Today() const { return absl::ToCivilDay(now, zone); }
@@ -73,9 +81,19 @@ bool IsOlder(const v1::Entry& a, const v1::Entry& b);
 // The newest of them; not of none.
 const v1::Entry* Newest(const std::vector<const v1::Entry*>& entries);
 
-// A day that is whole; none otherwise.
-std::optional<absl::CivilDay> DayOf(const google::type::Date& date);
-absl::Time TimeOf(const google::protobuf::Timestamp& timestamp);
+template <typename Fn>
+const v1::Entry* Facts::NewestOf(v1::Entry::DetailCase kind, const Fn& counts) const {
+  const v1::Entry* newest = nullptr;
+  for (const v1::Entry& entry : entries) {
+    if (entry.detail_case() != kind || !counts(entry)) continue;
+    if (newest == nullptr || !IsOlder(entry, *newest)) newest = &entry;
+  }
+  return newest;
+}
+
+// How rules read days and moments.
+using time::DayOf;
+using time::TimeOf;
 
 }  // namespace palier::registry
 

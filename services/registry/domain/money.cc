@@ -1,29 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/domain/money.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <limits>
+#include <string>
 
 namespace palier::registry {
 namespace {
 
+using absl::int128;
 using google::type::Money;
-using Nanos = __int128;
 
-constexpr int64_t kNano = 1000000000;
-
-Nanos ToNanos(const Money& money) {
-  return static_cast<Nanos>(money.units()) * kNano + money.nanos();
+int128 Largest() {
+  return int128(std::numeric_limits<int64_t>::max()) * kNanosPerUnit + kNanosPerUnit - 1;
 }
 
-void SetNanos(Nanos nanos, Money& money) {
-  money.set_units(static_cast<int64_t>(nanos / kNano));
-  money.set_nanos(static_cast<int32_t>(nanos % kNano));
+// Held to what a Money holds on either side.
+int128 Product(int128 nanos, int64_t factor) {
+  const int128 size = nanos < 0 ? -nanos : nanos;
+  const int128 factor_size = factor < 0 ? -int128(factor) : int128(factor);
+  if (factor_size == 0 || size <= Largest() / factor_size) return nanos * factor;
+  return (nanos < 0) == (factor < 0) ? Largest() : -Largest();
 }
 
 }  // namespace
 
+int128 NanosOf(const Money& money) {
+  return int128(money.units()) * kNanosPerUnit + money.nanos();
+}
+
+Money MoneyOf(int128 nanos, absl::string_view currency) {
+  nanos = std::clamp(nanos, -Largest(), Largest());
+  Money money;
+  money.set_currency_code(std::string(currency));
+  money.set_units(static_cast<int64_t>(nanos / kNanosPerUnit));
+  money.set_nanos(static_cast<int32_t>(nanos % kNanosPerUnit));
+  return money;
+}
+
 bool IsPositive(const Money& money) {
-  return money.units() > 0 || (money.units() == 0 && money.nanos() > 0);
+  return NanosOf(money) > 0;
 }
 
 bool SameCurrency(const Money& a, const Money& b) {
@@ -36,16 +53,16 @@ double Amount(const Money& money) {
 
 void Add(Money& a, const Money& b) {
   if (!SameCurrency(a, b)) std::abort();
-  SetNanos(ToNanos(a) + ToNanos(b), a);
+  a = MoneyOf(NanosOf(a) + NanosOf(b), b.currency_code());
 }
 
 Money Scaled(const Money& money, int64_t numerator, int64_t denominator) {
-  const Nanos product = ToNanos(money) * numerator;
-  const Nanos half = product < 0 ? -(denominator / 2) : denominator / 2;
-  Money scaled;
-  scaled.set_currency_code(money.currency_code());
-  SetNanos((product + half) / denominator, scaled);
-  return scaled;
+  const int128 nanos = NanosOf(money);
+  // What is left is less than the denominator: its product with any numerator fits.
+  const int128 rest = nanos % denominator * numerator;
+  const int128 half = rest < 0 ? -int128(denominator / 2) : int128(denominator / 2);
+  return MoneyOf(Product(nanos / denominator, numerator) + (rest + half) / denominator,
+                 money.currency_code());
 }
 
 }  // namespace palier::registry

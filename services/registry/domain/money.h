@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Amounts of money: exact, in units and nanos of one currency.
+// Amounts of money: exact, in units and nanos of one currency. What is more than a Money holds
+// (9.2e18 units) becomes the largest amount that it holds, of that sign.
 #ifndef PALIER_REGISTRY_DOMAIN_MONEY_H_
 #define PALIER_REGISTRY_DOMAIN_MONEY_H_
 
@@ -7,14 +8,23 @@
 
 #include <cstdint>
 
+#include "absl/numeric/int128.h"
+#include "absl/strings/string_view.h"
+
 namespace palier::registry {
+
+inline constexpr int64_t kNanosPerUnit = 1'000'000'000;
+
+// Sums and products of some thousands of them fit in 128 bits.
+absl::int128 NanosOf(const google::type::Money& money);
+google::type::Money MoneyOf(absl::int128 nanos, absl::string_view currency);
 
 bool IsPositive(const google::type::Money& money);
 // Both have the same, known currency.
 bool SameCurrency(const google::type::Money& a, const google::type::Money& b);
 // For ratios only; sums stay exact.
 double Amount(const google::type::Money& money);
-// a += b, exactly. Both in one currency; dies otherwise.
+// a += b. Both in one currency; dies otherwise.
 void Add(google::type::Money& a, const google::type::Money& b);
 // money x numerator / denominator, rounded half away from zero to a nano. denominator > 0.
 google::type::Money Scaled(const google::type::Money& money, int64_t numerator,

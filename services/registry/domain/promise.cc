@@ -148,4 +148,10 @@ std::string CaseHash(const v1::BusinessCase& business_case) {
   return digest::Sha256Hex(absl::StrCat("case_v1:", CanonicalText(content)));
 }
 
+v1::BusinessCase::State CaseState(const v1::BusinessCase& business_case) {
+  if (!business_case.has_approval()) return v1::BusinessCase::DRAFT;
+  const bool same = business_case.approval().content_hash() == CaseHash(business_case);
+  return same ? v1::BusinessCase::APPROVED : v1::BusinessCase::STALE;
+}
+
 }  // namespace palier::registry

@@ -34,6 +34,8 @@ std::string PromiseInForce(const Facts& facts);
 std::string DecisionHash(const v1::Decision& decision, const std::string& promise_hash);
 // What an approval of a business case covers.
 std::string CaseHash(const v1::BusinessCase& business_case);
+// DRAFT before it is approved, APPROVED while it says what was approved, STALE after that.
+v1::BusinessCase::State CaseState(const v1::BusinessCase& business_case);
 
 }  // namespace palier::registry
 

@@ -88,7 +88,7 @@ D Voted(std::initializer_list<std::pair<Member::Function, v1::Vote::Choice>> vot
   return decision;
 }
 
-TEST(Voting, NeedsTheFourFunctionsTheQuorumAndTheSameContent) {
+TEST(Voting, NeedsTheFourFunctionsAndTheQuorum) {
   RecordProperty("requirement", "S1-17");
   using V = v1::Vote;
   v1::Committee committee;
@@ -119,9 +119,19 @@ TEST(Voting, NeedsTheFourFunctionsTheQuorumAndTheSameContent) {
   v1::Committee left = committee;
   left.mutable_members()->RemoveLast();
   EXPECT_EQ(status::ReasonOf(CountVotes(Voted(all), left).status()), error::v1::NO_QUORUM);
-  D edited = Voted(all);
-  edited.set_content_hash("other");
-  EXPECT_EQ(status::ReasonOf(CountVotes(edited, committee).status()), error::v1::APPROVAL_STALE);
+}
+
+TEST(CaseState, FollowsTheApproval) {
+  RecordProperty("requirement", "S1-64");
+  using C = v1::BusinessCase;
+  C one = *ReadyFacts(v1::Project::POST_POC).business_case;
+  EXPECT_EQ(CaseState(one), C::APPROVED);
+  one.mutable_gains(0)->mutable_amount()->set_units(1);
+  EXPECT_EQ(CaseState(one), C::STALE);
+  one.mutable_approval()->set_content_hash(CaseHash(one));
+  EXPECT_EQ(CaseState(one), C::APPROVED);
+  one.clear_approval();
+  EXPECT_EQ(CaseState(one), C::DRAFT);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@
 namespace palier::registry {
 
 // Grows with each change of a rule's meaning; recorded with verdicts.
-inline constexpr int kRulebookVersion = 2;
+inline constexpr int kRulebookVersion = 3;
 
 // Every rule, in the order in which unmet ones are shown. Thread-safe.
 absl::Span<const Rule> Rulebook();

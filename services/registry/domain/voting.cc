@@ -14,19 +14,6 @@ namespace {
 
 using Member = v1::CommitteeMember;
 
-absl::Status Stale(const v1::Decision& decision, const v1::Vote& vote) {
-  return status::Error(
-             absl::StatusCode::kFailedPrecondition, error::v1::APPROVAL_STALE,
-             {"{voter} voted on {approved_hash}; {resource} says {current_hash} now. Have "
-              "the vote repeated.",
-              "{voter} a voté sur {approved_hash} ; {resource} dit maintenant "
-              "{current_hash}. Faites répéter le vote."})
-      .With("voter", vote.person())
-      .With("resource", decision.name())
-      .With("approved_hash", vote.content_hash())
-      .With("current_hash", decision.content_hash());
-}
-
 absl::Status NoQuorum(const v1::Decision& decision, const v1::Committee& committee, int votes) {
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::NO_QUORUM,
                        {"{resource} has {votes} vote(s); {quorum} are needed.",
@@ -51,7 +38,6 @@ absl::StatusOr<v1::Decision::State> CountVotes(const v1::Decision& decision,
   int balance = 0, votes = 0;
   std::set<Member::Function> functions;
   for (const v1::Vote& vote : decision.votes()) {
-    if (vote.content_hash() != decision.content_hash()) return Stale(decision, vote);
     // Who has left the committee since does not count.
     const auto member =
         std::find_if(committee.members().begin(), committee.members().end(),

@@ -9,9 +9,10 @@
 
 namespace palier::registry {
 
-// Counts the votes on what the decision says now: ADOPTED when more are for than against. Returns
-// FAILED_PRECONDITION: APPROVAL_STALE for a vote on another content, NO_QUORUM for fewer votes than
-// the committee's quorum, COMMITTEE_INCOMPLETE when one of the four functions did not vote.
+// Counts the votes of the committee's members, all on what the decision says now (a change clears
+// them): ADOPTED when more are for than against. Returns FAILED_PRECONDITION: NO_QUORUM for fewer
+// votes than the committee's quorum, COMMITTEE_INCOMPLETE when one of the four functions did not
+// vote.
 absl::StatusOr<v1::Decision::State> CountVotes(const v1::Decision& decision,
                                                const v1::Committee& committee);
 

@@ -5,28 +5,16 @@
 #include "common/digest/sha256.h"
 #include "common/status/macros.h"
 #include "registry/domain/governance/notices.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
 
 using resource::Session;
 
-template <typename Resource>
-absl::Status ReadAll(Session& session, const resource::Type& type, absl::string_view organization,
-                     std::vector<Resource>& all) {
-  return session.ForEach(
-      type, organization, absl::StrCat("organizations/", organization),
-      [&](absl::string_view bytes) -> absl::Status {
-        const bool read =
-            all.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-        return read ? absl::OkStatus()
-                    : absl::DataLossError(absl::StrCat("unreadable ", type.label()));
-      });
-}
-
 v1::Notice ToNotice(absl::string_view organization, const GovernanceNotice& due) {
-  const std::string event = absl::StrCat(due.subject, "\n", v1::Notice::Kind_Name(due.kind), "\n",
-                                         absl::ToUnixSeconds(due.due));
+  const std::string event =
+      absl::StrCat(due.subject, "\n", v1::Notice::Kind_Name(due.kind), "\n", due.event);
   v1::Notice notice;
   notice.set_name(absl::StrCat("organizations/", organization, "/notices/g-",
                                digest::Sha256Hex(event).substr(0, 32)));
@@ -47,10 +35,11 @@ absl::Status CollectGovernanceNotices(Session& session, const Types& types,
   GovernanceFacts facts;
   facts.now = session.now();
   facts.zone = zone;
-  RETURN_IF_ERROR(ReadAll(session, types.waiver, organization, facts.waivers));
-  RETURN_IF_ERROR(ReadAll(session, types.authorisation_rule, organization, facts.rules));
-  RETURN_IF_ERROR(ReadAll(session, types.standard, organization, facts.standards));
-  RETURN_IF_ERROR(ReadAll(session, types.tool_audit, organization, facts.audits));
+  const std::string parent = absl::StrCat("organizations/", organization);
+  RETURN_IF_ERROR(ReadAll(session, types.waiver, parent, facts.waivers));
+  RETURN_IF_ERROR(ReadAll(session, types.authorisation_rule, parent, facts.rules));
+  RETURN_IF_ERROR(ReadAll(session, types.standard, parent, facts.standards));
+  RETURN_IF_ERROR(ReadAll(session, types.tool_audit, parent, facts.audits));
   for (const GovernanceNotice& due : GovernanceNotices(facts)) {
     v1::Notice notice = ToNotice(organization, due);
     v1::Notice known;

@@ -229,6 +229,10 @@ v1::Entry EntryOf(const std::string& text) {
   return entry;
 }
 
+void Record(Facts& facts, const std::string& text) {
+  facts.entries.push_back(EntryOf(text));
+}
+
 void Drop(Facts& facts, v1::Entry::DetailCase kind) {
   facts.entries.erase(
       std::remove_if(facts.entries.begin(), facts.entries.end(),

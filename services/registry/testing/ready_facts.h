@@ -20,6 +20,8 @@ Facts ReadyFacts(Stage stage);
 // As text proto, for one entry; dies on text that cannot be read.
 v1::Entry EntryOf(const std::string& text);
 
+// Adds the entry that EntryOf makes of the text.
+void Record(Facts& facts, const std::string& text);
 // Removes the entries of a kind.
 void Drop(Facts& facts, v1::Entry::DetailCase kind);
 // The first entry of a kind, to be changed.

@@ -7,7 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/aip/text.h"
-#include "registry/domain/governance/days.h"
+#include "common/time/proto_time.h"
 
 namespace palier::registry {
 namespace {
@@ -41,8 +41,8 @@ double CompletenessPercent(const v1::ToolAudit& audit) {
 }
 
 bool IsOverdue(const v1::ToolAudit& audit, absl::CivilDay today) {
-  const auto due = WholeDay(audit.due_date());
-  return due.has_value() && today > *due && !WholeDay(audit.done_date()).has_value();
+  const auto due = time::DayOf(audit.due_date());
+  return due.has_value() && today > *due && !time::DayOf(audit.done_date()).has_value();
 }
 
 CampaignCounts CountAnswers(const v1::InventoryCampaign& campaign) {
@@ -61,8 +61,8 @@ CampaignCounts CountAnswers(const v1::InventoryCampaign& campaign) {
 
 status::FieldErrors CheckCampaign(const v1::InventoryCampaign& campaign) {
   status::FieldErrors errors;
-  const auto start = WholeDay(campaign.start_date());
-  const auto end = WholeDay(campaign.end_date());
+  const auto start = time::DayOf(campaign.start_date());
+  const auto end = time::DayOf(campaign.end_date());
   if (start.has_value() && end.has_value() && *end < *start) {
     errors.Add("inventory_campaign.end_date",
                {"must not be before the start", "ne doit pas précéder le début"});

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "common/aip/text.h"
-#include "registry/domain/governance/days.h"
+#include "common/time/proto_time.h"
 #include "registry/domain/governance/waivers.h"
 
 namespace palier::registry {
@@ -146,7 +146,7 @@ AuthorisationBook::AuthorisationBook(const AuthorisationFacts& facts)
                         waiver.rule() == kSensitiveInCloud && about != applications_.end();
     if (!counts) continue;
     about->second.waivers.push_back(
-        {waiver.name(), waiver.display_name(), Moment(waiver.expire_time())});
+        {waiver.name(), waiver.display_name(), time::TimeOf(waiver.expire_time())});
   }
   for (const std::string& name : facts.sensitive_classes)
     sensitive_classes_.insert(aip::FoldText(name));

@@ -4,15 +4,15 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/aip/text.h"
-#include "registry/domain/governance/days.h"
+#include "common/time/proto_time.h"
 
 namespace palier::registry {
 
 using Rule = v1::AuthorisationRule;
 
 EffectInTime::EffectInTime(const Rule& rule) : effect(rule.effect()), then(rule.then()) {
-  if (rule.has_start_time()) start = Moment(rule.start_time());
-  if (rule.has_expire_time()) end = Moment(rule.expire_time());
+  if (rule.has_start_time()) start = time::TimeOf(rule.start_time());
+  if (rule.has_expire_time()) end = time::TimeOf(rule.expire_time());
 }
 
 Rule::Effect EffectInTime::At(absl::Time now) const {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "registry/domain/governance/days.h"
+#include "common/time/proto_time.h"
 
 namespace palier::registry {
 namespace {
@@ -43,13 +43,13 @@ class Calendar {
 void AddWaiver(const v1::Waiver& waiver, int waiting_days, Calendar& to) {
   const std::string& name = waiver.display_name();
   if (waiver.state() == v1::Waiver::APPROVED) {
-    to.Add({Kind::WAIVER_EXPIRED, waiver.name(), "", Moment(waiver.expire_time()),
+    to.Add({Kind::WAIVER_EXPIRED, waiver.name(), "", "", time::TimeOf(waiver.expire_time()),
             absl::StrCat("The waiver “", name, "” has ended; the rule holds again."),
             absl::StrCat("La dérogation « ", name, " » a pris fin ; la règle vaut à nouveau.")});
   }
   if (waiver.state() == v1::Waiver::REQUESTED) {
-    to.Add({Kind::GOVERNANCE_WAITING, waiver.name(), "",
-            to.MorningAfter(Moment(waiver.create_time()), waiting_days),
+    to.Add({Kind::GOVERNANCE_WAITING, waiver.name(), "", "",
+            to.MorningAfter(time::TimeOf(waiver.create_time()), waiting_days),
             absl::StrCat("The waiver “", name, "” was asked for ", waiting_days,
                          " days ago and nobody has answered. Approve or revoke it."),
             absl::StrCat("La dérogation « ", name, " » est demandée depuis ", waiting_days,
@@ -62,7 +62,8 @@ void AddWaiver(const v1::Waiver& waiver, int waiting_days, Calendar& to) {
 void AddRule(const v1::AuthorisationRule& rule, Calendar& to) {
   if (!rule.has_expire_time() || rule.then() != v1::AuthorisationRule::EFFECT_UNSPECIFIED) return;
   const std::string& name = rule.display_name();
-  to.Add({Kind::GOVERNANCE_WAITING, rule.name(), "", Moment(rule.expire_time()),
+  to.Add({Kind::GOVERNANCE_WAITING, rule.name(), absl::StrCat(rule.expire_time().seconds()), "",
+          time::TimeOf(rule.expire_time()),
           absl::StrCat("The provisional rule “", name,
                        "” has ended and says nothing any more. Decide what holds now."),
           absl::StrCat("La règle provisoire « ", name,
@@ -70,23 +71,25 @@ void AddRule(const v1::AuthorisationRule& rule, Calendar& to) {
 }
 
 void AddStandard(const v1::Standard& standard, Calendar& to) {
-  const auto review = WholeDay(standard.next_review_date());
-  const auto end = WholeDay(standard.end_date());
+  const auto review = time::DayOf(standard.next_review_date());
+  const auto end = time::DayOf(standard.end_date());
   if (!review.has_value() || (end.has_value() && *end <= *review)) return;
   const std::string& name = standard.display_name();
-  to.Add({Kind::STANDARD_REVIEW_DUE, standard.name(), standard.owner(), to.MorningOf(*review),
+  to.Add({Kind::STANDARD_REVIEW_DUE, standard.name(), absl::FormatCivilTime(*review),
+          standard.owner(), to.MorningOf(*review),
           absl::StrCat("The standard “", name, "” is to be reviewed."),
           absl::StrCat("Le standard « ", name, " » est à revoir.")});
 }
 
 void AddAudit(const v1::ToolAudit& audit, Calendar& to) {
-  const auto due = WholeDay(audit.due_date());
-  if (!due.has_value() || WholeDay(audit.done_date()).has_value()) return;
+  const auto due = time::DayOf(audit.due_date());
+  if (!due.has_value() || time::DayOf(audit.done_date()).has_value()) return;
   const std::string& name = audit.display_name();
-  to.Add({Kind::AUDIT_DUE, audit.name(), "", to.MorningOf(*due),
+  const std::string day = absl::FormatCivilTime(*due);
+  to.Add({Kind::AUDIT_DUE, audit.name(), day + " due", "", to.MorningOf(*due),
           absl::StrCat("The audit “", name, "” is due today."),
           absl::StrCat("L'audit « ", name, " » est à faire aujourd'hui.")});
-  to.Add({Kind::AUDIT_DUE, audit.name(), "", to.MorningOf(*due + 1),
+  to.Add({Kind::AUDIT_DUE, audit.name(), day + " overdue", "", to.MorningOf(*due + 1),
           absl::StrCat("The audit “", name, "” is overdue."),
           absl::StrCat("L'audit « ", name, " » est en retard.")});
 }

@@ -27,10 +27,13 @@ struct GovernanceFacts {
   int waiting_days = 10;
 };
 
-// One event has one kind, subject and due time, however often and however late one asks.
+// One event has one kind, subject and name, however often and however late one asks, and whatever
+// settings and time zone say of when it is due.
 struct GovernanceNotice {
   v1::Notice::Kind kind;
   std::string subject;
+  // Tells the events of one kind and subject apart.
+  std::string event;
   // Resource name of a person; empty: whoever manages the subject.
   std::string recipient;
   absl::Time due;

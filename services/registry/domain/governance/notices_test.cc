@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+#include <utility>
+
 namespace palier::registry {
 namespace {
 
@@ -63,6 +67,31 @@ TEST(GovernanceNoticesTest, ARequestThatNobodyAnswersIsEscalated) {
   EXPECT_THAT(Due(facts, At(20, 0)), ElementsAre(Is(Kind::WAIVER_EXPIRED, At(20, 0))));
   facts.waivers[0].set_state(v1::Waiver::REVOKED);
   EXPECT_THAT(Due(facts, At(25, 0)), IsEmpty());
+}
+
+TEST(GovernanceNoticesTest, AnEventKeepsItsNameWhateverTheZoneAndTheSettings) {
+  GovernanceFacts facts;
+  v1::Waiver& waiver = facts.waivers.emplace_back();
+  waiver.set_state(v1::Waiver::REQUESTED);
+  Set(At(1, 23), waiver.mutable_create_time());
+  Set(At(1, 0), facts.rules.emplace_back().mutable_expire_time());
+  Set(2, facts.standards.emplace_back().mutable_next_review_date());
+  Set(2, facts.audits.emplace_back().mutable_due_date());
+  facts.now = At(25, 0);
+  const auto events = [&] {
+    std::multiset<std::pair<int, std::string>> names;
+    for (const GovernanceNotice& notice : GovernanceNotices(facts))
+      names.emplace(notice.kind, notice.event);
+    return names;
+  };
+  const auto said = events();
+  EXPECT_EQ(said.size(), 5u);
+  EXPECT_EQ(std::set(said.begin(), said.end()).size(), 5u);
+  facts.zone = absl::FixedTimeZone(-11 * 3600);
+  facts.waiting_days = 4;
+  EXPECT_EQ(events(), said);
+  Set(3, facts.audits[0].mutable_due_date());
+  EXPECT_NE(events(), said) << "another day is another event";
 }
 
 TEST(GovernanceNoticesTest, AProvisionalRuleThatLeavesAHoleIsTold) {

@@ -3,25 +3,25 @@
 
 #include <algorithm>
 
-#include "registry/domain/governance/days.h"
+#include "common/time/proto_time.h"
 
 namespace palier::registry {
 namespace {
 
 bool HasEnded(const v1::Standard& standard, absl::CivilDay today) {
-  const auto end = WholeDay(standard.end_date());
+  const auto end = time::DayOf(standard.end_date());
   return end.has_value() && today >= *end;
 }
 
 }  // namespace
 
 bool InForce(const v1::Standard& standard, absl::CivilDay today) {
-  const auto start = WholeDay(standard.effective_date());
+  const auto start = time::DayOf(standard.effective_date());
   return start.has_value() && today >= *start && !HasEnded(standard, today);
 }
 
 bool ReviewDue(const v1::Standard& standard, absl::CivilDay today) {
-  const auto review = WholeDay(standard.next_review_date());
+  const auto review = time::DayOf(standard.next_review_date());
   return review.has_value() && today >= *review && !HasEnded(standard, today);
 }
 
@@ -41,8 +41,8 @@ std::vector<v1::Standard::Domain> MissingDomains(absl::Span<const v1::Standard> 
 
 status::FieldErrors CheckStandard(const v1::Standard* before, const v1::Standard& after) {
   status::FieldErrors errors;
-  const auto start = WholeDay(after.effective_date());
-  const auto end = WholeDay(after.end_date());
+  const auto start = time::DayOf(after.effective_date());
+  const auto end = time::DayOf(after.end_date());
   if (!start.has_value()) {
     errors.Add("standard.effective_date", {"a whole day is needed", "un jour entier est attendu"});
   } else if (end.has_value() && *end <= *start) {

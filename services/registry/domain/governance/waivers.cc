@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/domain/governance/waivers.h"
 
-#include "registry/domain/governance/days.h"
+#include "common/time/proto_time.h"
 
 namespace palier::registry {
 namespace {
@@ -12,20 +12,14 @@ absl::Status Illegal(const v1::Waiver& waiver, const status::Text& text) {
       .With("state", v1::Waiver::State_Name(waiver.state()));
 }
 
-void SetMoment(absl::Time time, google::protobuf::Timestamp& timestamp) {
-  const int64_t micros = absl::ToUnixMicros(time);
-  timestamp.set_seconds(micros / 1000000);
-  timestamp.set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
-}
-
 }  // namespace
 
 bool InForce(const v1::Waiver& waiver, absl::Time now) {
-  return waiver.state() == v1::Waiver::APPROVED && now < Moment(waiver.expire_time());
+  return waiver.state() == v1::Waiver::APPROVED && now < time::TimeOf(waiver.expire_time());
 }
 
 absl::Status RequestWaiver(v1::Waiver& waiver, absl::string_view requester, absl::Time now) {
-  const absl::Time end = Moment(waiver.expire_time());
+  const absl::Time end = time::TimeOf(waiver.expire_time());
   if (end <= now) {
     return status::InvalidField("waiver.expire_time",
                                 {"must be in the future", "doit être dans l'avenir"});
@@ -50,14 +44,14 @@ absl::Status ApproveWaiver(v1::Waiver& waiver, absl::string_view approver, absl:
                           "Vous avez demandé {resource} ; une autre personne doit l'approuver."})
         .With("resource", waiver.name());
   }
-  if (now >= Moment(waiver.expire_time())) {
+  if (now >= time::TimeOf(waiver.expire_time())) {
     return Illegal(waiver, {"{resource} is over before it was approved. Ask for a new one.",
                             "{resource} est terminée avant d'être approuvée. Demandez-en une "
                             "autre."});
   }
   waiver.set_state(v1::Waiver::APPROVED);
   waiver.set_approver(std::string(approver));
-  SetMoment(now, *waiver.mutable_approve_time());
+  time::SetTime(now, waiver.mutable_approve_time());
   return absl::OkStatus();
 }
 

@@ -10,8 +10,8 @@
 
 namespace palier::registry {
 
-// What a waiver excepts an application from: sensitive data in a cloud. Every other waiver is about
-// a rule of the rulebook and a project.
+// What a waiver excepts an application or a project from: sensitive data in a cloud. Every other
+// waiver is about a rule of the rulebook and a project.
 inline constexpr char kSensitiveInCloud[] = "SENSITIVE_IN_CLOUD";
 inline constexpr absl::Duration kLongestWaiver = absl::Hours(366 * 24);
 

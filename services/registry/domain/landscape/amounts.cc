@@ -2,7 +2,6 @@
 #include "registry/domain/landscape/amounts.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -11,27 +10,11 @@
 namespace palier::landscape {
 namespace {
 
-constexpr int64_t kNanos = 1'000'000'000;
-
 bool IsCurrency(const std::string& code) {
   return code.size() == 3 && std::all_of(code.begin(), code.end(), absl::ascii_isupper);
 }
 
 }  // namespace
-
-absl::int128 NanosOf(const google::type::Money& amount) {
-  return absl::int128(amount.units()) * kNanos + amount.nanos();
-}
-
-google::type::Money MoneyOf(absl::int128 nanos, absl::string_view currency) {
-  const absl::int128 largest = absl::int128(std::numeric_limits<int64_t>::max()) * kNanos;
-  nanos = std::clamp(nanos, -largest, largest);
-  google::type::Money amount;
-  amount.set_currency_code(std::string(currency));
-  amount.set_units(static_cast<int64_t>(nanos / kNanos));
-  amount.set_nanos(static_cast<int32_t>(nanos % kNanos));
-  return amount;
-}
 
 void CheckAmount(absl::string_view field, const google::type::Money& amount, int64_t largest,
                  status::FieldErrors& errors) {
@@ -40,8 +23,9 @@ void CheckAmount(absl::string_view field, const google::type::Money& amount, int
                {"expected three capital letters, such as EUR",
                 "trois lettres majuscules attendues, comme EUR"});
   }
-  const bool whole = amount.nanos() >= 0 && amount.nanos() < kNanos;
-  if (!whole || amount.units() < 0 || NanosOf(amount) > absl::int128(largest) * kNanos) {
+  const bool whole = amount.nanos() >= 0 && amount.nanos() < registry::kNanosPerUnit;
+  if (!whole || amount.units() < 0 ||
+      NanosOf(amount) > absl::int128(largest) * registry::kNanosPerUnit) {
     errors.Add(field, {absl::StrCat("expected an amount from 0 to ", largest),
                        absl::StrCat("montant attendu : de 0 à ", largest)});
   }

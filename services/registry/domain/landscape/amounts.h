@@ -11,15 +11,15 @@
 #include "absl/strings/string_view.h"
 #include "common/status/error.h"
 #include "google/type/money.pb.h"
+#include "registry/domain/money.h"
 
 namespace palier::landscape {
 
 // Largest amount that records of the map may hold, in units of a currency.
 inline constexpr int64_t kLargestAmount = 1'000'000'000'000'000;
 
-absl::int128 NanosOf(const google::type::Money& amount);
-// Rounded towards zero to what Money holds.
-google::type::Money MoneyOf(absl::int128 nanos, absl::string_view currency);
+using registry::MoneyOf;
+using registry::NanosOf;
 
 // Adds to `errors` when a set amount is none: currency of three capital letters, nanos of the sign
 // of the units, from 0 to `largest` units.

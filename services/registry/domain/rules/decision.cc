@@ -129,11 +129,19 @@ Findings IsFramed(const Facts& facts, double) {
 }
 
 Findings IsForStop(const Facts& facts, double) {
-  const bool undecided = facts.project.stage() == v1::Project::POST_POC ||
-                         facts.project.stage() == v1::Project::LIMITED;
-  if (!undecided)
-    return Met({"Before the end of a PoC no committee is asked.",
-                "Avant la fin d'un PoC aucun comité n'est demandé."});
+  switch (facts.project.stage()) {
+    case v1::Project::POST_POC:
+    case v1::Project::LIMITED:
+      break;
+    case v1::Project::INDUSTRIALISATION:
+    case v1::Project::ROLLOUT:
+    case v1::Project::RUN:
+      return Met({"After the decision to industrialise no committee is asked again.",
+                  "Après la décision d'industrialiser, aucun comité n'est redemandé."});
+    default:
+      return Met({"Before the end of a PoC no committee is asked.",
+                  "Avant la fin d'un PoC aucun comité n'est demandé."});
+  }
   if (!facts.direction.has_value()) return NoDecision();
   return Check(facts.direction->direction().outcome() == D::STOP,
                {"The decision is to stop.", "La décision est d'arrêter."},

@@ -246,18 +246,32 @@ Findings HasExecutiveSponsor(const Facts& facts, double) {
        "Trouvez un sponsor au comité de direction, ou notez que celui-ci y siège."});
 }
 
-Findings SponsorAttests(const Facts& facts, double threshold) {
+// Dated, and by the sponsor in person.
+std::optional<absl::CivilDay> LastAttestation(const Facts& facts) {
   std::optional<absl::CivilDay> last;
   for (const v1::Entry* entry : facts.Of(E::kAttestation)) {
     const auto day = DayOf(entry->event_date());
     if (!day.has_value() || *day > facts.Today()) continue;
+    if (entry->owner().empty() || entry->owner() != facts.project.sponsor()) continue;
     if (!last.has_value() || *day > *last) last = day;
+  }
+  return last;
+}
+
+Findings SponsorAttests(const Facts& facts, double threshold) {
+  const auto last = LastAttestation(facts);
+  const status::Text next = {
+      "Ask for a dated attestation: five minutes before the board, without you.",
+      "Demandez une attestation datée : cinq minutes au comité, sans vous."};
+  if (!last.has_value() && !facts.Of(E::kAttestation).empty()) {
+    return Unmet({"None of the attestations is the sponsor's own, dated until today.",
+                  "Aucune attestation n'est du sponsor lui-même, datée jusqu'à ce jour."},
+                 next);
   }
   if (!last.has_value()) {
     return Absent({"No sponsor has said in person that it goes on.",
                    "Aucun sponsor n'a dit lui-même que cela continue."},
-                  {"Ask for a dated attestation: five minutes before the board, without you.",
-                   "Demandez une attestation datée : cinq minutes au comité, sans vous."});
+                  next);
   }
   const int64_t age = facts.Today() - *last;
   return Check(

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/aip/text.h"
+#include "registry/domain/rules/evidence.h"
 #include "registry/domain/rules/rules.h"
 
 namespace palier::registry {
@@ -122,31 +127,57 @@ Findings IsHosted(const Facts& facts, double) {
                  "Choisissez cloud, hybride ou local selon charge, disponibilité et sécurité."});
 }
 
-Findings KeepsSensitiveDataHome(const Facts& facts, double) {
-  const auto& classes = facts.promise.population().data_classes();
-  const auto sensitive = std::find_if(classes.begin(), classes.end(), [&](const std::string& one) {
-    return std::find(facts.sensitive_classes.begin(), facts.sensitive_classes.end(), one) !=
-           facts.sensitive_classes.end();
-  });
-  if (sensitive == classes.end())
-    return Met({"No sensitive data is processed.", "Aucune donnée sensible n'est traitée."});
-  switch (facts.project.hosting().model()) {
-    case v1::Hosting::ON_PREMISE:
-      return Met(
-          {"Sensitive data stays in the house.", "Les données sensibles restent à la maison."});
-    case v1::Hosting::CLOUD:
-    case v1::Hosting::HYBRID:
-      return Unmet(
-          {absl::StrCat("Data of the class ", *sensitive, " would leave the house."),
-           absl::StrCat("Des données de la classe ", *sensitive, " sortiraient de la maison.")},
-          {"Host it on the premises, or ask for a waiver.",
-           "Hébergez-le sur place, ou demandez une dérogation."},
-          *sensitive);
-    default:
-      return Unknown({"Where sensitive data would be processed is not known.",
-                      "On ne sait pas où seraient traitées des données sensibles."},
-                     {"Choose the hosting model.", "Choisissez le modèle d'hébergement."});
+// Those that are promised, and those of a limited production: put forward, or in force.
+std::vector<std::string> DataClasses(const Facts& facts) {
+  const auto& promised = facts.promise.population().data_classes();
+  std::vector<std::string> classes(promised.begin(), promised.end());
+  for (const std::optional<v1::Decision>* decision : {&facts.direction, &facts.limit}) {
+    if (!decision->has_value() || (*decision)->direction().outcome() != v1::Direction::LIMIT)
+      continue;
+    const auto& framed = (*decision)->direction().frame().data_classes();
+    classes.insert(classes.end(), framed.begin(), framed.end());
   }
+  return classes;
+}
+
+// Compared as people compare: without case, accents and superfluous spaces.
+std::optional<std::string> SensitiveClass(const Facts& facts,
+                                          const std::vector<std::string>& classes) {
+  std::set<std::string> sensitive;
+  for (const std::string& one : facts.sensitive_classes) sensitive.insert(aip::FoldText(one));
+  for (const std::string& one : classes) {
+    if (sensitive.contains(aip::FoldText(one))) return one;
+  }
+  return std::nullopt;
+}
+
+Findings MayLeaveTheHouse(const Facts& facts) {
+  const std::vector<std::string> classes = DataClasses(facts);
+  if (classes.empty()) {
+    return Unknown({"Which classes of data it processes is not known.",
+                    "On ne sait pas quelles classes de données il traite."},
+                   {"Fill in population.data_classes, or host it on the premises.",
+                    "Renseignez population.data_classes, ou hébergez-le sur place."});
+  }
+  const auto sensitive = SensitiveClass(facts, classes);
+  if (!sensitive.has_value())
+    return Met({"No sensitive data is processed.", "Aucune donnée sensible n'est traitée."});
+  if (facts.project.hosting().model() == v1::Hosting::MODEL_UNSPECIFIED) {
+    return Unknown({"Where sensitive data would be processed is not known.",
+                    "On ne sait pas où seraient traitées des données sensibles."},
+                   {"Choose the hosting model.", "Choisissez le modèle d'hébergement."});
+  }
+  return Unmet(
+      {absl::StrCat("Data of the class ", *sensitive, " would leave the house."),
+       absl::StrCat("Des données de la classe ", *sensitive, " sortiraient de la maison.")},
+      {"Host it on the premises, or ask for a waiver.",
+       "Hébergez-le sur place, ou demandez une dérogation."},
+      *sensitive);
+}
+
+Findings KeepsSensitiveDataHome(const Facts& facts, double) {
+  if (facts.project.hosting().model() != v1::Hosting::ON_PREMISE) return MayLeaveTheHouse(facts);
+  return Met({"All data stays in the house.", "Toutes les données restent à la maison."});
 }
 
 Findings HasFailureModes(const Facts& facts, double) {
@@ -179,28 +210,31 @@ Findings HasFallbacks(const Facts& facts, double) {
             {"Each fallback is written.", "Chaque solution de repli est écrite."});
 }
 
-std::optional<absl::CivilDay> LastDrill(const Facts& facts, Drill::Scenario scenario) {
-  std::optional<absl::CivilDay> last;
-  for (const v1::Entry* entry : facts.Of(E::kFallbackDrill)) {
-    const v1::FallbackDrill& drill = entry->fallback_drill();
-    const auto day = DayOf(entry->event_date());
-    if (drill.scenario() != scenario || !drill.passed() || !day.has_value()) continue;
-    if (*day <= facts.Today() && (!last.has_value() || *day > *last)) last = day;
-  }
-  return last;
+// A day to come proves nothing.
+const v1::Entry* LastDrill(const Facts& facts, Drill::Scenario scenario) {
+  return facts.NewestOf(E::kFallbackDrill, [&](const v1::Entry& entry) {
+    const auto day = DayOf(entry.event_date());
+    return entry.fallback_drill().scenario() == scenario && day.has_value() &&
+           *day <= facts.Today();
+  });
 }
 
 Findings DrillIsNew(const Facts& facts, Drill::Scenario scenario, double threshold) {
   const std::string word = Drill::Scenario_Name(scenario);
-  const auto last = LastDrill(facts, scenario);
+  const v1::Entry* last = LastDrill(facts, scenario);
   const status::Text next = {"Drill it with the people who would do it, and record the day.",
                              "Exercez-la avec ceux qui la feraient, et consignez le jour."};
-  if (!last.has_value()) {
-    return Absent({absl::StrCat("Never drilled with success: ", word, "."),
-                   absl::StrCat("Jamais exercé avec succès : ", word, ".")},
-                  next, word);
+  if (last == nullptr) {
+    return Absent(
+        {absl::StrCat("Never drilled: ", word, "."), absl::StrCat("Jamais exercé : ", word, ".")},
+        next, word);
   }
-  const int64_t age = facts.Today() - *last;
+  if (!last->fallback_drill().passed()) {
+    return Unmet({absl::StrCat("The last drill failed: ", word, "."),
+                  absl::StrCat("Le dernier exercice a échoué : ", word, ".")},
+                 next, word);
+  }
+  const int64_t age = facts.Today() - *DayOf(last->event_date());
   if (age <= threshold) return {};
   return Unmet(
       {absl::StrCat(word, " was last drilled ", age, " days ago; ", threshold, " is the limit."),
@@ -222,28 +256,15 @@ Findings DrillsAreNew(const Facts& facts, double threshold) {
             {"Every fallback was drilled lately.", "Chaque repli a été exercé récemment."});
 }
 
-Findings NoFreshEvidence() {
-  return Unknown({"No KPI evidence is fresh enough to judge by.",
-                  "Aucune preuve de KPI n'est assez fraîche pour juger."},
-                 {"Feed measurements, or see whether the KPI service reports.",
-                  "Alimentez les mesures, ou voyez si le service de KPI rapporte."});
-}
-
-// Evidence there was, and it has expired or is not of the sealed definition.
-bool HadKpis(const Facts& facts) {
-  return std::any_of(facts.evidence.begin(), facts.evidence.end(),
-                     [](const v1::Evidence& one) { return one.has_kpi(); });
-}
-
-Findings NoKpiAtAll() {
-  return Absent({"No KPI is measured.", "Aucun KPI n'est mesuré."},
-                {"Create KPIs and feed them real measurements.",
-                 "Créez des KPI et alimentez-les de mesures réelles."});
+Findings NothingMeasured(const Facts& facts) {
+  return WithoutEvidence(facts, Absent({"No KPI is measured.", "Aucun KPI n'est mesuré."},
+                                       {"Create KPIs and feed them real measurements.",
+                                        "Créez des KPI et alimentez-les de mesures réelles."}));
 }
 
 Findings HasRealEvidence(const Facts& facts, double) {
   const auto kpis = facts.FreshKpis();
-  if (kpis.empty()) return HadKpis(facts) ? NoFreshEvidence() : NoKpiAtAll();
+  if (kpis.empty()) return NothingMeasured(facts);
   const bool real = std::any_of(kpis.begin(), kpis.end(), [](const v1::Evidence* one) {
     return one->grade() == v1::Evidence::REAL && one->kpi().measurement_count() > 0;
   });
@@ -258,8 +279,8 @@ Findings HasRealEvidence(const Facts& facts, double) {
 }
 
 Findings ValueIsProven(const Facts& facts, double) {
-  const auto kpis = facts.FreshKpis();
-  if (kpis.empty()) return HadKpis(facts) ? NoFreshEvidence() : NoKpiAtAll();
+  const auto kpis = facts.PromisedKpis();
+  if (kpis.empty()) return NothingMeasured(facts);
   const bool proven = std::any_of(kpis.begin(), kpis.end(), [](const v1::Evidence* one) {
     const auto status = one->kpi().status();
     return one->grade() == v1::Evidence::REAL && one->kpi().quantified() &&
@@ -275,8 +296,8 @@ Findings ValueIsProven(const Facts& facts, double) {
 }
 
 Findings IsMeasurable(const Facts& facts, double) {
-  const auto kpis = facts.FreshKpis();
-  if (kpis.empty()) return HadKpis(facts) ? NoFreshEvidence() : NoKpiAtAll();
+  const auto kpis = facts.PromisedKpis();
+  if (kpis.empty()) return NothingMeasured(facts);
   const bool measurable = std::any_of(kpis.begin(), kpis.end(), [](const v1::Evidence* one) {
     return one->kpi().quantified() && one->kpi().measurement_count() > 0;
   });
@@ -289,7 +310,7 @@ Findings IsMeasurable(const Facts& facts, double) {
 
 Findings HasDashboards(const Facts& facts, double threshold) {
   const auto kpis = facts.FreshKpis();
-  if (kpis.empty()) return HadKpis(facts) ? NoFreshEvidence() : NoKpiAtAll();
+  if (kpis.empty()) return NothingMeasured(facts);
   std::map<v1::KpiFact::Nature, bool> alive;
   for (const v1::Evidence* one : kpis) {
     const bool recent = one->kpi().has_latest_time() &&

@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "registry/domain/rules/evidence.h"
 #include "registry/domain/rules/rules.h"
 
 namespace palier::registry {
@@ -54,24 +55,15 @@ Findings CriteriaAreNumeric(const Facts& facts, double) {
                                   "nommées."});
 }
 
-Findings NoKpiAsRecent() {
-  return Unknown({"What is known of the KPIs has expired, or is older than you ask.",
-                  "Ce qu'on sait des KPI a expiré, ou est plus ancien que demandé."},
-                 {"Wait for the KPI service to report, then ask again.",
-                  "Attendez le rapport du service de KPI, puis redemandez."});
-}
-
 Findings HasQuantifiedKpi(const Facts& facts, double) {
-  const std::vector<const v1::Evidence*> kpis = facts.FreshKpis();
+  const std::vector<const v1::Evidence*> kpis = facts.PromisedKpis();
   const auto quantified = std::count_if(
       kpis.begin(), kpis.end(), [](const v1::Evidence* one) { return one->kpi().quantified(); });
-  const bool known = std::any_of(facts.evidence.begin(), facts.evidence.end(),
-                                 [](const v1::Evidence& one) { return one.has_kpi(); });
-  if (kpis.empty() && known) return NoKpiAsRecent();
   if (kpis.empty()) {
-    return Absent({"No KPI is known.", "Aucun KPI n'est connu."},
-                  {"Create a KPI with unit, direction, baseline, target and horizon.",
-                   "Créez un KPI avec unité, sens, référence, cible et horizon."});
+    return WithoutEvidence(
+        facts, Absent({"No KPI is known.", "Aucun KPI n'est connu."},
+                      {"Create a KPI with unit, direction, baseline, target and horizon.",
+                       "Créez un KPI avec unité, sens, référence, cible et horizon."}));
   }
   return From(kpis,
               Check(quantified > 0,
@@ -191,11 +183,9 @@ Findings SaysWhatItStandsOn(const Facts& facts, double) {
 }
 
 const v1::CriterionResult* ResultOf(const Facts& facts, const std::string& criterion) {
-  const v1::Entry* found = nullptr;
-  for (const v1::Entry* entry : facts.Of(E::kCriterionResult)) {
-    if (entry->criterion_result().criterion() != criterion) continue;
-    if (found == nullptr || !IsOlder(*entry, *found)) found = entry;
-  }
+  const v1::Entry* found = facts.NewestOf(E::kCriterionResult, [&](const v1::Entry& entry) {
+    return entry.criterion_result().criterion() == criterion;
+  });
   return found == nullptr ? nullptr : &found->criterion_result();
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "registry/domain/clock.h"
 #include "registry/domain/rules/rules.h"
 
 namespace palier::registry {
@@ -81,10 +82,10 @@ Findings HasNoBlocker(const Facts& facts, double) {
 }
 
 Findings DecidesInTime(const Facts& facts, double threshold) {
-  if (facts.project.stage() != v1::Project::POST_POC || !facts.project.has_poc_end_time())
+  const DecisionAge waiting = AgeOf(facts.project, facts.now, facts.zone);
+  if (!waiting.since.has_value())
     return Met({"No decision is overdue.", "Aucune décision n'est en retard."});
-  const int64_t age =
-      facts.Today() - absl::ToCivilDay(TimeOf(facts.project.poc_end_time()), facts.zone);
+  const int age = waiting.days;
   return Check(
       age <= threshold,
       {absl::StrCat("The PoC ended ", age, " days ago."),

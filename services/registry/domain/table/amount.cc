@@ -6,12 +6,12 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "common/mapping/text.h"
+#include "registry/domain/money.h"
 #include "registry/domain/table/value.h"
 
 namespace palier::registry {
 namespace {
 
-constexpr int64_t kNanos = 1'000'000'000;
 constexpr size_t kFractionDigits = 9;
 
 CellError NoAmount() {
@@ -56,8 +56,8 @@ bool Split(absl::string_view number, google::type::Money& money) {
   int32_t nanos = 0;
   if (!absl::SimpleAtoi(number.substr(0, point), &units) || !absl::SimpleAtoi(digits, &nanos))
     return false;
-  money.set_units(negative ? -units : units);
-  money.set_nanos(negative ? -nanos : nanos);
+  const absl::int128 size = absl::int128(units) * kNanosPerUnit + nanos;
+  money = MoneyOf(negative ? -size : size, money.currency_code());
   return true;
 }
 
@@ -72,14 +72,13 @@ std::string Rounded(const std::string& number) {
 }  // namespace
 
 std::string AmountText(const google::type::Money& money) {
-  const bool negative = money.units() < 0 || money.nanos() < 0;
-  // Of the smallest number there is no positive one.
-  const uint64_t units = money.units() < 0 ? -static_cast<uint64_t>(money.units())
-                                           : static_cast<uint64_t>(money.units());
-  const int64_t nanos = std::min(std::abs(static_cast<int64_t>(money.nanos())), kNanos - 1);
-  std::string fraction = nanos == 0 ? "" : absl::StrFormat(".%09d", nanos);
+  const absl::int128 nanos = NanosOf(money);
+  const absl::uint128 size = nanos < 0 ? -absl::uint128(nanos) : absl::uint128(nanos);
+  const auto units = static_cast<uint64_t>(size / kNanosPerUnit);
+  const auto rest = static_cast<uint64_t>(size % kNanosPerUnit);
+  std::string fraction = rest == 0 ? "" : absl::StrFormat(".%09d", rest);
   while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
-  return absl::StrCat(negative ? "-" : "", units, fraction);
+  return absl::StrCat(nanos < 0 ? "-" : "", units, fraction);
 }
 
 CellError SetAmount(const mapping::Cell& cell, absl::string_view currency,

@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "common/mapping/date.h"
 #include "common/mapping/text.h"
+#include "common/time/proto_time.h"
 #include "registry/domain/table/labels.h"
 #include "registry/domain/table/list_text.h"
 
@@ -60,10 +61,8 @@ std::string DateText(const Message& message) {
 }
 
 std::string TimeText(const Message& message) {
-  const auto& time = static_cast<const google::protobuf::Timestamp&>(message);
-  const absl::Time instant =
-      absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", instant, absl::UTCTimeZone());
+  const auto& stamp = static_cast<const google::protobuf::Timestamp&>(message);
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time::TimeOf(stamp), absl::UTCTimeZone());
 }
 
 // A singular field, or element `index` of a list (-1 for none).
@@ -268,12 +267,8 @@ CellError SetTime(Message& message, const FieldDescriptor& field, const Cell& ce
     return Error("expected a time, such as 2026-12-31T08:30:00Z",
                  "attendu : un instant, comme 2026-12-31T08:30:00Z");
   }
-  auto& made = static_cast<google::protobuf::Timestamp&>(
-      *message.GetReflection()->MutableMessage(&message, &field));
-  const int64_t seconds = absl::ToUnixSeconds(instant);
-  made.set_seconds(seconds);
-  made.set_nanos(
-      static_cast<int32_t>((instant - absl::FromUnixSeconds(seconds)) / absl::Nanoseconds(1)));
+  time::SetTime(instant, static_cast<google::protobuf::Timestamp*>(
+                             message.GetReflection()->MutableMessage(&message, &field)));
   return std::nullopt;
 }
 

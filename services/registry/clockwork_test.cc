@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/clockwork.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
+#include "palier/registry/v1/organization.pb.h"
+#include "palier/registry/v1/project.pb.h"
+
+namespace palier::registry {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kAcme[] = "organizations/acme";
+// Two reminders, the escalation and the board's list.
+constexpr int kNoticesOfAProject = 4;
+
+// Two projects whose PoC ended 40 days ago and that nobody decided on.
+class ClockworkTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto database = sql::Open({.url = "sqlite::memory:"});
+    ASSERT_EQ(database.status(), absl::OkStatus());
+    database_ = *std::move(database);
+    ASSERT_EQ(sql::Migrate(*database_, "resource", resource::Migrations(), sql::MigrateMode::kAuto),
+              absl::OkStatus());
+    store_ = std::make_unique<resource::Store>(*database_, clock_);
+    for (const char* id : {"quotes", "lea-s-own"}) {
+      v1::Project project;
+      project.set_name(absl::StrCat(kAcme, "/projects/", id));
+      project.set_stage(v1::Project::POST_POC);
+      const absl::Time end = clock_.Now() - absl::Hours(24 * 40);
+      project.mutable_poc_end_time()->set_seconds(absl::ToUnixSeconds(end));
+      Insert(types_.project, project);
+    }
+  }
+
+  static absl::Time Soon() { return absl::Now() + absl::Seconds(60); }
+  void Write(const std::function<absl::Status(resource::Session&)>& fn) {
+    ASSERT_EQ(store_->Write(Soon(), {"users/dev", "", "/test"}, fn), absl::OkStatus());
+  }
+  template <typename Message>
+  void Insert(const resource::Type& type, const Message& message) {
+    Write([&](resource::Session& session) {
+      Message copy = message;
+      return session.Insert(type, copy);
+    });
+  }
+
+  const Types types_;
+  time::FakeClock clock_{absl::FromCivil(absl::CivilHour(2026, 3, 10, 12), absl::UTCTimeZone())};
+  std::unique_ptr<sql::Database> database_;
+  std::unique_ptr<resource::Store> store_;
+};
+
+TEST_F(ClockworkTest, SaysNothingAgainWhenTimeZoneAndSettingsChange) {
+  RecordProperty("requirement", "S3-04");
+  Clockwork clockwork(types_, *store_);
+  const auto first = clockwork.RunOnce(Soon());
+  ASSERT_EQ(first.status(), absl::OkStatus());
+  EXPECT_EQ(*first, 2 * kNoticesOfAProject);
+  v1::Organization organization;
+  organization.set_name(kAcme);
+  organization.set_time_zone("Pacific/Auckland");
+  Insert(types_.organization, organization);
+  v1::OrganizationSettings settings;
+  settings.set_name(absl::StrCat(kAcme, "/settings"));
+  settings.mutable_decision_clock()->set_first_reminder_day(10);
+  settings.mutable_decision_clock()->set_board_day(35);
+  Insert(types_.settings, settings);
+  const auto second = clockwork.RunOnce(Soon());
+  ASSERT_EQ(second.status(), absl::OkStatus());
+  EXPECT_EQ(*second, 0);
+}
+
+TEST_F(ClockworkTest, AStoppedTurnLooksAtNoProjectAndLosesNothing) {
+  Clockwork stopped(types_, *store_);
+  stopped.Stop();
+  EXPECT_EQ(stopped.RunOnce(Soon()).status().code(), absl::StatusCode::kCancelled);
+  Clockwork next(types_, *store_);
+  const auto sent = next.RunOnce(Soon());
+  ASSERT_EQ(sent.status(), absl::OkStatus());
+  EXPECT_EQ(*sent, 2 * kNoticesOfAProject);
+}
+
+TEST_F(ClockworkTest, AProjectThatCannotBeReadIsAnErrorWithoutItsName) {
+  Write([](resource::Session& session) {
+    return session.sql()
+        .Execute("UPDATE resource SET data=$1 WHERE type='Project'", {sql::Blob{"\xff"}})
+        .status();
+  });
+  Clockwork clockwork(types_, *store_);
+  const absl::Status status = clockwork.RunOnce(Soon()).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("Project"));
+  EXPECT_THAT(std::string(status.message()), Not(HasSubstr("lea")));
+}
+
+}  // namespace
+}  // namespace palier::registry
