@@ -74,12 +74,16 @@ class FaultScenario : public ScenarioTest {
   }
 };
 
-// A sender that gives up only when told: what is not acknowledged goes out again. Measurement i is
-// the event `i` with the value i + 1, so that the sum tells which are there.
+// A sender that gives up only when it ends: what is not acknowledged goes out again. Measurement i
+// is the event `i` with the value i + 1, so that the sum tells which are there.
 class Sender {
  public:
   explicit Sender(const rpc::Client& client) : client_(client), thread_([this] { Run(); }) {}
-  ~Sender() { Finish(); }
+  // What is not acknowledged by then goes out no more.
+  ~Sender() {
+    abandoned_ = true;
+    Finish();
+  }
 
   // Batches acknowledged so far.
   int64_t acknowledged() const { return acknowledged_; }
@@ -108,8 +112,9 @@ class Sender {
   }
 
  private:
+  bool Going() const { return !abandoned_ && (!finishing_ || !pending_.empty()); }
   void Run() {
-    while (!finishing_ || !pending_.empty()) SendAndHear();
+    while (Going()) SendAndHear();
   }
   void SendAndHear() {
     while (!finishing_ && pending_.size() < kBatchesInFlight) pending_.push_back(next_++);
@@ -120,7 +125,7 @@ class Sender {
     // acknowledged.
     size_t sent = 0;
     kpi::v1::IngestMeasurementStreamResponse answer;
-    while (!pending_.empty()) {
+    while (!abandoned_ && !pending_.empty()) {
       while (sent < pending_.size() && stream->Write(Batch(pending_[sent]))) ++sent;
       if (sent == 0 || !stream->Read(&answer) || answer.sequence() != pending_.front()) break;
       pending_.pop_front();
@@ -135,6 +140,7 @@ class Sender {
 
   const rpc::Client& client_;
   std::atomic<bool> finishing_{false};
+  std::atomic<bool> abandoned_{false};
   std::atomic<int64_t> acknowledged_{0};
   int64_t next_ = 0;
   int64_t retries_ = 0;

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "common/status/macros.h"
 #include "common/testing/private_postgres.h"
+#include "tests/scenarios/free_address.h"
 #include "tests/scenarios/modules.h"
 
 namespace palier::scenarios {
@@ -24,8 +25,8 @@ std::string BinDir() {
   return dir == nullptr ? "" : dir;
 }
 
-absl::StatusOr<std::string> ReadAddress(const std::string& port_file, testing::ChildProcess& process,
-                                        const std::string& log) {
+absl::StatusOr<std::string> ReadAddress(const std::string& port_file,
+                                        testing::ChildProcess& process, const std::string& log) {
   const absl::Time limit = absl::Now() + kStartLimit;
   while (absl::Now() < limit) {
     std::ifstream file(port_file);
@@ -45,8 +46,10 @@ std::optional<std::string> World::WhyNot(const WorldOptions& options) {
   if (options.store == StoreKind::kPostgres) {
     if (auto why = testing::PrivatePostgres::WhyNot()) return why;
   }
-  const char* const program = options.topology == Topology::kPalierd ? "/palierd" : "/palier-registry";
-  if (options.topology != Topology::kEmbedded && ::access(absl::StrCat(BinDir(), program).c_str(), X_OK) != 0) {
+  const char* const program =
+      options.topology == Topology::kPalierd ? "/palierd" : "/palier-registry";
+  if (options.topology != Topology::kEmbedded &&
+      ::access(absl::StrCat(BinDir(), program).c_str(), X_OK) != 0) {
     return "the services' programs are not built (PALIER_BIN_DIR)";
   }
   return std::nullopt;
@@ -98,15 +101,16 @@ absl::StatusOr<std::string> World::Launch(const std::string& program, const std:
   const std::string port_file = dir_.File(process + ".port");
   const std::string log = dir_.File(process + ".log");
   ::unlink(port_file.c_str());
-  std::vector<std::string> arguments = {absl::StrCat(BinDir(), "/", program),
-                                        "--listen=" + listen,
-                                        "--data=" + dir_.path(),
-                                        "--store=" + store_url_,
-                                        "--schema_prefix=" + std::string(dir_.path().substr(dir_.path().rfind('/') + 1)),
-                                        "--redis=" + options_.redis,
-                                        "--cache_prefix=" + dir_.path(),
-                                        "--drain_delay=" + absl::FormatDuration(options_.drain_delay),
-                                        "--port_file=" + port_file};
+  std::vector<std::string> arguments = {
+      absl::StrCat(BinDir(), "/", program),
+      "--listen=" + listen,
+      "--data=" + dir_.path(),
+      "--store=" + store_url_,
+      "--schema_prefix=" + std::string(dir_.path().substr(dir_.path().rfind('/') + 1)),
+      "--redis=" + options_.redis,
+      "--cache_prefix=" + dir_.path(),
+      "--drain_delay=" + absl::FormatDuration(options_.drain_delay),
+      "--port_file=" + port_file};
   std::vector<std::string> peers;
   for (const auto& [name, address] : addresses_) {
     if (ProgramOf(name) != program) peers.push_back(absl::StrCat(name, "=", address));
@@ -115,12 +119,13 @@ absl::StatusOr<std::string> World::Launch(const std::string& program, const std:
   if (options_.now.has_value()) arguments.push_back("--clock_file=" + dir_.File("clock"));
   testing::ChildProcess::Options options;
   options.log = log;
-  ASSIGN_OR_RETURN(processes_[process], testing::ChildProcess::Start(std::move(arguments), options));
+  ASSIGN_OR_RETURN(processes_[process],
+                   testing::ChildProcess::Start(std::move(arguments), options));
   return ReadAddress(port_file, *processes_[process], log);
 }
 
 absl::Status World::StartPalierd() {
-  ASSIGN_OR_RETURN(const std::string address, Launch("palierd", "palierd", "127.0.0.1:0"));
+  ASSIGN_OR_RETURN(const std::string address, Launch("palierd", "palierd", FreeAddress()));
   for (const app::ModuleSpec& spec : AllModules()) addresses_[spec.name] = address;
   return absl::OkStatus();
 }
@@ -128,7 +133,7 @@ absl::Status World::StartPalierd() {
 absl::Status World::StartDistributed() {
   for (const app::ModuleSpec& spec : AllModules()) {
     const std::string program = ProgramOf(spec.name);
-    ASSIGN_OR_RETURN(addresses_[spec.name], Launch(program, program, "127.0.0.1:0"));
+    ASSIGN_OR_RETURN(addresses_[spec.name], Launch(program, program, FreeAddress()));
   }
   return absl::OkStatus();
 }
@@ -143,7 +148,8 @@ absl::Status World::KillAndRestart(const std::string& service) {
 void World::StopService(const std::string& service) {
   const auto process = processes_.find(ProgramOf(service));
   process->second->Signal(SIGTERM);
-  EXPECT_EQ(process->second->Wait(absl::Seconds(20)), 0) << process->first << " did not stop cleanly";
+  EXPECT_EQ(process->second->Wait(absl::Seconds(20)), 0)
+      << process->first << " did not stop cleanly";
   processes_.erase(process);
 }
 
@@ -152,16 +158,20 @@ absl::Status World::RestartService(const std::string& service) {
 }
 
 absl::StatusOr<std::string> World::StartReplica(const std::string& service) {
-  return Launch(ProgramOf(service), absl::StrCat(ProgramOf(service), "-", processes_.size()), "127.0.0.1:0");
+  return Launch(ProgramOf(service), absl::StrCat(ProgramOf(service), "-", processes_.size()),
+                FreeAddress());
 }
 
-const rpc::Client& World::As(const std::string& service, const std::string& principal, const std::string& language) {
-  std::unique_ptr<rpc::Client>& client = clients_[absl::StrCat(service, " ", principal, " ", language)];
+const rpc::Client& World::As(const std::string& service, const std::string& principal,
+                             const std::string& language) {
+  std::unique_ptr<rpc::Client>& client =
+      clients_[absl::StrCat(service, " ", principal, " ", language)];
   if (client == nullptr) {
     rpc::ClientOptions options;
     options.headers = {{rpc::kPrincipalKey, principal}, {"accept-language", language}};
     options.default_timeout = absl::Seconds(60);
-    client = std::make_unique<rpc::Client>(rpc::Connect(addresses_.at(service)), std::move(options));
+    client =
+        std::make_unique<rpc::Client>(rpc::Connect(addresses_.at(service)), std::move(options));
   }
   return *client;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The running suite as a scenario sees it: the same bodies in one process and in one process per service, on SQLite
-// and on PostgreSQL.
+// The running suite as a scenario sees it: the same bodies in one process and in one process per
+// service, on SQLite and on PostgreSQL.
 #ifndef PALIER_TESTS_SCENARIOS_WORLD_H_
 #define PALIER_TESTS_SCENARIOS_WORLD_H_
 
@@ -44,15 +44,18 @@ class World {
   ~World();
 
   // A client that calls the service as this principal (`users/lea`), in this language.
-  const rpc::Client& As(const std::string& service, const std::string& principal, const std::string& language = "en");
+  const rpc::Client& As(const std::string& service, const std::string& principal,
+                        const std::string& language = "en");
   // Moves the clock of every process.
   void SetTime(absl::Time now);
-  // SIGKILLs the process that holds the service and starts it again on the same store and address. Not embedded.
+  // SIGKILLs the process that holds the service and starts it again on the same store and address.
+  // Not embedded.
   absl::Status KillAndRestart(const std::string& service);
   // The same in two steps, ended by SIGTERM: in between nobody answers at the service's address.
   void StopService(const std::string& service);
   absl::Status RestartService(const std::string& service);
-  // Starts one more process of the service on the same store and returns its address. Distributed, PostgreSQL.
+  // Starts one more process of the service on the same store and returns its address. Distributed,
+  // PostgreSQL.
   absl::StatusOr<std::string> StartReplica(const std::string& service);
   // Services that run.
   std::vector<std::string> services() const;
@@ -64,7 +67,8 @@ class World {
   absl::Status StartPalierd();
   absl::Status StartDistributed();
   // `program` is `palierd` or `palier-{service}`; `process` its name here.
-  absl::StatusOr<std::string> Launch(const std::string& program, const std::string& process, const std::string& listen);
+  absl::StatusOr<std::string> Launch(const std::string& program, const std::string& process,
+                                     const std::string& listen);
   std::string ProgramOf(const std::string& service) const;
 
   const WorldOptions options_;
@@ -83,7 +87,8 @@ class ScenarioTest : public ::testing::TestWithParam<std::pair<Topology, StoreKi
   void SetUp() override;
   virtual void Configure(WorldOptions& options) {}
   World& world() { return *world_; }
-  const rpc::Client& As(const std::string& service, const std::string& principal, const std::string& language = "en") {
+  const rpc::Client& As(const std::string& service, const std::string& principal,
+                        const std::string& language = "en") {
     return world_->As(service, principal, language);
   }
 
