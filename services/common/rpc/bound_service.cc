@@ -137,8 +137,11 @@ class UnaryCall {
     Message* request = Prototype(method_.descriptor->input_type())->New(&arena);
     Message* response = Prototype(method_.descriptor->output_type())->New(&arena);
     RETURN_IF_ERROR(ParseRequest(method_, *request_, request));
-    RETURN_IF_ERROR(pipeline_.Admit(method_, *request, call_));
-    RETURN_IF_ERROR(method_.unary(call_, *request, response));
+    const absl::Status admitted = pipeline_.Admit(method_, *request, call_);
+    const bool unknown = absl::IsUnavailable(admitted) || absl::IsDeadlineExceeded(admitted);
+    if (!unknown || !method_.without_rights) RETURN_IF_ERROR(admitted);
+    const UnaryFn& answer = admitted.ok() ? method_.unary : method_.without_rights;
+    RETURN_IF_ERROR(answer(call_, *request, response));
     *response_ = Serialize(*response);
     return absl::OkStatus();
   }

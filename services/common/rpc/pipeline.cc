@@ -15,6 +15,9 @@
 namespace palier::rpc {
 namespace {
 
+// How long rights are looked for when there is an answer without them.
+constexpr absl::Duration kPatience = absl::Seconds(1);
+
 absl::Status PermissionDenied(const std::string& permission, const std::string& resource) {
   return status::Error(absl::StatusCode::kPermissionDenied, error::v1::PERMISSION_DENIED,
                        {"The caller does not hold the permission {permission} on {resource}.",
@@ -78,8 +81,11 @@ absl::StatusOr<Call> Pipeline::Identify(const MethodTable& method, const Metadat
 
 absl::Status Pipeline::Admit(const MethodTable& method, const google::protobuf::Message& request,
                              Call& call) {
+  // An answer that needs no rights is not kept waiting for them.
+  const absl::Time until =
+      method.without_rights ? std::min(call.deadline, absl::Now() + kPatience) : call.deadline;
   return Check(method, request, call, [&](const std::string& subject, const std::string& resource) {
-    return authorizer_->RolesOn(subject, resource, call.deadline);
+    return authorizer_->RolesOn(subject, resource, until);
   });
 }
 

@@ -31,12 +31,15 @@ class FixedAuthorizer : public Authorizer {
  public:
   absl::StatusOr<RoleSet> RolesOn(absl::string_view subject, absl::string_view resource,
                                   absl::Time) override {
+    if (subject == "users/cut") return absl::UnavailableError("the store is gone");
+    if (subject == "users/slow") return absl::DeadlineExceededError("the store hangs");
     const bool granted = subject == "users/vic" && resource == "organizations/acme";
     return granted ? MakeRoles({api::v1::VIEWER}) : RoleSet();
   }
   std::optional<RoleSet> KnownRolesOn(absl::string_view subject,
                                       absl::string_view resource) override {
-    if (subject == "users/new") return std::nullopt;
+    if (subject == "users/new" || subject == "users/cut" || subject == "users/slow")
+      return std::nullopt;
     return *RolesOn(subject, resource, absl::InfiniteFuture());
   }
 };
@@ -58,6 +61,10 @@ class RpcTest : public ::testing::TestWithParam<bool> {
           ++ready_;
           static_cast<EchoResponse*>(response)->set_caller(call.caller.subject());
           return true;
+        },
+        [](const Call&, const Message&, Message* response) {
+          static_cast<EchoResponse*>(response)->set_text("for everybody");
+          return absl::OkStatus();
         });
     table_.Streaming<EchoRequest, EchoResponse>("StreamEcho",
                                                 [this](const Call& call, const EchoRequest& first,
@@ -259,6 +266,23 @@ TEST_P(RpcTest, AReadyAnswerNeedsNoThread) {
   first.join();
   EXPECT_EQ(handled_, 1);
   EXPECT_EQ(ready_, 1);
+}
+
+TEST_P(RpcTest, WhileRightsAreUnknownTheAnswerIsTheOneForEverybody) {
+  Serve();
+  for (const char* who : {"users/cut", "users/slow"}) {
+    for (const char* text : {"ready", "secret"}) {
+      const auto answer = Get(As(who), text, "organizations/acme");
+      ASSERT_EQ(answer.status(), absl::OkStatus()) << who;
+      EXPECT_EQ(answer->text(), "for everybody") << who;
+      EXPECT_EQ(answer->caller(), "");
+    }
+  }
+  EXPECT_EQ(ready_, 0);
+  EXPECT_EQ(handled_, 0);
+  EXPECT_EQ(Get(As("users/eve"), "secret", "organizations/acme").status().code(),
+            absl::StatusCode::kPermissionDenied)
+      << "known to have none";
 }
 
 TEST_P(RpcTest, AReadyAnswerIsGivenToThoseWhoMayHaveIt) {

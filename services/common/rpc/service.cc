@@ -47,10 +47,12 @@ void ServiceTable::AddStream(absl::string_view method, StreamFn handler) {
   Add(method).stream = std::move(handler);
 }
 
-void ServiceTable::AddUnaryOrReady(absl::string_view method, UnaryFn handler, ReadyFn ready) {
+void ServiceTable::AddUnaryOrReady(absl::string_view method, UnaryFn handler, ReadyFn ready,
+                                   UnaryFn without_rights) {
   MethodTable& table = Add(method);
   table.unary = std::move(handler);
   table.ready = std::move(ready);
+  table.without_rights = std::move(without_rights);
 }
 
 MethodTable& ServiceTable::Add(absl::string_view name) {

@@ -71,6 +71,9 @@ struct MethodTable {
   StreamFn stream;
   // Asked first, for a unary method; may be empty.
   ReadyFn ready;
+  // Asked instead of `unary` while nobody can say which rights the caller has: what it answers must
+  // be right for everybody. Empty: such calls end UNAVAILABLE.
+  UnaryFn without_rights;
 };
 
 // `palier.registry.v1.RegistryService.GetProject` from Call::method.
@@ -115,7 +118,8 @@ class ServiceTable {
   void AddUnary(absl::string_view method, UnaryFn handler);
   void AddStream(absl::string_view method, StreamFn handler);
   // A unary method whose answer is often there already.
-  void AddUnaryOrReady(absl::string_view method, UnaryFn handler, ReadyFn ready);
+  void AddUnaryOrReady(absl::string_view method, UnaryFn handler, ReadyFn ready,
+                       UnaryFn without_rights = nullptr);
 
   // FAILED_PRECONDITION when a method of the proto has no handler, no `access` option, or names a
   // resource field that its request lacks: such a server must not start.

@@ -76,13 +76,28 @@ void Answer(const rpc::Call& call, const AuthorisationQuestion& question,
     resource::SetStandardTime(response, "expire_time", answer.end);
 }
 
-void AnswerUnknown(const rpc::Call& call, Response& response) {
+void Deny(const rpc::Call& call, const status::Text& why, Response& response) {
   response.set_effect(v1::AuthorisationRule::DENIED);
-  response.set_explanation(
-      In(call.language, {"The rules cannot be read now, and what was last read of them is too old "
-                         "to be believed. Ask again in a moment.",
-                         "Les règles ne peuvent être lues en ce moment, et ce qui en a été lu est "
-                         "trop ancien pour être cru. Redemandez dans un instant."}));
+  response.set_explanation(In(call.language, why));
+}
+
+void AnswerUnknown(const rpc::Call& call, Response& response) {
+  Deny(call,
+       {"The rules cannot be read now, and what was last read of them is too old to be believed. "
+        "Ask again in a moment.",
+        "Les règles ne peuvent être lues en ce moment, et ce qui en a été lu est trop ancien pour "
+        "être cru. Redemandez dans un instant."},
+       response);
+}
+
+// Whoever asks: nothing is allowed, and nothing is told of the rules.
+void AnswerWithoutRights(const rpc::Call& call, Response& response) {
+  Deny(
+      call,
+      {"Whether you may ask cannot be looked up now, so nothing is allowed. Ask again in a moment.",
+       "On ne peut vérifier en ce moment si vous pouvez demander ; rien n'est donc permis. "
+       "Redemandez dans un instant."},
+      response);
 }
 
 // A name of another shape is a mistake of the caller's; one that does not exist is an answer.
@@ -134,6 +149,11 @@ void AddCheck(rpc::ServiceTable& table, Context& context) {
         if (answer.IsAboutUnknown()) return false;
         Answer(call, question, answer, response);
         return true;
+      },
+      [&context](const rpc::Call& call, const Message& message, Message* out) -> absl::Status {
+        RETURN_IF_ERROR(CheckShape(context.types, static_cast<const Request&>(message)));
+        AnswerWithoutRights(call, static_cast<Response&>(*out));
+        return absl::OkStatus();
       });
 }
 

@@ -17,19 +17,10 @@ namespace {
 using google::protobuf::Message;
 using resource::Session;
 
-bool IsInTheRulebook(absl::string_view id) {
-  for (const Rule& rule : Rulebook()) {
-    if (rule.id == id) return true;
-  }
-  return false;
-}
-
 absl::Status CheckSubject(const Types& types, Session& session, const v1::Waiver& waiver) {
-  const bool application = waiver.rule() == kSensitiveInCloud;
-  if (!application && !IsInTheRulebook(waiver.rule())) {
-    return status::InvalidField("waiver.rule",
-                                {"expected the id of a rule of the rulebook, or SENSITIVE_IN_CLOUD",
-                                 "attendu : l'identifiant d'une règle, ou SENSITIVE_IN_CLOUD"});
+  if (FindRule(waiver.rule()) == nullptr) {
+    return status::InvalidField("waiver.rule", {"expected the id of a rule of the rulebook",
+                                                "attendu : l'identifiant d'une règle"});
   }
   const absl::Span<const Rule> decisions = DecisionRules();
   const bool decided = std::any_of(decisions.begin(), decisions.end(),
@@ -38,8 +29,10 @@ absl::Status CheckSubject(const Types& types, Session& session, const v1::Waiver
     return status::InvalidField("waiver.rule", {"a decision cannot be waived, only taken",
                                                 "une décision ne se lève pas, elle se prend"});
   }
-  return CheckReference(session, {application ? &types.application : &types.project},
-                        "waiver.subject", waiver.subject(), waiver.name());
+  std::vector<const resource::Type*> subjects = {&types.project};
+  // The rule of projects, and the answer that every application gets.
+  if (waiver.rule() == kSensitiveInCloud) subjects.push_back(&types.application);
+  return CheckReference(session, subjects, "waiver.subject", waiver.subject(), waiver.name());
 }
 
 template <typename Request>
