@@ -15,10 +15,14 @@
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/audit_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
+#include "palier/registry/v1/catalogue_service.pb.h"
 #include "palier/registry/v1/governance_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/promise_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/synergy_map_service.pb.h"
 #include "palier/registry/v1/table_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
@@ -171,6 +175,10 @@ Catalogue Catalogue::OfPalier() {
                     registry::v1::AssessProjectRequest::descriptor()->file(),
                     registry::v1::VerifyAuditRequest::descriptor()->file(),
                     registry::v1::ExportGraphRequest::descriptor()->file(),
+                    registry::v1::GetOrganizationRequest::descriptor()->file(),
+                    registry::v1::GetApplicationRequest::descriptor()->file(),
+                    registry::v1::GetProcessRequest::descriptor()->file(),
+                    registry::v1::GetCommitteeRequest::descriptor()->file(),
                     registry::v1::GetWaiverRequest::descriptor()->file(),
                     kpi::v1::GetKpiRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),

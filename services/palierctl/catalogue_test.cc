@@ -21,7 +21,8 @@ TEST(CatalogueTest, FindsKindsByAnySpelling) {
     ASSERT_TRUE(kind.ok()) << word << kind.status();
     EXPECT_EQ((*kind)->pattern, "organizations/*/roleBindings/*");
     EXPECT_EQ((*kind)->parent_pattern, "organizations/*");
-    EXPECT_EQ(MethodPath(*(*kind)->list), "palier.registry.v1.RegistryService/ListRoleBindings");
+    EXPECT_EQ(MethodPath(*(*kind)->list),
+              "palier.registry.v1.OrganizationService/ListRoleBindings");
   }
   EXPECT_EQ(ExitCodeOf(Whole().ByWord("nonsense").status()), kUsage);
 }

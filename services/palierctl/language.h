@@ -10,12 +10,9 @@
 
 namespace palier::ctl {
 
+using rpc::In;
 using rpc::Language;
 using status::Text;
-
-inline std::string In(Language language, const Text& text) {
-  return language == Language::kFrench ? text.fr : text.en;
-}
 
 // `fr` or `en`, as in `accept-language`.
 inline const char* LanguageCode(Language language) {

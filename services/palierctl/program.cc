@@ -2,7 +2,7 @@
 #include "palierctl/program.h"
 
 #include "absl/strings/str_cat.h"
-#include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/command_line.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/errors.h"
@@ -38,7 +38,7 @@ Command MakeRoot(OptionTexts* texts) {
 // one's own tells both cases apart from a mere lack of rights.
 bool OrganizationIsUnknown(const Session& session) {
   const auto answer = session.connection.Call<registry::v1::ListOrganizationsResponse>(
-      "palier.registry.v1.RegistryService/ListOrganizations",
+      "palier.registry.v1.OrganizationService/ListOrganizations",
       registry::v1::ListOrganizationsRequest());
   if (!answer.ok() || !answer->next_page_token().empty()) return false;
   for (const auto& organization : answer->organizations()) {

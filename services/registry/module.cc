@@ -10,6 +10,17 @@
 #include "common/resource/change_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
+#include "palier/registry/v1/assessment_service.pb.h"
+#include "palier/registry/v1/audit_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
+#include "palier/registry/v1/catalogue_service.pb.h"
+#include "palier/registry/v1/governance_service.pb.h"
+#include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
+#include "palier/registry/v1/promise_service.pb.h"
+#include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/synergy_map_service.pb.h"
+#include "palier/registry/v1/table_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/governance.h"
 #include "registry/clockwork.h"
@@ -38,15 +49,17 @@ class RegistryModule : public app::Module {
         search_(types_),
         context_{types_, store_, environment.cache, *roles_, authorisations_, sealer_, search_},
         clockwork_(types_, store_) {
-    Serve("RegistryService", {AddOrganizations, AddStructure, AddProjects, AddDossier, AddGates,
-                              AddImports, AddRoles, AddChanges});
-    Serve("TableService", {AddTables, AddOrganizationImport});
-    Serve("LandscapeService", {AddLandscapeRecords, AddLandscapeFindings, AddLandscapeRanking});
-    Serve("PromiseService", {AddPromises, AddDecisions});
-    Serve("AssessmentService", {AddAssessments});
-    Serve("GovernanceService",
-          {AddCommittees, AddStandards, AddAudits, AddWaivers, AddAuthorisations});
-    Serve("AuditService", {AddAudit, AddErasure, AddSearch});
+    Serve<v1::GetOrganizationRequest>({AddOrganizations, AddStructure, AddRoles});
+    Serve<v1::GetProjectRequest>({AddProjects, AddDossier, AddGates, AddImports, AddChanges});
+    Serve<v1::ExportTableRequest>({AddTables, AddOrganizationImport});
+    Serve<v1::GetApplicationRequest>({AddCatalogue});
+    Serve<v1::GetProcessRequest>({AddLandscapeRecords});
+    Serve<v1::ExportGraphRequest>({AddLandscapeFindings, AddLandscapeRanking});
+    Serve<v1::GetSealRequest>({AddPromises, AddDecisions});
+    Serve<v1::AssessProjectRequest>({AddAssessments});
+    Serve<v1::GetCommitteeRequest>({AddCommittees, AddStandards, AddAudits});
+    Serve<v1::GetWaiverRequest>({AddWaivers, AddAuthorisations});
+    Serve<v1::VerifyAuditRequest>({AddAudit, AddErasure, AddSearch});
     store_.Observe([this](resource::Session& session, const resource::Type& type,
                           const google::protobuf::Message* before,
                           const google::protobuf::Message* after) {
@@ -83,8 +96,11 @@ class RegistryModule : public app::Module {
     resource::AddChangeMethods(table, context.store);
   }
 
-  void Serve(absl::string_view service, std::initializer_list<Part> parts) {
-    rpc::ServiceTable& table = tables_.emplace_back(absl::StrCat("palier.registry.v1.", service));
+  // The service whose file declares `Request`; naming one of its types links the file in.
+  template <typename Request>
+  void Serve(std::initializer_list<Part> parts) {
+    rpc::ServiceTable& table =
+        tables_.emplace_back(Request::descriptor()->file()->service(0)->full_name());
     for (const Part part : parts) part(table, context_);
   }
 

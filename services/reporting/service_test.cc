@@ -14,8 +14,10 @@
 #include "common/app/suite.h"
 #include "common/rpc/auth.h"
 #include "common/rpc/client.h"
+#include "common/rpc/method_path.h"
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "registry/module.h"
@@ -30,10 +32,6 @@ using ::testing::Contains;
 using ::testing::Pair;
 
 constexpr size_t kPiece = 1 << 20;
-
-std::string RegistryMethod(const std::string& method) {
-  return absl::StrCat("palier.registry.v1.RegistryService/", method);
-}
 
 google::type::Date Day(int year, int month, int day) {
   google::type::Date date;
@@ -72,11 +70,11 @@ class Company {
   template <typename Response>
   absl::StatusOr<Response> Registry(const std::string& method,
                                     const google::protobuf::Message& request) const {
-    return client_->Unary<Response>(RegistryMethod(method), request);
+    return client_->Unary<Response>(rpc::MethodPath(method, request), request);
   }
 
   registry::v1::ImportSummary Import(const std::string& profile, const std::string& file) const {
-    const auto stream = client_->Stream(RegistryMethod("ImportProjects"));
+    const auto stream = client_->Stream("palier.registry.v1.RegistryService/ImportProjects");
     for (size_t at = 0; at < file.size(); at += kPiece) {
       registry::v1::ImportProjectsRequest request;
       if (at == 0) {

@@ -10,7 +10,9 @@
 #include "common/rpc/auth.h"
 #include "common/status/macros.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
-#include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
+#include "palier/registry/v1/catalogue_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "tests/bench/facts.h"
 
@@ -18,8 +20,9 @@ namespace palier::bench {
 namespace {
 
 constexpr char kOrganization[] = "organizations/firm";
+constexpr char kStructure[] = "palier.registry.v1.OrganizationService/";
 constexpr char kRegistry[] = "palier.registry.v1.RegistryService/";
-constexpr char kGovernance[] = "palier.registry.v1.GovernanceService/";
+constexpr char kAuthorisation[] = "palier.registry.v1.AuthorisationService/";
 
 rpc::Headers Metadata() {
   return {{rpc::kPrincipalKey, "users/dev"},
@@ -118,7 +121,7 @@ absl::Status Scene::MakeOrganization() {
   request.mutable_organization()->set_time_zone("UTC");
   RETURN_IF_ERROR(client_
                       ->Unary<registry::v1::Organization>(
-                          absl::StrCat(kRegistry, "CreateOrganization"), request)
+                          absl::StrCat(kStructure, "CreateOrganization"), request)
                       .status());
   for (const api::v1::Role role : {api::v1::MANAGER, api::v1::CONTRIBUTOR}) {
     registry::v1::CreateRoleBindingRequest binding;
@@ -127,7 +130,7 @@ absl::Status Scene::MakeOrganization() {
     binding.mutable_role_binding()->set_role(role);
     RETURN_IF_ERROR(client_
                         ->Unary<registry::v1::RoleBinding>(
-                            absl::StrCat(kRegistry, "CreateRoleBinding"), binding)
+                            absl::StrCat(kStructure, "CreateRoleBinding"), binding)
                         .status());
   }
   return absl::OkStatus();
@@ -169,8 +172,8 @@ absl::Status Scene::MakeRule(const std::string& id, registry::v1::AuthorisationR
   *request.mutable_authorisation_rule() = std::move(rule);
   request.mutable_authorisation_rule()->set_display_name("Tools of the sales people");
   return client_
-      ->Unary<registry::v1::AuthorisationRule>(absl::StrCat(kGovernance, "CreateAuthorisationRule"),
-                                               request)
+      ->Unary<registry::v1::AuthorisationRule>(
+          absl::StrCat(kAuthorisation, "CreateAuthorisationRule"), request)
       .status();
 }
 
@@ -181,7 +184,7 @@ absl::Status Scene::MakeAuthorisations() {
   sales.set_department_id("sales");
   sales.mutable_department()->set_display_name("Sales");
   RETURN_IF_ERROR(
-      client_->Unary<registry::v1::Department>(absl::StrCat(kRegistry, "CreateDepartment"), sales)
+      client_->Unary<registry::v1::Department>(absl::StrCat(kStructure, "CreateDepartment"), sales)
           .status());
   registry::v1::AuthorisationRule all;
   all.set_effect(registry::v1::AuthorisationRule::DENIED);
@@ -198,7 +201,7 @@ absl::Status Scene::MakeAuthorisations() {
     request.mutable_application()->set_hosting(registry::v1::Application::CLOUD);
     RETURN_IF_ERROR(client_
                         ->Unary<registry::v1::Application>(
-                            "palier.registry.v1.LandscapeService/CreateApplication", request)
+                            "palier.registry.v1.CatalogueService/CreateApplication", request)
                         .status());
     registry::v1::AuthorisationRule rule;
     rule.set_effect(registry::v1::AuthorisationRule::ALLOWED);
@@ -213,7 +216,7 @@ absl::Status Scene::MakeAuthorisations() {
 absl::Status Scene::MeasureCalls() {
   const auto check = CheckRequest(0);
   ASSIGN_OR_RETURN(const auto may, client_->Unary<registry::v1::CheckAuthorisationResponse>(
-                                       absl::StrCat(kGovernance, "CheckAuthorisation"), check));
+                                       absl::StrCat(kAuthorisation, "CheckAuthorisation"), check));
   if (may.effect() != registry::v1::AuthorisationRule::ALLOWED)
     return absl::InternalError(absl::StrCat("not allowed: ", may.explanation()));
   check_size_ = {check.ByteSizeLong(), may.ByteSizeLong()};

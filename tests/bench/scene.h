@@ -11,7 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/rpc/client.h"
-#include "palier/registry/v1/governance_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
 #include "tests/bench/load.h"
 #include "tests/bench/ring.h"
 #include "tests/bench/servers.h"

@@ -16,7 +16,7 @@ namespace palier::bench {
 namespace {
 
 constexpr char kSync[] = "raw fdatasync, 128 B appended";
-constexpr char kCheck[] = "palier.registry.v1.GovernanceService/CheckAuthorisation";
+constexpr char kCheck[] = "palier.registry.v1.AuthorisationService/CheckAuthorisation";
 constexpr char kGetProject[] = "palier.registry.v1.RegistryService/GetProject";
 
 std::string At(const std::string& what, int in_flight) {

@@ -13,8 +13,9 @@
 #include "absl/time/clock.h"
 #include "common/rpc/auth.h"
 #include "common/testing/private_postgres.h"
-#include "palier/registry/v1/governance_service.pb.h"
-#include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
+#include "palier/registry/v1/catalogue_service.pb.h"
+#include "palier/registry/v1/registry_service.pb.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/service_calls.h"
 #include "tests/scenarios/world.h"
@@ -26,7 +27,7 @@ using registry::v1::Application;
 using registry::v1::AuthorisationRule;
 using registry::v1::CheckAuthorisationResponse;
 
-constexpr char kGovernance[] = "palier.registry.v1.GovernanceService/";
+constexpr char kAuthorisation[] = "palier.registry.v1.AuthorisationService/";
 constexpr char kChatbot[] = "organizations/acme/applications/chatbot";
 // From the end of the call that revokes to the start of the last one that is still allowed.
 constexpr absl::Duration kPromise = absl::Seconds(2);
@@ -78,7 +79,7 @@ class Asker {
     while (!stopping_) {
       const absl::Time asked = absl::Now();
       const auto answer = client_.Unary<CheckAuthorisationResponse>(
-          absl::StrCat(kGovernance, "CheckAuthorisation"), request);
+          absl::StrCat(kAuthorisation, "CheckAuthorisation"), request);
       ++answers_;
       absl::MutexLock lock(&mutex_);
       if (!answer.ok()) {
@@ -149,7 +150,7 @@ class AuthorisationScenario : public ScenarioTest {
     application.mutable_application()->set_state(Application::DEPLOYED);
     application.mutable_application()->set_hosting(Application::CLOUD);
     const auto made =
-        Admin<Application>("palier.registry.v1.LandscapeService/CreateApplication", application);
+        Admin<Application>("palier.registry.v1.CatalogueService/CreateApplication", application);
     ASSERT_TRUE(made.ok()) << made.status();
     registry::v1::CreateAuthorisationRuleRequest rule;
     rule.set_parent("organizations/acme");
@@ -158,7 +159,7 @@ class AuthorisationScenario : public ScenarioTest {
     rule.mutable_authorisation_rule()->set_application(kChatbot);
     rule.mutable_authorisation_rule()->set_effect(AuthorisationRule::ALLOWED);
     const auto ruled =
-        Admin<AuthorisationRule>(absl::StrCat(kGovernance, "CreateAuthorisationRule"), rule);
+        Admin<AuthorisationRule>(absl::StrCat(kAuthorisation, "CreateAuthorisationRule"), rule);
     ASSERT_TRUE(ruled.ok()) << ruled.status();
     askers_.push_back(std::make_unique<Asker>(world().AddressOf("registry")));
     for (int i = 0; i < 2; ++i) {
@@ -182,7 +183,7 @@ class AuthorisationScenario : public ScenarioTest {
     request.mutable_authorisation_rule()->set_name("organizations/acme/authorisationRules/chatbot");
     request.mutable_authorisation_rule()->set_effect(effect);
     const auto changed =
-        Admin<AuthorisationRule>(absl::StrCat(kGovernance, "UpdateAuthorisationRule"), request);
+        Admin<AuthorisationRule>(absl::StrCat(kAuthorisation, "UpdateAuthorisationRule"), request);
     EXPECT_TRUE(changed.ok()) << changed.status();
     return absl::Now();
   }

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/aip/resource_name.h"
+#include "palier/registry/v1/organization_service.pb.h"
 
 namespace palier::scenarios {
 

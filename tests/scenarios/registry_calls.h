@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/rpc/client.h"
+#include "common/rpc/method_path.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::scenarios {
@@ -16,7 +17,7 @@ inline constexpr char kRegistry[] = "palier.registry.v1.RegistryService/";
 template <typename Response>
 absl::StatusOr<Response> Registry(const rpc::Client& client, const std::string& method,
                                   const google::protobuf::Message& request) {
-  return client.Unary<Response>(kRegistry + method, request);
+  return client.Unary<Response>(rpc::MethodPath(method, request), request);
 }
 
 // Creates `organizations/{id}` of 140 people as its administrator; grants each `principal -> role`.

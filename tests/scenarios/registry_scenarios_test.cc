@@ -8,6 +8,7 @@
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
 #include "tests/scenarios/registry_calls.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "tests/scenarios/world.h"
 
 namespace palier::scenarios {

@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/rpc/client.h"
+#include "common/rpc/method_path.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
@@ -25,17 +26,17 @@ inline constexpr char kReporting[] = "palier.reporting.v1.ReportingService/";
 template <typename Response>
 absl::StatusOr<Response> Kpi(const rpc::Client& client, const std::string& method,
                              const google::protobuf::Message& request) {
-  return client.Unary<Response>(kKpi + method, request);
+  return client.Unary<Response>(rpc::MethodPath(method, request), request);
 }
 template <typename Response>
 absl::StatusOr<Response> Rollout(const rpc::Client& client, const std::string& method,
                                  const google::protobuf::Message& request) {
-  return client.Unary<Response>(kRollout + method, request);
+  return client.Unary<Response>(rpc::MethodPath(method, request), request);
 }
 template <typename Response>
 absl::StatusOr<Response> Reporting(const rpc::Client& client, const std::string& method,
                                    const google::protobuf::Message& request) {
-  return client.Unary<Response>(kReporting + method, request);
+  return client.Unary<Response>(rpc::MethodPath(method, request), request);
 }
 
 // Looks every few milliseconds until `met` says so; false when it does not within `limit`.

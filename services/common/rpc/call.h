@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/status/error.h"
 
 namespace palier::rpc {
 
@@ -15,6 +16,11 @@ enum class Language { kEnglish, kFrench };
 // The first of `fr` and `en` that an `accept-language` value prefers; English when it names
 // neither.
 Language PreferredLanguage(absl::string_view accept_language);
+
+// The text that a caller of that language reads.
+inline const std::string& In(Language language, const status::Text& text) {
+  return language == Language::kFrench ? text.fr : text.en;
+}
 
 // Who calls. A service may act on behalf of a person: rights are then the person's, the audit names
 // both.

@@ -67,8 +67,7 @@ v1::CompareKpiResponse ResponseOf(const Comparison& comparison, rpc::Language la
   response.set_verdict(static_cast<v1::CompareKpiResponse::Verdict>(comparison.verdict));
   response.set_reason(static_cast<v1::CompareKpiResponse::Reason>(comparison.reason));
   response.set_season_check(static_cast<v1::CompareKpiResponse::SeasonCheck>(comparison.season));
-  response.set_explanation(language == rpc::Language::kFrench ? comparison.text.fr
-                                                              : comparison.text.en);
+  response.set_explanation(rpc::In(language, comparison.text));
   response.mutable_before()->set_size(comparison.test.n);
   response.mutable_before()->set_median(comparison.median_before);
   response.mutable_before()->set_mean(comparison.mean_before);

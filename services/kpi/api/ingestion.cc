@@ -42,11 +42,10 @@ void Report(absl::Span<const Judgement> judgements, rpc::Language language, Resp
   for (size_t i = 0; i < judgements.size(); ++i) {
     response.add_fates(judgements[i].fate);
     if (judgements[i].fate != v1::QUARANTINED) continue;
-    const status::Text text = ExplanationOf(judgements[i].why);
     v1::IngestRefusal& refusal = *response.add_refusals();
     refusal.set_index(static_cast<int32_t>(i));
     refusal.set_reason(error::v1::ErrorReason_Name(status::ReasonOf(judgements[i].why)));
-    refusal.set_message(language == rpc::Language::kFrench ? text.fr : text.en);
+    refusal.set_message(rpc::In(language, ExplanationOf(judgements[i].why)));
   }
 }
 

@@ -32,7 +32,7 @@ void Fill(const QuarantineRow& row, const ProjectKey& project, rpc::Language lan
           v1::QuarantinedMeasurement& out) {
   out.set_name(absl::StrCat(NameOf(project), "/quarantine/", row.id));
   out.set_reason(row.reason);
-  out.set_message(language == rpc::Language::kFrench ? row.text.fr : row.text.en);
+  out.set_message(rpc::In(language, row.text));
   out.set_source(row.source);
   *out.mutable_measurement() = row.measurement;
   out.set_raw(row.raw);

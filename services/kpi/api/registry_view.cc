@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::kpi {
@@ -42,7 +43,7 @@ absl::StatusOr<absl::TimeZone> RegistryView::ZoneOf(const std::string& organizat
   rpc::CallOptions options;
   options.deadline = deadline;
   const auto found = registry_.Unary<registry::v1::Organization>(
-      "palier.registry.v1.RegistryService/GetOrganization", request, options);
+      "palier.registry.v1.OrganizationService/GetOrganization", request, options);
   if (!found.ok() && last) return *last;
   RETURN_IF_ERROR(found.status());
   absl::TimeZone zone;

@@ -29,16 +29,12 @@ std::string ReasonName(UnknownReason reason) {
   return "";
 }
 
-std::string In(rpc::Language language, const status::Text& text) {
-  return language == rpc::Language::kFrench ? text.fr : text.en;
-}
-
 void FillStanding(const Standing& standing, const v1::Kpi& kpi, rpc::Language language,
                   v1::KpiStatus& response) {
   const int decimals = kpi.decimals();
   response.set_status(static_cast<v1::KpiStatus::Status>(standing.status));
   response.set_reason(ReasonName(standing.reason));
-  response.set_explanation(In(language, standing.text));
+  response.set_explanation(rpc::In(language, standing.text));
   response.set_expected_value(FixedDouble(standing.expected, decimals));
   response.set_target_value(FixedDouble(standing.target, decimals));
   if (standing.status != TrajectoryStatus::kUnknown) {
@@ -77,7 +73,7 @@ absl::StatusOr<v1::KpiStatus> GetKpiStatus(Context& context, const rpc::Call& ca
   } else {
     response.set_status(v1::KpiStatus::UNKNOWN);
     response.set_reason("NOT_QUANTIFIED");
-    response.set_explanation(In(call.language, NotQuantified()));
+    response.set_explanation(rpc::In(call.language, NotQuantified()));
   }
   return response;
 }

@@ -8,6 +8,7 @@
 #include "common/resource/type.h"
 #include "common/rpc/auth.h"
 #include "kpi/module.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "registry/module.h"
 
 namespace palier::kpi {

@@ -13,6 +13,7 @@
 #include "absl/time/civil_time.h"
 #include "common/app/suite.h"
 #include "common/rpc/client.h"
+#include "common/rpc/method_path.h"
 #include "common/testing/temp_dir.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
@@ -40,12 +41,12 @@ class KpiFixture : public ::testing::Test {
   absl::StatusOr<Response> Call(const std::string& principal, const std::string& method,
                                 const google::protobuf::Message& request,
                                 const std::string& language = "en") {
-    return As(principal, language).Unary<Response>("palier.kpi.v1.KpiService/" + method, request);
+    return As(principal, language).Unary<Response>(rpc::MethodPath(method, request), request);
   }
   template <typename Response>
   absl::StatusOr<Response> Registry(const std::string& principal, const std::string& method,
                                     const google::protobuf::Message& request) {
-    return As(principal).Unary<Response>("palier.registry.v1.RegistryService/" + method, request);
+    return As(principal).Unary<Response>(rpc::MethodPath(method, request), request);
   }
 
   // Days per case, 2 decimals, from 0 to 1,000; from 10 to 8 between 1 January and 1 July 2026.

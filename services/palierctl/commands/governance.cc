@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/governance_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/dynamic.h"
 #include "palierctl/errors.h"
@@ -18,7 +18,7 @@ namespace {
 namespace v1 = registry::v1;
 using Rule = v1::AuthorisationRule;
 
-constexpr char kService[] = "palier.registry.v1.GovernanceService/";
+constexpr char kService[] = "palier.registry.v1.AuthorisationService/";
 
 struct Question {
   std::string application, data_class, population;

@@ -10,7 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/synergy_map_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/errors.h"
 #include "palierctl/names.h"
@@ -59,7 +59,7 @@ std::string Number(double value) {
 template <typename Response, typename Request>
 absl::StatusOr<Response> Ask(const Session& session, const char* method, const Request& request) {
   return session.connection.Call<Response>(
-      absl::StrCat("palier.registry.v1.LandscapeService/", method), request);
+      absl::StrCat("palier.registry.v1.SynergyMapService/", method), request);
 }
 
 // The answer as JSON, or as the table that `rows` makes of it.

@@ -13,7 +13,7 @@
 #include "common/rpc/auth.h"
 #include "common/rpc/client.h"
 #include "common/testing/temp_dir.h"
-#include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/program.h"
 #include "registry/module.h"
@@ -45,7 +45,7 @@ class TablesCommandTest : public ::testing::Test {
     firm.mutable_organization()->set_display_name("Firm");
     ASSERT_EQ(rpc::Client(rpc::Connect(suite_->address()), options)
                   .Unary<registry::v1::Organization>(
-                      "palier.registry.v1.RegistryService/CreateOrganization", firm)
+                      "palier.registry.v1.OrganizationService/CreateOrganization", firm)
                   .status(),
               absl::OkStatus());
   }

@@ -69,8 +69,7 @@ absl::StatusOr<v1::VerifyAuditResponse> VerifyAudit(Context& context, const rpc:
   response.set_unsealed_count(report.unsealed_count);
   response.set_broken_sequence(report.broken_sequence);
   response.set_broken_resource(report.broken_resource);
-  response.set_explanation(call.language == rpc::Language::kFrench ? report.explanation.fr
-                                                                   : report.explanation.en);
+  response.set_explanation(rpc::In(call.language, report.explanation));
   response.set_head_hash(absl::BytesToHexString(report.head_hash));
   return response;
 }

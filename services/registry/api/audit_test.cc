@@ -16,8 +16,7 @@ class AuditTest : public AuditFixture {
   v1::VerifyAuditResponse Verify(const std::string& principal = "users/dev",
                                  v1::VerifyAuditRequest request = {}) {
     request.set_parent(kFirm);
-    const auto response =
-        Call<v1::VerifyAuditResponse>(principal, "AuditService/VerifyAudit", request);
+    const auto response = Call<v1::VerifyAuditResponse>(principal, "VerifyAudit", request);
     EXPECT_EQ(response.status(), absl::OkStatus());
     return response.ok() ? *response : v1::VerifyAuditResponse();
   }
@@ -27,8 +26,7 @@ class AuditTest : public AuditFixture {
     request.set_name(name);
     request.set_page_size(page_size);
     request.set_page_token(page_token);
-    const auto response =
-        Call<v1::ListHistoryResponse>("users/dev", "AuditService/ListHistory", request);
+    const auto response = Call<v1::ListHistoryResponse>("users/dev", "ListHistory", request);
     EXPECT_EQ(response.status(), absl::OkStatus());
     return response.ok() ? *response : v1::ListHistoryResponse();
   }
@@ -47,7 +45,7 @@ TEST_P(AuditTest, TheLogIsSealedWhileItServesAndHoldsAfterARestart) {
   RecordProperty("requirement", "S4-19");
   CreateProject("bot", "Bot");
   AwaitSealed();
-  const auto head = Call<v1::GetAuditHeadResponse>("users/dev", "AuditService/GetAuditHead",
+  const auto head = Call<v1::GetAuditHeadResponse>("users/dev", "GetAuditHead",
                                                    Parent<v1::GetAuditHeadRequest>());
   ASSERT_EQ(head.status(), absl::OkStatus());
   EXPECT_GT(head->sequence(), 0);
@@ -67,9 +65,7 @@ TEST_P(AuditTest, TheLogIsSealedWhileItServesAndHoldsAfterARestart) {
   EXPECT_EQ(verified.broken_sequence(), head->sequence());
   request.set_expected_hash("zz");
   request.set_parent(kFirm);
-  EXPECT_EQ(Call<v1::VerifyAuditResponse>("users/dev", "AuditService/VerifyAudit", request)
-                .status()
-                .code(),
+  EXPECT_EQ(Call<v1::VerifyAuditResponse>("users/dev", "VerifyAudit", request).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
@@ -82,13 +78,11 @@ TEST_P(AuditTest, HistoryTellsTheNewestFirstFromWhatToWhat) {
     update.mutable_project()->set_name(bot);
     update.mutable_project()->set_purpose(purpose);
     update.mutable_update_mask()->add_paths("purpose");
-    ASSERT_EQ(Call<v1::Project>("users/dev", "RegistryService/UpdateProject", update).status(),
-              absl::OkStatus());
+    ASSERT_EQ(Call<v1::Project>("users/dev", "UpdateProject", update).status(), absl::OkStatus());
   }
   v1::DeleteProjectRequest deletion;
   deletion.set_name(bot);
-  ASSERT_EQ(Call<v1::Project>("users/dev", "RegistryService/DeleteProject", deletion).status(),
-            absl::OkStatus());
+  ASSERT_EQ(Call<v1::Project>("users/dev", "DeleteProject", deletion).status(), absl::OkStatus());
   const v1::ListHistoryResponse all = History(bot);
   ASSERT_EQ(all.changes_size(), 4);
   EXPECT_EQ(all.changes(0).kind(), api::v1::Change::DELETED);
@@ -113,19 +107,15 @@ TEST_P(AuditTest, HistoryTellsTheNewestFirstFromWhatToWhat) {
 TEST_P(AuditTest, HistoryOfNothingIsNotFoundAndNeedsRights) {
   v1::ListHistoryRequest request;
   request.set_name(absl::StrCat(kFirm, "/projects/none"));
-  EXPECT_EQ(Call<v1::ListHistoryResponse>("users/dev", "AuditService/ListHistory", request)
-                .status()
-                .code(),
+  EXPECT_EQ(Call<v1::ListHistoryResponse>("users/dev", "ListHistory", request).status().code(),
             absl::StatusCode::kNotFound);
-  EXPECT_EQ(Call<v1::ListHistoryResponse>("users/eve", "AuditService/ListHistory", request)
-                .status()
-                .code(),
+  EXPECT_EQ(Call<v1::ListHistoryResponse>("users/eve", "ListHistory", request).status().code(),
             absl::StatusCode::kPermissionDenied);
-  EXPECT_EQ(Call<v1::VerifyAuditResponse>("users/eve", "AuditService/VerifyAudit",
-                                          Parent<v1::VerifyAuditRequest>())
-                .status()
-                .code(),
-            absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(
+      Call<v1::VerifyAuditResponse>("users/eve", "VerifyAudit", Parent<v1::VerifyAuditRequest>())
+          .status()
+          .code(),
+      absl::StatusCode::kPermissionDenied);
 }
 
 // The database file of a registry that is stopped.

@@ -24,14 +24,16 @@ struct Context {
   const SearchIndex& search;
 };
 
-// Each registers the handlers of one part of RegistryService. The context must outlive the table.
+// Each registers the handlers of one part of a service. The context must outlive the table.
+// Of OrganizationService.
 void AddOrganizations(rpc::ServiceTable& table, Context& context);
 void AddStructure(rpc::ServiceTable& table, Context& context);
+void AddRoles(rpc::ServiceTable& table, Context& context);
+// Of RegistryService.
 void AddProjects(rpc::ServiceTable& table, Context& context);
 void AddDossier(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
 void AddImports(rpc::ServiceTable& table, Context& context);
-void AddRoles(rpc::ServiceTable& table, Context& context);
 // Of TableService.
 void AddTables(rpc::ServiceTable& table, Context& context);
 void AddOrganizationImport(rpc::ServiceTable& table, Context& context);
@@ -40,8 +42,11 @@ void AddAudit(rpc::ServiceTable& table, Context& context);
 void AddErasure(rpc::ServiceTable& table, Context& context);
 void AddSearch(rpc::ServiceTable& table, Context& context);
 
-// The parts of LandscapeService.
+// Of CatalogueService.
+void AddCatalogue(rpc::ServiceTable& table, Context& context);
+// Of LandscapeService.
 void AddLandscapeRecords(rpc::ServiceTable& table, Context& context);
+// Of SynergyMapService.
 void AddLandscapeFindings(rpc::ServiceTable& table, Context& context);
 void AddLandscapeRanking(rpc::ServiceTable& table, Context& context);
 // Of PromiseService.

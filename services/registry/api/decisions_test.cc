@@ -6,7 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "palier/registry/v1/assessment_service.pb.h"
+#include "palier/registry/v1/governance_service.pb.h"
 #include "palier/registry/v1/promise_service.pb.h"
+#include "palier/registry/v1/registry_service.pb.h"
 #include "registry/api/testing/governance_fixture.h"
 
 namespace palier::registry {
@@ -25,8 +27,7 @@ class DecisionTest : public GovernanceTest {
     project.set_parent(kFirm);
     project.set_project_id("quotes");
     project.mutable_project()->set_display_name("Quotes");
-    ASSERT_EQ(Call<v1::Project>("users/mia", "RegistryService/CreateProject", project).status(),
-              absl::OkStatus());
+    ASSERT_EQ(Call<v1::Project>("users/mia", "CreateProject", project).status(), absl::OkStatus());
     v1::CreateCommitteeRequest committee;
     committee.set_parent(kFirm);
     committee.set_committee_id("ai");
@@ -65,34 +66,33 @@ class DecisionTest : public GovernanceTest {
     decision.set_display_name("Stop it");
     decision.set_committee(absl::StrCat(kFirm, "/committees/ai"));
     decision.mutable_direction()->set_outcome(v1::Direction::STOP);
-    return Call<v1::Decision>("users/mia", "PromiseService/CreateDecision", request);
+    return Call<v1::Decision>("users/mia", "CreateDecision", request);
   }
   absl::StatusOr<v1::Decision> Vote(const std::string& who, const std::string& hash) {
     v1::VoteOnDecisionRequest request;
     request.set_name(absl::StrCat(kProject, "/decisions/stop"));
     request.set_choice(v1::Vote::FOR);
     request.set_content_hash(hash);
-    return Call<v1::Decision>(who, "PromiseService/VoteOnDecision", request);
+    return Call<v1::Decision>(who, "VoteOnDecision", request);
   }
   absl::StatusOr<v1::Decision> Close() {
     v1::CloseDecisionRequest request;
     request.set_name(absl::StrCat(kProject, "/decisions/stop"));
-    return Call<v1::Decision>("users/tom", "PromiseService/CloseDecision", request);
+    return Call<v1::Decision>("users/tom", "CloseDecision", request);
   }
   absl::StatusOr<v1::Decision> SayRisks(const std::string& risks) {
     v1::UpdateDecisionRequest request;
     request.mutable_decision()->set_name(absl::StrCat(kProject, "/decisions/stop"));
     request.mutable_decision()->mutable_direction()->set_risks(risks);
     request.mutable_update_mask()->add_paths("direction.risks");
-    return Call<v1::Decision>("users/mia", "PromiseService/UpdateDecision", request);
+    return Call<v1::Decision>("users/mia", "UpdateDecision", request);
   }
 
   v1::ListNoticesResponse Notices() {
     v1::ListNoticesRequest list;
     list.set_parent(kFirm);
     list.set_order_by("due_time");
-    const auto listed =
-        Call<v1::ListNoticesResponse>("users/dev", "AssessmentService/ListNotices", list);
+    const auto listed = Call<v1::ListNoticesResponse>("users/dev", "ListNotices", list);
     EXPECT_EQ(listed.status(), absl::OkStatus());
     return listed.ok() ? *listed : v1::ListNoticesResponse();
   }
@@ -142,35 +142,27 @@ TEST_F(DecisionTest, AnApprovedCaseLapsesWhenItIsEdited) {
   one.mutable_start_date()->set_month(1);
   one.mutable_start_date()->set_day(1);
   one.set_horizon_years(3);
-  const auto made =
-      Call<v1::BusinessCase>("users/mia", "PromiseService/CreateBusinessCase", request);
+  const auto made = Call<v1::BusinessCase>("users/mia", "CreateBusinessCase", request);
   ASSERT_EQ(made.status(), absl::OkStatus());
   v1::ApproveBusinessCaseRequest approve;
   approve.set_name(made->name());
   approve.set_content_hash(made->content_hash());
-  const auto approved =
-      Call<v1::BusinessCase>("users/tom", "PromiseService/ApproveBusinessCase", approve);
+  const auto approved = Call<v1::BusinessCase>("users/tom", "ApproveBusinessCase", approve);
   ASSERT_EQ(approved.status(), absl::OkStatus());
   EXPECT_EQ(approved->state(), v1::BusinessCase::APPROVED);
   v1::UpdateBusinessCaseRequest update;
   update.mutable_business_case()->set_name(made->name());
   update.mutable_business_case()->set_horizon_years(4);
-  const auto edited =
-      Call<v1::BusinessCase>("users/dev", "PromiseService/UpdateBusinessCase", update);
+  const auto edited = Call<v1::BusinessCase>("users/dev", "UpdateBusinessCase", update);
   ASSERT_EQ(edited.status(), absl::OkStatus());
   EXPECT_EQ(edited->state(), v1::BusinessCase::STALE);
-  EXPECT_EQ(
-      ReasonOf(Call<v1::BusinessCase>("users/tom", "PromiseService/ApproveBusinessCase", approve)
-                   .status()),
-      error::v1::APPROVAL_STALE);
+  EXPECT_EQ(ReasonOf(Call<v1::BusinessCase>("users/tom", "ApproveBusinessCase", approve).status()),
+            error::v1::APPROVAL_STALE);
   approve.set_content_hash(edited->content_hash());
-  EXPECT_EQ(
-      ReasonOf(Call<v1::BusinessCase>("users/dev", "PromiseService/ApproveBusinessCase", approve)
-                   .status()),
-      error::v1::SELF_APPROVAL);
-  EXPECT_EQ(
-      Call<v1::BusinessCase>("users/tom", "PromiseService/ApproveBusinessCase", approve).status(),
-      absl::OkStatus());
+  EXPECT_EQ(ReasonOf(Call<v1::BusinessCase>("users/dev", "ApproveBusinessCase", approve).status()),
+            error::v1::SELF_APPROVAL);
+  EXPECT_EQ(Call<v1::BusinessCase>("users/tom", "ApproveBusinessCase", approve).status(),
+            absl::OkStatus());
 }
 
 TEST_F(DecisionTest, NoDateIsPromisedBeforeThePocHasEnded) {
@@ -179,8 +171,7 @@ TEST_F(DecisionTest, NoDateIsPromisedBeforeThePocHasEnded) {
   update.mutable_project()->set_name(kProject);
   update.mutable_project()->mutable_production_target_date()->set_year(2027);
   update.mutable_project()->mutable_production_target_date()->set_month(3);
-  const absl::Status refused =
-      Call<v1::Project>("users/mia", "RegistryService/UpdateProject", update).status();
+  const absl::Status refused = Call<v1::Project>("users/mia", "UpdateProject", update).status();
   ASSERT_EQ(ReasonOf(refused), error::v1::INVALID_FIELDS);
   EXPECT_EQ(status::DetailOf(refused).field_violations(0).subject(),
             "project.production_target_date");
@@ -224,8 +215,7 @@ TEST_F(DecisionTest, TheClockSpeaksOnceAlsoAfterAnOutage) {
                                  v1::Notice::STOP_PROPOSED));
   v1::AcknowledgeNoticeRequest seen;
   seen.set_name(listed.notices(0).name());
-  const auto acknowledged =
-      Call<v1::Notice>("users/mia", "AssessmentService/AcknowledgeNotice", seen);
+  const auto acknowledged = Call<v1::Notice>("users/mia", "AcknowledgeNotice", seen);
   ASSERT_EQ(acknowledged.status(), absl::OkStatus());
   EXPECT_EQ(acknowledged->acknowledger(), "users/mia");
 }

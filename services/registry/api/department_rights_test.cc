@@ -5,9 +5,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/app/suite.h"
+#include "common/rpc/method_path.h"
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
 #include "google/protobuf/empty.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "registry/module.h"
 
@@ -57,8 +59,7 @@ class DepartmentRightsTest : public ::testing::Test {
     options.headers = {{rpc::kPrincipalKey, principal}};
     options.default_timeout = absl::Seconds(60);
     const rpc::Client client(rpc::Connect(suite_->address()), options);
-    return client.Unary<Response>(absl::StrCat("palier.registry.v1.RegistryService/", method),
-                                  request);
+    return client.Unary<Response>(rpc::MethodPath(method, request), request);
   }
   void CreateDepartment(const std::string& id) {
     v1::CreateDepartmentRequest request;

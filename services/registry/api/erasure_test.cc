@@ -54,14 +54,14 @@ class ErasureTest : public AuditFixture {
     request.mutable_person()->set_principal("users/cvdb");
     request.mutable_person()->set_executive_committee(true);
     request.set_request_id(request_id);
-    const auto made = Call<v1::Person>("users/dev", "RegistryService/CreatePerson", request);
+    const auto made = Call<v1::Person>("users/dev", "CreatePerson", request);
     EXPECT_EQ(made.status(), absl::OkStatus());
     return made.ok() ? *made : v1::Person();
   }
   absl::StatusOr<v1::Person> Get(const std::string& name) {
     v1::GetPersonRequest request;
     request.set_name(name);
-    return Call<v1::Person>("users/dev", "RegistryService/GetPerson", request);
+    return Call<v1::Person>("users/dev", "GetPerson", request);
   }
   absl::StatusOr<v1::ErasePersonResponse> Erase(const std::string& name,
                                                 const std::string& principal = "users/dev",
@@ -69,18 +69,17 @@ class ErasureTest : public AuditFixture {
     v1::ErasePersonRequest request;
     request.set_name(name);
     request.set_validate_only(validate_only);
-    return Call<v1::ErasePersonResponse>(principal, "AuditService/ErasePerson", request);
+    return Call<v1::ErasePersonResponse>(principal, "ErasePerson", request);
   }
   // Everything that the registry exports of its past.
   std::string Exported() {
     auto request = Parent<v1::ListChangesRequest>();
     request.set_page_size(1000);
-    const auto changes =
-        Call<v1::ListChangesResponse>("users/dev", "RegistryService/ListChanges", request);
+    const auto changes = Call<v1::ListChangesResponse>("users/dev", "ListChanges", request);
     EXPECT_EQ(changes.status(), absl::OkStatus());
     std::string all = changes->SerializeAsString();
-    const auto people = Call<v1::ListPeopleResponse>("users/dev", "RegistryService/ListPeople",
-                                                     Parent<v1::ListPeopleRequest>());
+    const auto people =
+        Call<v1::ListPeopleResponse>("users/dev", "ListPeople", Parent<v1::ListPeopleRequest>());
     EXPECT_EQ(people.status(), absl::OkStatus());
     return all + people->SerializeAsString();
   }
@@ -134,16 +133,14 @@ TEST_P(ErasureTest, LeavesANamelessRecordAndTheChainHolds) {
   binding.set_role_binding_id("b");
   binding.mutable_role_binding()->set_principal("users/other");
   binding.mutable_role_binding()->set_role(api::v1::VIEWER);
-  ASSERT_EQ(
-      Call<v1::RoleBinding>("users/dev", "RegistryService/CreateRoleBinding", binding).status(),
-      absl::OkStatus());
+  ASSERT_EQ(Call<v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).status(),
+            absl::OkStatus());
   ASSERT_EQ(Get(person.name())->display_name(), "Clothilde Vandenbroucke");
   AwaitSealed();  // a part of the past is sealed, a part is not
   v1::UpdatePersonRequest update;
   update.mutable_person()->set_name(person.name());
   update.mutable_person()->set_display_name("Clothilde Vandenbroucke-Roy");
-  ASSERT_EQ(Call<v1::Person>("users/dev", "RegistryService/UpdatePerson", update).status(),
-            absl::OkStatus());
+  ASSERT_EQ(Call<v1::Person>("users/dev", "UpdatePerson", update).status(), absl::OkStatus());
   ASSERT_EQ(Get(person.name())->display_name(), "Clothilde Vandenbroucke-Roy");
   ASSERT_EQ(TracesIn(Exported()).size(), Traces().size());
 
@@ -163,7 +160,7 @@ TEST_P(ErasureTest, LeavesANamelessRecordAndTheChainHolds) {
   AwaitSealed();
   v1::ListHistoryRequest history;
   history.set_name(person.name());
-  const auto told = Call<v1::ListHistoryResponse>("users/dev", "AuditService/ListHistory", history);
+  const auto told = Call<v1::ListHistoryResponse>("users/dev", "ListHistory", history);
   ASSERT_EQ(told.status(), absl::OkStatus());
   ASSERT_EQ(told->changes_size(), 3);
   EXPECT_FALSE(told->changes(0).erased());
@@ -174,8 +171,7 @@ TEST_P(ErasureTest, LeavesANamelessRecordAndTheChainHolds) {
 
   // Nothing happens twice, and nobody comes back.
   EXPECT_EQ(Erase(person.name())->erased_changes(), 0);
-  const absl::Status refused =
-      Call<v1::Person>("users/dev", "RegistryService/UpdatePerson", update).status();
+  const absl::Status refused = Call<v1::Person>("users/dev", "UpdatePerson", update).status();
   EXPECT_EQ(status::ReasonOf(refused), error::v1::RESOURCE_DELETED) << refused;
   Restart();
   AwaitSealed();
@@ -188,9 +184,8 @@ TEST_P(ErasureTest, RemovesWhatThePrincipalMayDo) {
   binding.mutable_role_binding()->set_role(api::v1::ADMIN);
   for (const char* id : {"b1", "b2"}) {
     binding.set_role_binding_id(id);
-    ASSERT_EQ(
-        Call<v1::RoleBinding>("users/dev", "RegistryService/CreateRoleBinding", binding).status(),
-        absl::OkStatus());
+    ASSERT_EQ(Call<v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).status(),
+              absl::OkStatus());
   }
   const absl::Status own = Erase(person.name(), "users/cvdb").status();
   EXPECT_EQ(own.code(), absl::StatusCode::kFailedPrecondition) << own;
@@ -203,9 +198,8 @@ TEST_P(ErasureTest, ForgetsWhoWasDeletedBefore) {
   const v1::Person person = CreatePerson();
   v1::DeletePersonRequest deletion;
   deletion.set_name(person.name());
-  ASSERT_EQ(
-      Call<google::protobuf::Empty>("users/dev", "RegistryService/DeletePerson", deletion).status(),
-      absl::OkStatus());
+  ASSERT_EQ(Call<google::protobuf::Empty>("users/dev", "DeletePerson", deletion).status(),
+            absl::OkStatus());
   AwaitSealed();
   EXPECT_EQ(Erase(person.name())->erased_changes(), 2);
   EXPECT_THAT(TracesIn(Exported()), IsEmpty());

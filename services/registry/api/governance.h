@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of GovernanceService, and what they share.
+// The parts of GovernanceService and AuthorisationService, and what they share.
 #ifndef PALIER_REGISTRY_API_GOVERNANCE_H_
 #define PALIER_REGISTRY_API_GOVERNANCE_H_
 
@@ -11,7 +11,7 @@
 
 namespace palier::registry {
 
-// Each registers the handlers of one part of GovernanceService. The context must outlive the table.
+// Each registers the handlers of one part of them. The context must outlive the table.
 void AddCommittees(rpc::ServiceTable& table, Context& context);
 void AddStandards(rpc::ServiceTable& table, Context& context);
 void AddAudits(rpc::ServiceTable& table, Context& context);

@@ -5,7 +5,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/governance_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
 #include "registry/api/governance.h"
 #include "registry/api/references.h"
 #include "registry/domain/governance/authorisation.h"
@@ -17,10 +17,6 @@ using google::protobuf::Message;
 using resource::Session;
 using Request = v1::CheckAuthorisationRequest;
 using Response = v1::CheckAuthorisationResponse;
-
-const std::string& In(rpc::Language language, const status::Text& text) {
-  return language == rpc::Language::kFrench ? text.fr : text.en;
-}
 
 absl::Status CheckRoom(const Types& types, Session& session, const std::string& name) {
   int64_t rules = 0;
@@ -61,7 +57,7 @@ void Answer(const rpc::Call& call, const AuthorisationQuestion& question,
             const Authorisation& answer, Response& response) {
   response.set_effect(answer.effect);
   const status::Text explanation = Explain(question, answer);
-  response.set_explanation(In(call.language, explanation));
+  response.set_explanation(rpc::In(call.language, explanation));
   if (answer.rule != nullptr) {
     response.set_rule(answer.rule->name);
     response.set_rule_version(answer.rule->version);
@@ -78,7 +74,7 @@ void Answer(const rpc::Call& call, const AuthorisationQuestion& question,
 
 void Deny(const rpc::Call& call, const status::Text& why, Response& response) {
   response.set_effect(v1::AuthorisationRule::DENIED);
-  response.set_explanation(In(call.language, why));
+  response.set_explanation(rpc::In(call.language, why));
 }
 
 void AnswerUnknown(const rpc::Call& call, Response& response) {

@@ -143,9 +143,8 @@ TEST_F(AuthorisationsTest, AWithdrawnApplicationMayNothing) {
   v1::UpdateApplicationRequest update;
   update.mutable_application()->set_name(kScribe);
   update.mutable_application()->set_state(v1::Application::WITHDRAWN);
-  ASSERT_EQ(
-      Call<v1::Application>("users/dev", "LandscapeService/UpdateApplication", update).status(),
-      absl::OkStatus());
+  ASSERT_EQ(Call<v1::Application>("users/dev", "UpdateApplication", update).status(),
+            absl::OkStatus());
   EXPECT_EQ(May(kScribe, "public").effect(), Rule::DENIED);
 }
 

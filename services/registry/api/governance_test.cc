@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "google/protobuf/empty.pb.h"
 #include "palier/registry/v1/assessment_service.pb.h"
+#include "palier/registry/v1/governance_service.pb.h"
 #include "registry/api/testing/governance_fixture.h"
 
 namespace palier::registry {
@@ -59,8 +60,7 @@ TEST_F(GovernanceTest, ARequestThatNobodyAnswersIsEscalatedOnce) {
     v1::ListNoticesRequest list;
     list.set_parent(kFirm);
     list.set_filter("kind = GOVERNANCE_WAITING");
-    const auto listed =
-        Call<v1::ListNoticesResponse>("users/dev", "AssessmentService/ListNotices", list, "fr");
+    const auto listed = Call<v1::ListNoticesResponse>("users/dev", "ListNotices", list, "fr");
     EXPECT_EQ(listed.status(), absl::OkStatus());
     return listed.ok() ? *listed : v1::ListNoticesResponse();
   };

@@ -4,7 +4,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/governance_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
 #include "registry/api/governance.h"
 #include "registry/api/references.h"
 #include "registry/domain/governance/waivers.h"

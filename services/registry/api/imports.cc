@@ -7,6 +7,7 @@
 #include "common/mapping/encoding.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/domain/import/register_reader.h"

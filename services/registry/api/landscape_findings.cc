@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/aip/text.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/synergy_map_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/landscape_loading.h"
 #include "registry/api/landscape_showcases.h"

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "common/testing/private_postgres.h"
+#include "palier/registry/v1/synergy_map_service.pb.h"
 #include "registry/api/testing/landscape_fixture.h"
 
 namespace palier::registry {

@@ -4,7 +4,7 @@
 
 #include "common/status/error.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/synergy_map_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/landscape_loading.h"
 #include "registry/domain/landscape/candidates.h"
@@ -95,10 +95,9 @@ absl::Status NoCandidate(const landscape::Initiative& project) {
 v1::RankTerm TermOf(landscape::Input input, const landscape::Candidate& candidate,
                     const Graph& graph, const Weights& weights, rpc::Language language) {
   const int at = static_cast<int>(input);
-  const status::Text words = landscape::InWords(input, candidate, graph);
   v1::RankTerm term;
   term.set_input(landscape::FieldOf(input));
-  term.set_value(language == rpc::Language::kFrench ? words.fr : words.en);
+  term.set_value(rpc::In(language, landscape::InWords(input, candidate, graph)));
   term.set_normalised(static_cast<double>(candidate.shares[at]) / landscape::kWhole);
   term.set_weight(weights[at]);
   term.set_points(landscape::Points(weights[at], candidate.shares[at], weights));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Applications, AI functions, vendors, data sources, processes, synergies, objectives and
-// frictions.
+// Processes, synergies, objectives and frictions.
 #include "absl/strings/str_cat.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
@@ -20,45 +19,7 @@ namespace {
 
 using google::protobuf::Message;
 using resource::Session;
-using Names = google::protobuf::RepeatedPtrField<std::string>;
 using TypeList = std::vector<const resource::Type*>;
-
-absl::Status CheckReferences(Session& session, const TypeList& types, absl::string_view field,
-                             const Names& names, absl::string_view owner) {
-  for (int i = 0; i < names.size(); ++i) {
-    const std::string path = absl::StrCat(field, "[", i, "]");
-    if (names[i].empty()) {
-      return status::InvalidField(path, {"expected a resource name", "nom de ressource attendu"});
-    }
-    RETURN_IF_ERROR(CheckReference(session, types, path, names[i], owner));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Check(Session& session, const Types& types, const v1::Application& application) {
-  const std::string& name = application.name();
-  RETURN_IF_ERROR(landscape::CheckApplication(application));
-  RETURN_IF_ERROR(CheckReference(session, {&types.department}, "application.department",
-                                 application.department(), name));
-  RETURN_IF_ERROR(
-      CheckReference(session, {&types.person}, "application.owner", application.owner(), name));
-  RETURN_IF_ERROR(
-      CheckReference(session, {&types.vendor}, "application.vendor", application.vendor(), name));
-  RETURN_IF_ERROR(CheckReferences(session, {&types.ai_function}, "application.ai_functions",
-                                  application.ai_functions(), name));
-  return CheckReferences(session, {&types.data_source}, "application.data_sources",
-                         application.data_sources(), name);
-}
-
-absl::Status Check(Session& session, const Types& types, const v1::DataSource& source) {
-  RETURN_IF_ERROR(landscape::CheckDataSource(source));
-  RETURN_IF_ERROR(CheckReference(session, {&types.person, &types.department}, "data_source.owner",
-                                 source.owner(), source.name()));
-  RETURN_IF_ERROR(CheckReferences(session, {&types.department}, "data_source.consumers",
-                                  source.consumers(), source.name()));
-  return CheckReferences(session, {&types.department}, "data_source.requesters",
-                         source.requesters(), source.name());
-}
 
 absl::Status Check(Session& session, const Types& types, const v1::Process& process) {
   RETURN_IF_ERROR(landscape::CheckProcess(process));
@@ -177,21 +138,6 @@ void AddLandscapeRecords(rpc::ServiceTable& table, Context& context) {
   };
   resource::Hooks process = NodeHooks<v1::Process>(types);
   process.on_read = ShowFigures;
-  resource::Hooks function;
-  function.on_delete = [&types](Session& session, const rpc::Call&, const Message& before,
-                                bool force) {
-    return ReleaseFunction(session, types, static_cast<const v1::AiFunction&>(before).name(),
-                           force);
-  };
-  resource::Hooks vendor;
-  vendor.on_delete = [&types](Session& session, const rpc::Call&, const Message& before,
-                              bool force) {
-    return ReleaseVendor(session, types, static_cast<const v1::Vendor&>(before).name(), force);
-  };
-  add(types.application, "Applications", NodeHooks<v1::Application>(types));
-  add(types.ai_function, "AiFunctions", std::move(function));
-  add(types.vendor, "Vendors", std::move(vendor));
-  add(types.data_source, "DataSources", NodeHooks<v1::DataSource>(types));
   add(types.process, "Processes", std::move(process));
   add(types.synergy, "Synergies", Checked<v1::Synergy>(types));
   add(types.objective, "Objectives", Checked<v1::Objective>(types));

@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/resource/store.h"
-#include "palier/registry/v1/landscape_service.pb.h"
+#include "palier/registry/v1/synergy_map_service.pb.h"
 #include "registry/storage/types.h"
 
 namespace palier::registry {

@@ -4,6 +4,7 @@
 #include <google/protobuf/empty.pb.h>
 #include <gtest/gtest.h>
 
+#include "palier/registry/v1/synergy_map_service.pb.h"
 #include "registry/api/testing/landscape_fixture.h"
 
 namespace palier::registry {

@@ -9,7 +9,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/landscape_presets.h"
 #include "registry/domain/settings.h"

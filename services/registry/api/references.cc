@@ -40,4 +40,19 @@ absl::Status CheckReference(resource::Session& session,
                                absl::StrCat(value, " n'existe pas dans cette organisation")});
 }
 
+absl::Status CheckReferences(resource::Session& session,
+                             const std::vector<const resource::Type*>& types,
+                             absl::string_view field,
+                             const google::protobuf::RepeatedPtrField<std::string>& names,
+                             absl::string_view owner) {
+  for (int i = 0; i < names.size(); ++i) {
+    const std::string path = absl::StrCat(field, "[", i, "]");
+    if (names[i].empty()) {
+      return status::InvalidField(path, {"expected a resource name", "nom de ressource attendu"});
+    }
+    RETURN_IF_ERROR(CheckReference(session, types, path, names[i], owner));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace palier::registry

@@ -18,6 +18,13 @@ absl::Status CheckReference(resource::Session& session,
                             absl::string_view field, absl::string_view value,
                             absl::string_view owner);
 
+// The same for each of a list, which may hold no empty one; the error names the one by its index.
+absl::Status CheckReferences(resource::Session& session,
+                             const std::vector<const resource::Type*>& types,
+                             absl::string_view field,
+                             const google::protobuf::RepeatedPtrField<std::string>& names,
+                             absl::string_view owner);
+
 }  // namespace palier::registry
 
 #endif  // PALIER_REGISTRY_API_REFERENCES_H_

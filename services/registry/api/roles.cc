@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/status/macros.h"
-#include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "registry/api/context.h"
 
 namespace palier::registry {

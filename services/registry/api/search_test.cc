@@ -14,8 +14,7 @@ class SearchTest : public AuditFixture {
     auto request = Parent<v1::SearchProjectsRequest>();
     request.set_query(query);
     request.set_page_size(page_size);
-    const auto response =
-        Call<v1::SearchProjectsResponse>("users/dev", "AuditService/SearchProjects", request);
+    const auto response = Call<v1::SearchProjectsResponse>("users/dev", "SearchProjects", request);
     EXPECT_EQ(response.status(), absl::OkStatus());
     return response.ok() ? *response : v1::SearchProjectsResponse();
   }
@@ -31,8 +30,7 @@ class SearchTest : public AuditFixture {
     request.mutable_project()->set_name(absl::StrCat(kFirm, "/projects/", id));
     request.mutable_project()->set_purpose(purpose);
     request.mutable_update_mask()->add_paths("purpose");
-    ASSERT_EQ(Call<v1::Project>("users/dev", "RegistryService/UpdateProject", request).status(),
-              absl::OkStatus());
+    ASSERT_EQ(Call<v1::Project>("users/dev", "UpdateProject", request).status(), absl::OkStatus());
   }
 };
 INSTANTIATE_TEST_SUITE_P(Stores, SearchTest, kStores, StoreName);
@@ -63,12 +61,11 @@ TEST_P(SearchTest, FollowsChangesDeletionsAndUndeletions) {
   EXPECT_THAT(Found("gamma"), ElementsAre("bot"));
   v1::DeleteProjectRequest deletion;
   deletion.set_name(absl::StrCat(kFirm, "/projects/bot"));
-  ASSERT_EQ(Call<v1::Project>("users/dev", "RegistryService/DeleteProject", deletion).status(),
-            absl::OkStatus());
+  ASSERT_EQ(Call<v1::Project>("users/dev", "DeleteProject", deletion).status(), absl::OkStatus());
   EXPECT_THAT(Found("beta"), IsEmpty());
   v1::UndeleteProjectRequest undeletion;
   undeletion.set_name(deletion.name());
-  ASSERT_EQ(Call<v1::Project>("users/dev", "RegistryService/UndeleteProject", undeletion).status(),
+  ASSERT_EQ(Call<v1::Project>("users/dev", "UndeleteProject", undeletion).status(),
             absl::OkStatus());
   EXPECT_THAT(Found("beta"), ElementsAre("bot"));
   Restart();
@@ -80,24 +77,20 @@ TEST_P(SearchTest, StaysWithinTheOrganisationAndItsRights) {
   v1::CreateOrganizationRequest other;
   other.set_organization_id("other");
   other.mutable_organization()->set_display_name("Other");
-  ASSERT_EQ(
-      Call<v1::Organization>("users/dev", "RegistryService/CreateOrganization", other).status(),
-      absl::OkStatus());
+  ASSERT_EQ(Call<v1::Organization>("users/dev", "CreateOrganization", other).status(),
+            absl::OkStatus());
   auto request = Parent<v1::SearchProjectsRequest>();
   request.set_query("bot");
-  EXPECT_EQ(Call<v1::SearchProjectsResponse>("users/eve", "AuditService/SearchProjects", request)
-                .status()
-                .code(),
-            absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(
+      Call<v1::SearchProjectsResponse>("users/eve", "SearchProjects", request).status().code(),
+      absl::StatusCode::kPermissionDenied);
   request.set_parent("organizations/other");
-  EXPECT_EQ(Call<v1::SearchProjectsResponse>("users/dev", "AuditService/SearchProjects", request)
-                ->hits_size(),
+  EXPECT_EQ(Call<v1::SearchProjectsResponse>("users/dev", "SearchProjects", request)->hits_size(),
             0);
   request.set_query("  !? ");
-  EXPECT_EQ(Call<v1::SearchProjectsResponse>("users/dev", "AuditService/SearchProjects", request)
-                .status()
-                .code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(
+      Call<v1::SearchProjectsResponse>("users/dev", "SearchProjects", request).status().code(),
+      absl::StatusCode::kInvalidArgument);
 }
 
 }  // namespace

@@ -15,8 +15,10 @@
 #include "common/mapping/xlsx_fixture.h"
 #include "common/resource/type.h"
 #include "common/rpc/client.h"
+#include "common/rpc/method_path.h"
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/registry/v1/table_service.pb.h"
 #include "registry/module.h"
@@ -61,10 +63,9 @@ class TablesTest : public ::testing::Test {
     return rpc::Client(rpc::Connect(suite_->address()), options);
   }
   template <typename Response>
-  absl::StatusOr<Response> Call(const std::string& method, const google::protobuf::Message& request,
-                                const std::string& service = "RegistryService") {
-    return Client().Unary<Response>(absl::StrCat("palier.registry.v1.", service, "/", method),
-                                    request);
+  absl::StatusOr<Response> Call(const std::string& method,
+                                const google::protobuf::Message& request) {
+    return Client().Unary<Response>(rpc::MethodPath(method, request), request);
   }
 
   // People anna and bob, department hr, team sales: what random projects refer to.
@@ -551,7 +552,7 @@ TEST_F(TablesTest, AnOrganisationCountsPeopleOnce) {
   EXPECT_EQ(second.created_count() + second.updated_count(), 0);
   v1::CountPeopleRequest count;
   count.set_name(kFirm);
-  auto people = Call<v1::CountPeopleResponse>("CountPeople", count, "TableService");
+  auto people = Call<v1::CountPeopleResponse>("CountPeople", count);
   ASSERT_EQ(people.status(), absl::OkStatus());
   EXPECT_EQ(people->people_count(), 402);
   EXPECT_EQ(people->seat_count(), 987);
@@ -560,16 +561,16 @@ TEST_F(TablesTest, AnOrganisationCountsPeopleOnce) {
   EXPECT_EQ(people->teams_without_lead_count(), 77 + 1);
   EXPECT_EQ(people->empty_team_count(), 12 + 1);
   count.set_name("organizations/firm/departments/compiler");
-  const auto department = Call<v1::CountPeopleResponse>("CountPeople", count, "TableService");
+  const auto department = Call<v1::CountPeopleResponse>("CountPeople", count);
   count.set_name("organizations/firm/teams/compiler");
-  const auto team = Call<v1::CountPeopleResponse>("CountPeople", count, "TableService");
+  const auto team = Call<v1::CountPeopleResponse>("CountPeople", count);
   ASSERT_EQ(department.status(), absl::OkStatus());
   ASSERT_EQ(team.status(), absl::OkStatus());
   EXPECT_GT(team->seat_count(), team->people_count());
   EXPECT_GE(department->people_count(), 75);
   EXPECT_EQ(department->people_count(), team->people_count());
   count.set_name("organizations/firm/teams/none");
-  EXPECT_EQ(Call<v1::CountPeopleResponse>("CountPeople", count, "TableService").status().code(),
+  EXPECT_EQ(Call<v1::CountPeopleResponse>("CountPeople", count).status().code(),
             absl::StatusCode::kNotFound);
 }
 

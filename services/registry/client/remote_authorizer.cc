@@ -3,7 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
-#include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 
 namespace palier::registry {
 
@@ -28,7 +28,7 @@ absl::StatusOr<rpc::RoleSet> RemoteAuthorizer::RolesOn(absl::string_view subject
   options.deadline = deadline;
   ASSIGN_OR_RETURN(const v1::ResolveRolesResponse response,
                    registry_.Unary<v1::ResolveRolesResponse>(
-                       "palier.registry.v1.RegistryService/ResolveRoles", request, options));
+                       "palier.registry.v1.OrganizationService/ResolveRoles", request, options));
   Answer answer{{}, Clock::now() + kLife};
   for (const int role : response.roles()) answer.roles.set(static_cast<size_t>(role));
   absl::MutexLock lock(&mutex_);

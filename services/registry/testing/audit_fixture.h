@@ -14,10 +14,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/app/suite.h"
+#include "common/rpc/method_path.h"
 #include "common/status/error.h"
 #include "common/testing/private_postgres.h"
 #include "common/testing/temp_dir.h"
 #include "palier/registry/v1/audit_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "registry/module.h"
 
@@ -46,9 +48,8 @@ class AuditFixture : public ::testing::TestWithParam<std::string> {
     v1::CreateOrganizationRequest firm;
     firm.set_organization_id("firm");
     firm.mutable_organization()->set_display_name("Firm");
-    ASSERT_EQ(
-        Call<v1::Organization>("users/dev", "RegistryService/CreateOrganization", firm).status(),
-        absl::OkStatus());
+    ASSERT_EQ(Call<v1::Organization>("users/dev", "CreateOrganization", firm).status(),
+              absl::OkStatus());
   }
 
   void Start() {
@@ -62,7 +63,6 @@ class AuditFixture : public ::testing::TestWithParam<std::string> {
     Start();
   }
 
-  // `method` as in `AuditService/VerifyAudit`.
   template <typename Response>
   absl::StatusOr<Response> Call(const std::string& principal, const std::string& method,
                                 const google::protobuf::Message& request) {
@@ -70,7 +70,7 @@ class AuditFixture : public ::testing::TestWithParam<std::string> {
     options.headers = {{rpc::kPrincipalKey, principal}};
     options.default_timeout = absl::Seconds(60);
     const rpc::Client client(rpc::Connect(suite_->address()), options);
-    return client.Unary<Response>(absl::StrCat("palier.registry.v1.", method), request);
+    return client.Unary<Response>(rpc::MethodPath(method, request), request);
   }
   template <typename Request>
   static Request Parent() {
@@ -85,7 +85,7 @@ class AuditFixture : public ::testing::TestWithParam<std::string> {
     request.set_project_id(id);
     request.mutable_project()->set_display_name(display_name);
     request.mutable_project()->set_purpose(purpose);
-    const auto made = Call<v1::Project>("users/dev", "RegistryService/CreateProject", request);
+    const auto made = Call<v1::Project>("users/dev", "CreateProject", request);
     EXPECT_EQ(made.status(), absl::OkStatus());
     return made.ok() ? *made : v1::Project();
   }
@@ -95,7 +95,7 @@ class AuditFixture : public ::testing::TestWithParam<std::string> {
     const absl::Time deadline = absl::Now() + absl::Seconds(60);
     int64_t unsealed = 1;
     while (unsealed > 0 && absl::Now() < deadline) {
-      const auto verified = Call<v1::VerifyAuditResponse>("users/dev", "AuditService/VerifyAudit",
+      const auto verified = Call<v1::VerifyAuditResponse>("users/dev", "VerifyAudit",
                                                           Parent<v1::VerifyAuditRequest>());
       ASSERT_EQ(verified.status(), absl::OkStatus());
       ASSERT_TRUE(verified->intact()) << verified->explanation();

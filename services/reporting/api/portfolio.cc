@@ -18,10 +18,6 @@
 namespace palier::reporting {
 namespace {
 
-const std::string& In(rpc::Language language, const status::Text& text) {
-  return language == rpc::Language::kFrench ? text.fr : text.en;
-}
-
 void Fill(const FunnelRow& row, v1::FunnelStage* out) {
   out->set_stage(row.stage);
   out->set_count(row.count);
@@ -57,13 +53,13 @@ std::optional<int> OwnPermille(OwnFigure own, const v1::Conversion& conversion) 
 
 void AddTexts(rpc::Language language, v1::Portfolio& portfolio) {
   for (v1::FunnelStage& row : *portfolio.mutable_funnel())
-    row.set_label(In(language, StageLabel(row.stage())));
+    row.set_label(rpc::In(language, StageLabel(row.stage())));
   for (const Reference& reference : References()) {
     v1::ReferenceFigure& out = *portfolio.add_reference_figures();
     out.set_id(reference.id);
-    out.set_text(In(language, reference.text));
-    out.set_value(In(language, reference.value));
-    out.set_source(In(language, reference.source));
+    out.set_text(rpc::In(language, reference.text));
+    out.set_value(rpc::In(language, reference.value));
+    out.set_source(rpc::In(language, reference.source));
     out.set_year(reference.year);
     const std::optional<int> own = OwnPermille(reference.own, portfolio.conversion());
     if (own.has_value()) out.set_own_permille(*own);

@@ -171,8 +171,7 @@ absl::StatusOr<v1::ListPurgatoryResponse> ListPurgatory(const Context& context,
                                           : FromToken(position));
   ASSIGN_OR_RETURN(const int64_t cursor, registry.Cursor());
   // Sentences are in it.
-  const char* const name =
-      call.language == rpc::Language::kFrench ? "purgatory-fr" : "purgatory-en";
+  const std::string name = rpc::In(call.language, {"purgatory-en", "purgatory-fr"});
   ASSIGN_OR_RETURN(auto whole, CachedReport<v1::ListPurgatoryResponse>(
                                    context.cache, call.organization, name, query.day, cursor,
                                    [&] { return MakeWhole(registry, zone, query.day); }));

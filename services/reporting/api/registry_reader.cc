@@ -7,6 +7,7 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/assessment_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::reporting {
@@ -69,7 +70,7 @@ absl::StatusOr<absl::TimeZone> RegistryReader::TimeZone() const {
   v1::GetOrganizationRequest request;
   request.set_name(organization_);
   ASSIGN_OR_RETURN(const v1::Organization organization,
-                   Ask<v1::Organization>("RegistryService/GetOrganization", request));
+                   Ask<v1::Organization>("OrganizationService/GetOrganization", request));
   absl::TimeZone zone;
   if (!absl::LoadTimeZone(organization.time_zone(), &zone)) {
     return status::Internal(
@@ -81,8 +82,9 @@ absl::StatusOr<absl::TimeZone> RegistryReader::TimeZone() const {
 absl::StatusOr<int> RegistryReader::PurgatoryDays() const {
   v1::GetOrganizationSettingsRequest request;
   request.set_name(absl::StrCat(organization_, "/settings"));
-  ASSIGN_OR_RETURN(const auto settings, Ask<v1::OrganizationSettings>(
-                                            "RegistryService/GetOrganizationSettings", request));
+  ASSIGN_OR_RETURN(
+      const auto settings,
+      Ask<v1::OrganizationSettings>("OrganizationService/GetOrganizationSettings", request));
   return settings.effective_purgatory_days();
 }
 

@@ -86,8 +86,7 @@ v1::Explanation WarningOf(Warning warning, const std::string& subject,
 void WriteSentences(rpc::Language language, Message& message) {
   if (message.GetDescriptor() == v1::Explanation::descriptor()) {
     auto& explanation = static_cast<v1::Explanation&>(message);
-    const status::Text text = TextOf(explanation);
-    explanation.set_text(language == rpc::Language::kFrench ? text.fr : text.en);
+    explanation.set_text(rpc::In(language, TextOf(explanation)));
     return;
   }
   const auto* reflection = message.GetReflection();

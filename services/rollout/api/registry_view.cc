@@ -2,8 +2,10 @@
 #include "rollout/api/registry_view.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/method_path.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "rollout/api/dates.h"
 
@@ -14,16 +16,13 @@ constexpr int kPageSize = 1000;
 // Bounds what one planning may read.
 constexpr int kMaxTeamPages = 20;
 
-std::string Method(absl::string_view name) {
-  return absl::StrCat("palier.registry.v1.RegistryService/", name);
-}
-
 template <typename Response, typename Request>
 absl::StatusOr<Response> Get(const rpc::Client& client, const rpc::Call& call,
                              absl::string_view method, const std::string& name) {
   Request request;
   request.set_name(name);
-  return client.Unary<Response>(Method(method), request, rpc::CallOptions::Within(call));
+  return client.Unary<Response>(rpc::MethodPath(method, request), request,
+                                rpc::CallOptions::Within(call));
 }
 
 bool IsPassedManualDrill(const registry::v1::Entry& entry) {
@@ -62,9 +61,9 @@ absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(
   request.set_parent(absl::StrCat("organizations/", call.organization));
   request.set_page_size(kPageSize);
   for (int page = 0; page < kMaxTeamPages && found.size() < names.size(); ++page) {
-    ASSIGN_OR_RETURN(const auto response,
-                     client_.Unary<registry::v1::ListTeamsResponse>(
-                         Method("ListTeams"), request, rpc::CallOptions::Within(call)));
+    ASSIGN_OR_RETURN(const auto response, client_.Unary<registry::v1::ListTeamsResponse>(
+                                              rpc::MethodPath("ListTeams", request), request,
+                                              rpc::CallOptions::Within(call)));
     for (const registry::v1::Team& team : response.teams()) {
       if (names.contains(team.name())) found[team.name()] = team;
     }
@@ -81,9 +80,9 @@ absl::StatusOr<std::optional<absl::CivilDay>> RegistryView::LastManualDrill(
   request.set_page_size(kPageSize);
   request.set_filter("kind = \"fallback_drill\"");
   request.set_order_by("event_date desc");
-  ASSIGN_OR_RETURN(const auto response,
-                   client_.Unary<registry::v1::ListEntriesResponse>(
-                       Method("ListEntries"), request, rpc::CallOptions::Within(call)));
+  ASSIGN_OR_RETURN(const auto response, client_.Unary<registry::v1::ListEntriesResponse>(
+                                            rpc::MethodPath("ListEntries", request), request,
+                                            rpc::CallOptions::Within(call)));
   std::optional<absl::CivilDay> last;
   for (const registry::v1::Entry& entry : response.entries()) {
     if (!IsPassedManualDrill(entry)) continue;

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/auth.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "registry/module.h"
 #include "rollout/api/dates.h"
 #include "rollout/module.h"

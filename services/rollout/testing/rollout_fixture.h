@@ -15,6 +15,7 @@
 #include "common/app/config.h"
 #include "common/app/suite.h"
 #include "common/rpc/client.h"
+#include "common/rpc/method_path.h"
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
 #include "palier/registry/v1/registry_service.pb.h"
@@ -43,13 +44,12 @@ class RolloutFixture : public ::testing::Test {
   absl::StatusOr<Response> Call(const std::string& principal, const std::string& method,
                                 const google::protobuf::Message& request,
                                 const std::string& language = "en") {
-    return As(principal, language)
-        .Unary<Response>("palier.rollout.v1.RolloutService/" + method, request);
+    return As(principal, language).Unary<Response>(rpc::MethodPath(method, request), request);
   }
   template <typename Response>
   absl::StatusOr<Response> Registry(const std::string& principal, const std::string& method,
                                     const google::protobuf::Message& request) {
-    return As(principal).Unary<Response>("palier.registry.v1.RegistryService/" + method, request);
+    return As(principal).Unary<Response>(rpc::MethodPath(method, request), request);
   }
 
   // Twelve of commerce, eight of compta, four of innovation, who are the pilot; waves of 4, 12

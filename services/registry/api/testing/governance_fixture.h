@@ -14,11 +14,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/app/suite.h"
 #include "common/resource/store.h"
+#include "common/rpc/method_path.h"
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
-#include "palier/registry/v1/governance_service.pb.h"
-#include "palier/registry/v1/landscape_service.pb.h"
-#include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
+#include "palier/registry/v1/catalogue_service.pb.h"
+#include "palier/registry/v1/organization_service.pb.h"
 #include "registry/domain/governance/waivers.h"
 #include "registry/module.h"
 #include "registry/storage/types.h"
@@ -104,17 +105,17 @@ class GovernanceTest : public ::testing::Test {
     options.headers = {{rpc::kPrincipalKey, principal}, {"accept-language", language}};
     options.default_timeout = absl::Seconds(60);
     const rpc::Client client(rpc::Connect(suite_->address()), options);
-    return client.Unary<Response>(absl::StrCat("palier.registry.v1.", method), request);
+    return client.Unary<Response>(rpc::MethodPath(method, request), request);
   }
   template <typename Response>
   absl::StatusOr<Response> Registry(const std::string& method,
                                     const google::protobuf::Message& request) {
-    return Call<Response>("users/dev", "RegistryService/" + method, request);
+    return Call<Response>("users/dev", method, request);
   }
   template <typename Response>
   absl::StatusOr<Response> Governance(const std::string& principal, const std::string& method,
                                       const google::protobuf::Message& request) {
-    return Call<Response>(principal, "GovernanceService/" + method, request);
+    return Call<Response>(principal, method, request);
   }
   void MakeApplication(const std::string& id, v1::Application::Hosting hosting) {
     v1::CreateApplicationRequest request;
@@ -123,9 +124,8 @@ class GovernanceTest : public ::testing::Test {
     request.mutable_application()->set_display_name(id);
     request.mutable_application()->set_state(v1::Application::DEPLOYED);
     request.mutable_application()->set_hosting(hosting);
-    ASSERT_EQ(
-        Call<v1::Application>("users/dev", "LandscapeService/CreateApplication", request).status(),
-        absl::OkStatus());
+    ASSERT_EQ(Call<v1::Application>("users/dev", "CreateApplication", request).status(),
+              absl::OkStatus());
   }
   void Grant(const std::string& principal, api::v1::Role role) {
     v1::CreateRoleBindingRequest binding;
@@ -161,7 +161,7 @@ class GovernanceTest : public ::testing::Test {
     request.set_application(application);
     request.set_data_class(data_class);
     request.set_population(population);
-    return Call<Check>(principal, "GovernanceService/CheckAuthorisation", request, language);
+    return Call<Check>(principal, "CheckAuthorisation", request, language);
   }
   // An answer that must come.
   Check May(const std::string& application, const std::string& data_class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/api/testing/landscape_fixture.h"
 
+#include "palier/registry/v1/organization_service.pb.h"
 #include "registry/module.h"
 
 namespace palier::registry {

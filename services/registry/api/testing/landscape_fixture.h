@@ -13,6 +13,7 @@
 #include "common/rpc/client.h"
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
+#include "palier/registry/v1/catalogue_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
