@@ -59,7 +59,8 @@ void AddDecision(const Facts& facts, const v1::OrganizationSettings& settings, C
            recipient, std::move(en), std::move(fr));
   };
   for (const int day : {clock.first_reminder_day(), clock.second_reminder_day()}) {
-    ++step;
+    // Two on one day are one.
+    if (++step == 2 && day == clock.first_reminder_day()) break;
     add(N::DECISION_REMINDER, day, project.owner(),
         absl::StrCat(name, ": the PoC ended ", day, " days ago. Prepare the decision: stop, frame ",
                      "or industrialise."),

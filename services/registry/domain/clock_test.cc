@@ -91,6 +91,16 @@ TEST(Clock, SaysNothingAgainWhenSettingsOrTheTimeZoneChange) {
   }
 }
 
+TEST(Clock, TwoRemindersOnOneDayAreOne) {
+  Facts facts = Undecided();
+  facts.now += absl::Hours(24 * 15);
+  v1::OrganizationSettings settings;
+  settings.mutable_decision_clock()->set_first_reminder_day(20);
+  settings.mutable_decision_clock()->set_second_reminder_day(20);
+  FillEffective(settings);
+  EXPECT_EQ(DueNotices(facts, settings).size(), 1u);
+}
+
 TEST(Clock, SaysItAgainOfAnotherEvent) {
   Facts undecided = Undecided();
   undecided.now += absl::Hours(24 * 300);

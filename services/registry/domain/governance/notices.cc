@@ -42,13 +42,15 @@ class Calendar {
 
 void AddWaiver(const v1::Waiver& waiver, int waiting_days, Calendar& to) {
   const std::string& name = waiver.display_name();
+  // A request may be deleted, and another one be made under its name.
+  const std::string made = absl::StrCat(waiver.create_time().seconds());
   if (waiver.state() == v1::Waiver::APPROVED) {
-    to.Add({Kind::WAIVER_EXPIRED, waiver.name(), "", "", time::TimeOf(waiver.expire_time()),
+    to.Add({Kind::WAIVER_EXPIRED, waiver.name(), made, "", time::TimeOf(waiver.expire_time()),
             absl::StrCat("The waiver “", name, "” has ended; the rule holds again."),
             absl::StrCat("La dérogation « ", name, " » a pris fin ; la règle vaut à nouveau.")});
   }
   if (waiver.state() == v1::Waiver::REQUESTED) {
-    to.Add({Kind::GOVERNANCE_WAITING, waiver.name(), "", "",
+    to.Add({Kind::GOVERNANCE_WAITING, waiver.name(), made, "",
             to.MorningAfter(time::TimeOf(waiver.create_time()), waiting_days),
             absl::StrCat("The waiver “", name, "” was asked for ", waiting_days,
                          " days ago and nobody has answered. Approve or revoke it."),

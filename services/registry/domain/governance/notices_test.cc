@@ -92,6 +92,9 @@ TEST(GovernanceNoticesTest, AnEventKeepsItsNameWhateverTheZoneAndTheSettings) {
   EXPECT_EQ(events(), said);
   Set(3, facts.audits[0].mutable_due_date());
   EXPECT_NE(events(), said) << "another day is another event";
+  Set(2, facts.audits[0].mutable_due_date());
+  Set(At(2, 0), facts.waivers[0].mutable_create_time());
+  EXPECT_NE(events(), said) << "another request under the same name";
 }
 
 TEST(GovernanceNoticesTest, AProvisionalRuleThatLeavesAHoleIsTold) {
