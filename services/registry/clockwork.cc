@@ -144,7 +144,8 @@ absl::StatusOr<int> Clockwork::RunFor(absl::string_view organization, absl::Time
         RETURN_IF_ERROR(Collect(session, types_, common, project.name(), due));
       }
       if (!query.page_token.empty()) return absl::OkStatus();
-      return CollectGovernanceNotices(session, types_, organization, common.zone, due);
+      return CollectGovernanceNotices(session, types_, organization, common.settings, common.zone,
+                                      due);
     }));
     RETURN_IF_ERROR(Send(due, deadline));
     sent += static_cast<int>(due.size());

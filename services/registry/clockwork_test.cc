@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
+#include "palier/registry/v1/authorisation.pb.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/project.pb.h"
 
@@ -77,6 +78,29 @@ TEST_F(ClockworkTest, SaysNothingAgainWhenTimeZoneAndSettingsChange) {
   const auto second = clockwork.RunOnce(Soon());
   ASSERT_EQ(second.status(), absl::OkStatus());
   EXPECT_EQ(*second, 0);
+}
+
+TEST_F(ClockworkTest, ARequestWaitsAsLongAsTheSettingsSay) {
+  RecordProperty("requirement", "S1-13");
+  v1::Waiver waiver;
+  waiver.set_name(absl::StrCat(kAcme, "/waivers/w"));
+  waiver.set_state(v1::Waiver::REQUESTED);
+  Insert(types_.waiver, waiver);
+  Clockwork clockwork(types_, *store_);
+  ASSERT_EQ(clockwork.RunOnce(Soon()).status(), absl::OkStatus());
+  const auto said_after = [&](int days) {
+    clock_.Advance(absl::Hours(24 * days));
+    const auto sent = clockwork.RunOnce(Soon());
+    EXPECT_EQ(sent.status(), absl::OkStatus());
+    return sent.value_or(-1);
+  };
+  EXPECT_EQ(said_after(4), 0);
+  v1::OrganizationSettings settings;
+  settings.set_name(absl::StrCat(kAcme, "/settings"));
+  settings.set_waiting_days(4);
+  Insert(types_.settings, settings);
+  EXPECT_EQ(said_after(0), 1);
+  EXPECT_EQ(said_after(7), 0) << "said already";
 }
 
 TEST_F(ClockworkTest, AStoppedTurnLooksAtNoProjectAndLosesNothing) {

@@ -12,6 +12,8 @@ namespace {
 
 constexpr int kPurgatoryDays = 180;  // S0-01: "six months later"
 constexpr int kPurgatoryWarningDays = 90;
+constexpr int kWaitingDays = 10;
+constexpr int kSponsorCapacity = 5;
 
 void CheckRule(const std::string& path, const std::string& id, status::FieldErrors& errors) {
   if (FindRule(id) != nullptr) return;
@@ -58,6 +60,10 @@ void FillEffective(v1::OrganizationSettings& settings) {
   settings.set_effective_purgatory_warning_days(settings.has_purgatory_warning_days()
                                                     ? settings.purgatory_warning_days()
                                                     : kPurgatoryWarningDays);
+  settings.set_effective_waiting_days(settings.has_waiting_days() ? settings.waiting_days()
+                                                                  : kWaitingDays);
+  settings.set_effective_sponsor_capacity(
+      settings.has_sponsor_capacity() ? settings.sponsor_capacity() : kSponsorCapacity);
   *settings.mutable_effective_decision_clock() = EffectiveClock(settings.decision_clock());
 }
 

@@ -30,11 +30,13 @@ v1::Notice ToNotice(absl::string_view organization, const GovernanceNotice& due)
 }  // namespace
 
 absl::Status CollectGovernanceNotices(Session& session, const Types& types,
-                                      absl::string_view organization, absl::TimeZone zone,
+                                      absl::string_view organization,
+                                      const v1::OrganizationSettings& settings, absl::TimeZone zone,
                                       std::vector<v1::Notice>& to) {
   GovernanceFacts facts;
   facts.now = session.now();
   facts.zone = zone;
+  facts.waiting_days = settings.effective_waiting_days();
   const std::string parent = absl::StrCat("organizations/", organization);
   RETURN_IF_ERROR(ReadAll(session, types.waiver, parent, facts.waivers));
   RETURN_IF_ERROR(ReadAll(session, types.authorisation_rule, parent, facts.rules));

@@ -23,8 +23,8 @@ struct GovernanceFacts {
   absl::Time now;
   // In which the organisation counts its days.
   absl::TimeZone zone = absl::UTCTimeZone();
-  // A request that waits that many days is escalated (S1-13).
-  int waiting_days = 10;
+  // A request that waits that many days is escalated (S1-13); positive.
+  int waiting_days = 1;
 };
 
 // One event has one kind, subject and name, however often and however late one asks, and whatever

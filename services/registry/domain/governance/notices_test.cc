@@ -52,6 +52,7 @@ auto Is(Kind::Kind kind, absl::Time due) {
 TEST(GovernanceNoticesTest, ARequestThatNobodyAnswersIsEscalated) {
   RecordProperty("requirement", "S1-13");
   GovernanceFacts facts;
+  facts.waiting_days = 10;
   v1::Waiver& waiver = facts.waivers.emplace_back();
   waiver.set_state(v1::Waiver::REQUESTED);
   Set(At(1, 23), waiver.mutable_create_time());
