@@ -44,6 +44,8 @@ std::unique_ptr<RegistryBench> PortfolioBench(int projects, int entries);
 std::unique_ptr<RegistryBench> ListBench(int projects, int calls);
 // ImportProjects of the register at `path`, and memory while it imports `copies` of it in one file.
 std::unique_ptr<RegistryBench> ImportBench(const std::string& path, int copies);
+// GetProject of so many projects from the Redis behind `socket`, beside a bare answer of its size.
+std::unique_ptr<RegistryBench> RedisBench(const std::string& socket, int projects);
 
 }  // namespace palier::bench
 

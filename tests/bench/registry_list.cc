@@ -83,12 +83,16 @@ class List : public RegistryBench {
       // What autovacuum would have done by the time anybody asks.
       RETURN_IF_ERROR(Run(seed.database(), "ANALYZE resource"));
     }
-    ASSIGN_OR_RETURN(const double service, ServiceMillis(seed));
-    ASSIGN_OR_RETURN(const double by_hand, ByHandMillis(seed));
     store_ = std::string(seed.database().dialect());
+    ASSIGN_OR_RETURN(const double service, ServiceMillis(seed, "what Session::List asks"));
+    RETURN_IF_ERROR(MakeIndex(seed));
+    ASSIGN_OR_RETURN(const double by_hand, ByHandMillis(seed));
+    ASSIGN_OR_RETURN(const double helped, ServiceMillis(seed, "the same with the index by hand"));
+    RETURN_IF_ERROR(Run(seed.database(), "DROP INDEX by_hand"));
     Tell(absl::StrCat(store_, ": projects"), projects_, "");
     Tell(absl::StrCat(store_, ": statement and index by hand, p50"), by_hand, "ms");
     Tell(absl::StrCat(store_, ": Session::List, p50"), service, "ms");
+    Tell(absl::StrCat(store_, ": Session::List with the index by hand, p50"), helped, "ms");
     Tell(absl::StrCat(store_, ": Session::List over the one by hand"), service / by_hand, "x",
          "<= 3");
     return absl::OkStatus();
@@ -153,7 +157,7 @@ class List : public RegistryBench {
     });
   }
 
-  absl::StatusOr<double> ServiceMillis(RegistrySeed& seed) const {
+  absl::StatusOr<double> ServiceMillis(RegistrySeed& seed, const std::string& title) const {
     resource::ListQuery query;
     query.organization = "acme";
     query.parent = kOrganization;
@@ -171,7 +175,7 @@ class List : public RegistryBench {
                        values = listener.values;
                        return page.status();
                      }));
-    RETURN_IF_ERROR(Explain(seed.database(), "what Session::List asks", text, values));
+    RETURN_IF_ERROR(Explain(seed.database(), title, text, values));
     return millis;
   }
 
@@ -180,13 +184,17 @@ class List : public RegistryBench {
   }
 
   // Equality first, then the order: the page is the beginning of a range of the index.
+  static absl::Status MakeIndex(RegistrySeed& seed) {
+    return Run(seed.database(),
+               absl::StrCat("CREATE INDEX by_hand ON resource (organization, ",
+                            Column(seed, "stage"), ", ", Column(seed, "department"), ", ",
+                            Column(seed, "sponsor"), ", ", Column(seed, "update_time"),
+                            " DESC, name) WHERE type = 'Project' AND delete_time = 0"));
+  }
+
   absl::StatusOr<double> ByHandMillis(RegistrySeed& seed) const {
     const std::string stage = Column(seed, "stage"), department = Column(seed, "department"),
                       sponsor = Column(seed, "sponsor"), updated = Column(seed, "update_time");
-    RETURN_IF_ERROR(Run(seed.database(),
-                        absl::StrCat("CREATE INDEX by_hand ON resource (organization, ", stage,
-                                     ", ", department, ", ", sponsor, ", ", updated,
-                                     " DESC, name) WHERE type = 'Project' AND delete_time = 0")));
     const std::vector<sql::Value> values = StoredKeys(seed);
     const std::string statement = absl::StrCat(
         "SELECT data FROM resource WHERE organization = $1 AND ", stage, " = $2 AND ", department,
@@ -205,7 +213,6 @@ class List : public RegistryBench {
                      }));
     if (rows == 0) return absl::InternalError("nothing was found by hand");
     RETURN_IF_ERROR(Explain(seed.database(), "what one would write by hand", statement, values));
-    RETURN_IF_ERROR(Run(seed.database(), "DROP INDEX by_hand"));
     return millis;
   }
 

@@ -17,13 +17,21 @@ constexpr int kPerTransaction = 500;
 }  // namespace
 
 RegistrySeed::RegistrySeed(std::unique_ptr<sql::Database> database)
-    : database_(std::move(database)), store_(*database_, clock_) {}
+    : database_(std::move(database)), store_(*database_, clock_), search_(types_) {
+  store_.Observe([this](resource::Session& session, const resource::Type& type,
+                        const google::protobuf::Message* before,
+                        const google::protobuf::Message* after) {
+    return search_.Update(session, type, before, after);
+  });
+}
 
 absl::StatusOr<std::unique_ptr<RegistrySeed>> RegistrySeed::Open(const sql::OpenOptions& options) {
   ASSIGN_OR_RETURN(auto database, sql::Open(options));
   std::unique_ptr<RegistrySeed> seed(new RegistrySeed(std::move(database)));
   RETURN_IF_ERROR(
       sql::Migrate(*seed->database_, "resource", resource::Migrations(), sql::MigrateMode::kAuto));
+  RETURN_IF_ERROR(sql::Migrate(*seed->database_, "search", registry::SearchIndex::Migrations(),
+                               sql::MigrateMode::kAuto));
   RETURN_IF_ERROR(seed->store_.Prepare(seed->types_.all()));
   return seed;
 }

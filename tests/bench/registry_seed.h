@@ -14,6 +14,7 @@
 #include "common/time/clock.h"
 #include "palier/registry/v1/entry.pb.h"
 #include "palier/registry/v1/project.pb.h"
+#include "registry/storage/search_index.h"
 #include "registry/storage/types.h"
 
 namespace palier::bench {
@@ -42,6 +43,7 @@ class RegistrySeed {
   const time::SystemClock clock_;
   const std::unique_ptr<sql::Database> database_;
   resource::Store store_;
+  const registry::SearchIndex search_;
 };
 
 }  // namespace palier::bench
