@@ -19,7 +19,8 @@ status::Text Sentence(const RuleFinding& finding) {
 
 std::vector<Rule> AllRules() {
   std::vector<Rule> rules;
-  for (const auto part : {PromiseRules, PeopleRules, DecisionRules, ProductionRules, MoneyRules,
+  for (const auto part : {PromiseRules, PocEndRules, PeopleRules, ChangeRules, DecisionRules,
+                          ReliabilityRules, ValueRules, ProductionRules, WatchRules, MoneyRules,
                           GovernanceRules, RunRules, StandingRules, StopRules}) {
     const absl::Span<const Rule> some = part();
     rules.insert(rules.end(), some.begin(), some.end());

@@ -41,4 +41,10 @@ Findings WithoutEvidence(const Facts& facts, Findings none) {
                   "Alimentez les mesures, ou voyez si le service de KPI rapporte."});
 }
 
+Findings NoExitCriteria() {
+  return Absent({"There is no exit criterion.", "Il n'y a aucun critère de sortie."},
+                {"Write what must be measured, on what data, against what number.",
+                 "Écrivez ce qui sera mesuré, sur quelles données, contre quel chiffre."});
+}
+
 }  // namespace palier::registry

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What rules about KPIs say when there is no evidence to judge by.
+// What rules say when there is nothing to judge by: no evidence of KPIs, no criterion.
 #ifndef PALIER_REGISTRY_DOMAIN_RULES_EVIDENCE_H_
 #define PALIER_REGISTRY_DOMAIN_RULES_EVIDENCE_H_
 
@@ -10,6 +10,8 @@ namespace palier::registry {
 // In this order: UNMET for evidence under another definition than the sealed one and for KPIs made
 // after the seal, UNKNOWN for evidence that has expired or is older than asked for, else `none`.
 Findings WithoutEvidence(const Facts& facts, Findings none);
+
+Findings NoExitCriteria();
 
 }  // namespace palier::registry
 

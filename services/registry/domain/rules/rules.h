@@ -8,14 +8,24 @@
 
 namespace palier::registry {
 
-// What must be promised before a PoC starts, and shown at its end.
+// What must be promised before a PoC starts.
 absl::Span<const Rule> PromiseRules();
-// Users, their fears and hopes, their work before and after.
+// What a PoC must show and leave at its end.
+absl::Span<const Rule> PocEndRules();
+// Sponsors; users, their fears and hopes.
 absl::Span<const Rule> PeopleRules();
+// Departments, processes and jobs that change.
+absl::Span<const Rule> ChangeRules();
 // Stop, frame, industrialise.
 absl::Span<const Rule> DecisionRules();
-// Data, integration, hosting, fallback, evidence.
+// Data that is there, failures that are thought of, fallbacks that work.
+absl::Span<const Rule> ReliabilityRules();
+// Value, measured and on real data.
+absl::Span<const Rule> ValueRules();
+// Hosting and integration.
 absl::Span<const Rule> ProductionRules();
+// Figures that are watched in production.
+absl::Span<const Rule> WatchRules();
 // Budgets, business case, costs; comparisons with reference figures.
 absl::Span<const Rule> MoneyRules();
 // Standards, documents, accountability, law.
