@@ -101,6 +101,42 @@ TEST_P(DatabaseContract, AFailedCommitSparesTheOthers) {
   EXPECT_EQ(Number("SELECT count(*) FROM child").value_or(-1), kWrites - 1);
 }
 
+// Its refusal came from what never was.
+TEST_P(DatabaseContract, WhoWasRefusedBecauseOfAnUndoneWriteRunsAgain) {
+  ASSERT_EQ(Run("CREATE TABLE child (id BIGINT PRIMARY KEY, parent BIGINT REFERENCES item(id) "
+                "DEFERRABLE INITIALLY DEFERRED)"),
+            absl::OkStatus());
+  ASSERT_EQ(Run(kInsertId, {int64_t{1}}), absl::OkStatus());
+  absl::Notification queued;
+  absl::BlockingCounter done(3);
+  absl::Status orphan, refused;
+  database_->WriteAsync(
+      Soon(),
+      [&](Transaction&) {
+        queued.WaitForNotification();
+        return absl::OkStatus();
+      },
+      [&](absl::Status) { done.DecrementCount(); });
+  const auto insert = [&](int64_t parent, absl::Status& result) {
+    database_->WriteAsync(
+        Soon(),
+        [parent](Transaction& transaction) {
+          return transaction.Execute("INSERT INTO child VALUES (7, $1)", {parent}).status();
+        },
+        [&](absl::Status status) {
+          result = status;
+          done.DecrementCount();
+        });
+  };
+  insert(404, orphan);
+  insert(1, refused);
+  queued.Notify();
+  done.Wait();
+  EXPECT_FALSE(orphan.ok());
+  EXPECT_EQ(refused, absl::OkStatus());
+  EXPECT_EQ(Number("SELECT parent FROM child WHERE id = 7").value_or(-1), 1);
+}
+
 TEST_P(DatabaseContract, TakesWritesFromACompletion) {
   absl::Notification done;
   absl::Status inner = absl::UnknownError("not run");

@@ -131,24 +131,27 @@ GroupCommit::Group GroupCommit::CommitTogether(const Group& group) {
     for (const std::shared_ptr<Job>& job : group) job->result = begun;
     return {};
   }
-  Group written;
+  // Those that wrote, and those that were refused by what was written before them.
+  Group undone;
+  bool written = false;
   for (auto job = group.begin(); job != group.end(); ++job) {
     (*job)->result = RunOne(**job, group.size() > 1);
     if (!connection_->in_transaction()) {
       if ((*job)->result.ok()) (*job)->result = status::Internal("the transaction was ended");
-      written.insert(written.end(), job + 1, group.end());
-      return written;
+      undone.insert(undone.end(), job + 1, group.end());
+      return undone;
     }
-    if ((*job)->result.ok()) written.push_back(*job);
+    written = written || (*job)->result.ok();
+    if (written) undone.push_back(*job);
   }
-  const absl::Status committed = connection_->Run(written.empty() ? "ROLLBACK" : "COMMIT");
+  const absl::Status committed = connection_->Run(written ? "COMMIT" : "ROLLBACK");
   if (committed.ok()) return {};
   if (connection_->in_transaction()) connection_->Run("ROLLBACK").IgnoreError();
   if (group.size() == 1) {
     group.front()->result = committed;
     return {};
   }
-  for (const std::shared_ptr<Job>& job : written) CommitAll({job});
+  for (const std::shared_ptr<Job>& job : undone) CommitAll({job});
   return {};
 }
 

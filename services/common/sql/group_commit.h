@@ -22,8 +22,9 @@
 namespace palier::sql {
 
 // Every function runs in a savepoint of the shared transaction, so that it succeeds or fails for
-// itself. When the shared commit fails each function runs again alone; when SQLite gave the whole
-// transaction up because of one of them, the others run again. Thread-safe.
+// itself. When the shared commit fails each function runs again alone, also one that was refused
+// because of what is undone now; when SQLite gave the whole transaction up because of one of them,
+// the others run again. Thread-safe.
 class GroupCommit {
  public:
   struct Limits {
