@@ -60,8 +60,10 @@ class LibraryTest : public ::testing::TestWithParam<std::string> {
 
   time::FakeClock clock_{absl::FromCivil(absl::CivilHour(2026, 3, 9, 8), absl::UTCTimeZone())};
   const Type shelf_{Shelf::descriptor(), "organizations/{organization}/shelves/{shelf}"};
-  const Type book_{Book::descriptor(), "organizations/{organization}/shelves/{shelf}/books/{book}",
-                   Type::Deletion::kSoft};
+  const Type book_ =
+      Type(Book::descriptor(), "organizations/{organization}/shelves/{shelf}/books/{book}",
+           Type::Deletion::kSoft)
+          .Indexed("display_name, year desc");
   testing::TempDir dir_;
   std::unique_ptr<cache::Cache> cache_;
   std::unique_ptr<sql::Database> database_;

@@ -51,8 +51,8 @@ absl::StatusOr<ListPage> Session::List(const Type& type, const ListQuery& query)
   keys.push_back({"name", false});
   const auto column_name = [](const SortKey& key) { return key.column; };
 
-  std::vector<sql::Value> parameters = {query.organization, type.label()};
-  std::string where = "organization = $1 AND type = $2 AND ";
+  std::vector<sql::Value> parameters = {query.organization};
+  std::string where = absl::StrCat("organization = $1 AND ", TypeCondition(type), " AND ");
   absl::StrAppend(&where, ParentCondition(query.parent, parameters));
   if (!query.show_deleted) absl::StrAppend(&where, " AND delete_time = 0");
   if (!query.filter.empty()) {

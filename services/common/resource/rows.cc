@@ -39,6 +39,10 @@ std::string ParentOf(absl::string_view name) {
   return std::string(name);
 }
 
+std::string TypeCondition(const Type& type) {
+  return absl::StrCat("type = '", type.label(), "'");
+}
+
 std::string ParentCondition(absl::string_view parent, std::vector<sql::Value>& parameters) {
   const size_t next = parameters.size() + 1;
   if (!absl::EndsWith(parent, "/-")) {

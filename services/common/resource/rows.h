@@ -20,11 +20,13 @@ std::vector<sql::Value> FieldValues(const Type& type, const google::protobuf::Me
 std::string OrganizationOf(absl::string_view name);
 // Resource name of the parent; empty for a top-level resource.
 std::string ParentOf(absl::string_view name);
+// SQL that is true for the rows of the type. Its label is a literal: only so does a planner know at
+// once that an index of the type's rows serves (SQLite plans anew for each value that is bound).
+std::string TypeCondition(const Type& type);
 // SQL that is true for rows whose parent is `parent`, where the last id may be `-`; appends its
 // parameters.
 std::string ParentCondition(absl::string_view parent, std::vector<sql::Value>& parameters);
 // The revision that an etag (aip::MakeEtag) stands for; 0 for something that is no etag of ours.
-
 int64_t RevisionOf(absl::string_view etag);
 
 }  // namespace palier::resource

@@ -23,8 +23,13 @@ using google::protobuf::Message;
 constexpr absl::Duration kRequestIdLife = absl::Hours(24);
 constexpr absl::Duration kUndeleteTime = absl::Hours(24 * 30);
 
-std::vector<sql::Value> KeyOf(const Type& type, absl::string_view name) {
-  return {OrganizationOf(name), type.label(), std::string(name)};
+// The row of a resource, by KeyOf.
+std::string RowOf(const Type& type) {
+  return absl::StrCat("organization=$1 AND ", TypeCondition(type), " AND name=$2");
+}
+
+std::vector<sql::Value> KeyOf(absl::string_view name) {
+  return {OrganizationOf(name), std::string(name)};
 }
 
 std::string RowValues(int first) {
@@ -35,19 +40,19 @@ std::string RowValues(int first) {
 
 const std::string& InsertStatement() {
   static const auto* statement = new std::string(
-      absl::StrCat("INSERT INTO resource (organization,type,name,parent,revision,delete_time,data,"
+      absl::StrCat("INSERT INTO resource (organization,name,type,parent,revision,delete_time,data,"
                    "f0,f1,f2,f3,f4,f5,f6,f7,f8,f9,f10,f11,f12,f13,f14,f15) VALUES (",
                    RowValues(1), ")"));
   return *statement;
 }
 
-const std::string& UpdateStatement() {
-  static const auto* statement = [] {
-    std::string sql = "UPDATE resource SET revision=$4, delete_time=$5, data=$6";
-    for (int i = 0; i < aip::kMaxFilterFields; ++i) absl::StrAppend(&sql, ", f", i, "=$", 7 + i);
-    return new std::string(sql + " WHERE organization=$1 AND type=$2 AND name=$3 AND revision=$23");
+std::string UpdateStatement(const Type& type) {
+  static const auto* changes = [] {
+    auto* sql = new std::string("UPDATE resource SET revision=$3, delete_time=$4, data=$5");
+    for (int i = 0; i < aip::kMaxFilterFields; ++i) absl::StrAppend(sql, ", f", i, "=$", 6 + i);
+    return sql;
   }();
-  return *statement;
+  return absl::StrCat(*changes, " WHERE ", RowOf(type), " AND revision=$22");
 }
 
 // Deterministic bytes, so that the same request has the same hash on every build.
@@ -83,7 +88,7 @@ Session::Session(sql::Transaction& transaction, Actor actor, absl::Time now,
 absl::StatusOr<bool> Session::Find(const Type& type, absl::string_view name, Message* out) {
   bool found = false;
   RETURN_IF_ERROR(transaction_.Query(
-      "SELECT data FROM resource WHERE organization=$1 AND type=$2 AND name=$3", KeyOf(type, name),
+      absl::StrCat("SELECT data FROM resource WHERE ", RowOf(type)), KeyOf(name),
       [&](const sql::Row& row) -> absl::Status {
         found = true;
         const absl::string_view bytes = row.blob(0);
@@ -110,8 +115,8 @@ absl::StatusOr<std::vector<std::string>> Session::FindBy(const Type& type,
     return absl::InternalError(absl::StrCat(type.label(), ".", field, " is not filterable"));
   std::vector<std::string> names;
   RETURN_IF_ERROR(transaction_.Query(
-      absl::StrCat("SELECT name FROM resource WHERE organization=$1 AND type='", type.label(),
-                   "' AND ", ColumnOf(column->column), "=$2 ORDER BY name"),
+      absl::StrCat("SELECT name FROM resource WHERE organization=$1 AND ", TypeCondition(type),
+                   " AND ", ColumnOf(column->column), "=$2 ORDER BY name"),
       {std::string(organization), Stored(column->kind, value)},
       [&](const sql::Row& row) -> absl::Status {
         names.emplace_back(row.text(0));
@@ -123,11 +128,11 @@ absl::StatusOr<std::vector<std::string>> Session::FindBy(const Type& type,
 absl::Status Session::ForEach(const Type& type, absl::string_view organization,
                               absl::string_view parent,
                               const std::function<absl::Status(absl::string_view bytes)>& fn) {
-  std::vector<sql::Value> parameters = {std::string(organization), type.label()};
+  std::vector<sql::Value> parameters = {std::string(organization)};
   const std::string condition = ParentCondition(parent, parameters);
   return transaction_.Query(
-      absl::StrCat("SELECT data FROM resource WHERE organization=$1 AND type=$2 AND ", condition,
-                   " AND delete_time=0 ORDER BY name"),
+      absl::StrCat("SELECT data FROM resource WHERE organization=$1 AND ", TypeCondition(type),
+                   " AND ", condition, " AND delete_time=0 ORDER BY name"),
       parameters, [&](const sql::Row& row) { return fn(row.blob(0)); });
 }
 
@@ -146,15 +151,15 @@ absl::Status Session::Upsert(const Type& type, const Message& resource, int64_t 
                              bool insert) {
   const std::string name = NameOf(resource);
   const std::string organization = OrganizationOf(name);
-  std::vector<sql::Value> row = KeyOf(type, name);
-  if (insert) row.push_back(ParentOf(name));
+  std::vector<sql::Value> row = KeyOf(name);
+  if (insert) row.insert(row.end(), {type.label(), ParentOf(name)});
   row.push_back(revision);
   row.push_back(DeleteTimeOf(resource));
   row.push_back(sql::Blob{resource.SerializeAsString()});
   for (sql::Value& value : FieldValues(type, resource)) row.push_back(std::move(value));
   if (!insert) row.push_back(revision - 1);
   absl::StatusOr<int64_t> changed =
-      transaction_.Execute(insert ? InsertStatement() : UpdateStatement(), row);
+      transaction_.Execute(insert ? InsertStatement() : UpdateStatement(type), row);
   if (absl::IsAlreadyExists(changed.status())) return status::AlreadyExists(name);
   RETURN_IF_ERROR(changed.status());
   if (*changed != 1) return status::EtagMismatch(name, aip::MakeEtag(revision - 1), "another");
@@ -195,10 +200,9 @@ absl::StatusOr<bool> Session::Replace(const Type& type, const Message& before, M
 
 absl::Status Session::Remove(const Type& type, const Message& before) {
   const std::string name = NameOf(before);
-  RETURN_IF_ERROR(transaction_
-                      .Execute("DELETE FROM resource WHERE organization=$1 AND type=$2 AND name=$3",
-                               KeyOf(type, name))
-                      .status());
+  RETURN_IF_ERROR(
+      transaction_.Execute(absl::StrCat("DELETE FROM resource WHERE ", RowOf(type)), KeyOf(name))
+          .status());
   touched_.push_back({OrganizationOf(name), name, RevisionOf(StandardString(before, "etag")) + 1});
   return Log(type, api::v1::Change::DELETED, &before, nullptr);
 }

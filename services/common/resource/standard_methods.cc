@@ -13,6 +13,7 @@
 #include "common/aip/field_mask.h"
 #include "common/aip/page_token.h"
 #include "common/resource/mutation.h"
+#include "common/resource/read_through.h"
 #include "common/resource/request.h"
 #include "common/resource/rows.h"
 #include "common/resource/uid.h"
@@ -60,16 +61,7 @@ struct Methods {
 absl::Status Methods::Get(const rpc::Call& call, const Message& message, Message* response) const {
   const std::string name = Request(message).Text("name");
   RETURN_IF_ERROR(CheckName(name));
-  ASSIGN_OR_RETURN(
-      const cache::Entry entry,
-      cache.Get(OrganizationOf(name), CacheKey(name), [&]() -> absl::StatusOr<cache::Entry> {
-        std::unique_ptr<Message> found = New();
-        RETURN_IF_ERROR(store.Read(call.deadline, [&](Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(const bool exists, session.Find(type, name, found.get()));
-          return exists ? absl::OkStatus() : status::NotFound(name);
-        }));
-        return cache::Entry{found->SerializeAsString(), RevisionOf(StandardString(*found, "etag"))};
-      }));
+  ASSIGN_OR_RETURN(const cache::Entry entry, ReadThrough(store, cache, type, name, call.deadline));
   if (!response->ParseFromString(entry.bytes))
     return absl::DataLossError(absl::StrCat(name, ": unreadable"));
   Show(call, response);
@@ -79,7 +71,7 @@ absl::Status Methods::Get(const rpc::Call& call, const Message& message, Message
 bool Methods::GetNear(const rpc::Call& call, const Message& message, Message* response) const {
   const std::string name = Request(message).Text("name");
   if (!CheckName(name).ok()) return false;
-  const std::optional<cache::Entry> entry = cache.Near(OrganizationOf(name), CacheKey(name));
+  const std::optional<cache::Entry> entry = ReadNear(store, cache, name);
   if (!entry.has_value() || !response->ParseFromString(entry->bytes)) return false;
   Show(call, response);
   return true;

@@ -10,28 +10,62 @@
 #include "common/status/macros.h"
 
 namespace palier::resource {
+namespace {
+
+std::string IndexName(const Type& type, absl::string_view columns) {
+  return absl::StrCat("resource_", absl::AsciiStrToLower(type.label()), "_", columns);
+}
+
+// One for each filterable field, and those that the type declares. A list leaves out what is
+// deleted.
+std::vector<std::string> IndexStatements(const Type& type) {
+  std::vector<std::string> statements;
+  for (const aip::FilterField& field : type.fields().fields()) {
+    const std::string column = ColumnOf(field.column);
+    statements.push_back(absl::StrCat("CREATE INDEX IF NOT EXISTS ", IndexName(type, column),
+                                      " ON resource (organization, ", column, ", name) WHERE ",
+                                      TypeCondition(type)));
+  }
+  for (const std::vector<aip::OrderTerm>& terms : type.indexes()) {
+    std::string name, columns;
+    for (const aip::OrderTerm& term : terms) {
+      absl::StrAppend(&name, name.empty() ? "" : "_", ColumnOf(term.column),
+                      term.descending ? "d" : "");
+      absl::StrAppend(&columns, ColumnOf(term.column), term.descending ? " DESC" : "", ", ");
+    }
+    statements.push_back(absl::StrCat("CREATE INDEX IF NOT EXISTS ", IndexName(type, name), "_name",
+                                      " ON resource (organization, ", columns, "name) WHERE ",
+                                      TypeCondition(type), " AND delete_time = 0"));
+  }
+  return statements;
+}
+
+std::vector<std::string> NamesOf(const std::vector<Session::Touched>& touched) {
+  std::vector<std::string> names;
+  names.reserve(touched.size());
+  for (const Session::Touched& one : touched) names.push_back(one.name);
+  return names;
+}
+
+// PostgreSQL may have written, or may still write, what it did not acknowledge.
+bool MayBeWritten(const absl::Status& status) {
+  return status.ok() || absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
+}  // namespace
 
 Store::Store(sql::Database& database, const time::Clock& clock, CommitHook on_commit)
     : database_(database), clock_(clock), on_commit_(std::move(on_commit)) {}
 
 absl::Status Store::Prepare(absl::Span<const Type* const> types) {
-  return database_.Write(
-      absl::Now() + absl::Seconds(60), [&](sql::Transaction& transaction) -> absl::Status {
-        for (const Type* type : types) {
-          for (const aip::FilterField& field : type->fields().fields()) {
-            const std::string column = ColumnOf(field.column);
-            RETURN_IF_ERROR(
-                transaction
-                    .Execute(absl::StrCat("CREATE INDEX IF NOT EXISTS resource_",
-                                          absl::AsciiStrToLower(type->label()), "_", column,
-                                          " ON resource (organization, ", column,
-                                          ", name) WHERE type = '", type->label(), "'"),
-                             {})
-                    .status());
-          }
-        }
-        return absl::OkStatus();
-      });
+  return database_.Write(absl::Now() + absl::Seconds(60),
+                         [&](sql::Transaction& transaction) -> absl::Status {
+                           for (const Type* type : types) {
+                             for (const std::string& statement : IndexStatements(*type))
+                               RETURN_IF_ERROR(transaction.Execute(statement, {}).status());
+                           }
+                           return absl::OkStatus();
+                         });
 }
 
 absl::Status Store::Read(absl::Time deadline,
@@ -44,13 +78,16 @@ absl::Status Store::Read(absl::Time deadline,
 
 absl::Status Store::Write(absl::Time deadline, const Actor& actor,
                           const std::function<absl::Status(Session&)>& fn) {
+  WriteMarks::Held marks(marks_);
   std::vector<Session::Touched> touched;
   bool first_of_request = false;
   const auto attempt = [&](sql::Transaction& transaction) -> absl::Status {
+    touched.clear();
     Session session(transaction, actor, clock_.Now(), &observer_);
     const absl::Status status = fn(session);
-    touched = session.touched();
     first_of_request = session.first_of_request();
+    if (status.ok()) touched = session.touched();
+    marks.Hold(NamesOf(touched));
     return status;
   };
   absl::Status status = database_.Write(deadline, attempt);
@@ -59,11 +96,11 @@ absl::Status Store::Write(absl::Time deadline, const Actor& actor,
   if (absl::IsAlreadyExists(status) && first_of_request) {
     status = database_.Write(deadline, attempt);
   }
-  RETURN_IF_ERROR(status);
+  if (!MayBeWritten(status)) return status;
   if (on_commit_ != nullptr && !touched.empty()) on_commit_(touched);
   absl::MutexLock lock(&mutex_);
   ++commits_;
-  return absl::OkStatus();
+  return status;
 }
 
 absl::StatusOr<std::vector<api::v1::Change>> Store::Changes(absl::string_view organization,

@@ -18,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "common/resource/type.h"
+#include "common/resource/write_marks.h"
 #include "common/rpc/call.h"
 #include "common/sql/database.h"
 #include "common/time/clock.h"
@@ -153,7 +154,8 @@ class Session {
 // Thread-safe. Blocking.
 class Store {
  public:
-  // Told after each commit what changed; must not block.
+  // Told after each commit what changed, and after a commit of which the end is unknown; must not
+  // block.
   using CommitHook = std::function<void(const std::vector<Session::Touched>&)>;
 
   Store(sql::Database& database, const time::Clock& clock, CommitHook on_commit = nullptr);
@@ -161,7 +163,7 @@ class Store {
   // Sets who is told of each write; before the first one.
   void Observe(Observer observer) { observer_ = std::move(observer); }
 
-  // Creates the indexes of the types' filterable fields; idempotent.
+  // Creates the indexes of the types' filterable fields and of Type::indexes; idempotent.
   absl::Status Prepare(absl::Span<const Type* const> types);
 
   // Runs `fn` in a read-only snapshot.
@@ -169,6 +171,10 @@ class Store {
   // Runs `fn` in a transaction that is durable when this returns. `fn` may run more than once.
   absl::Status Write(absl::Time deadline, const Actor& actor,
                      const std::function<absl::Status(Session&)>& fn);
+
+  // Whether a Write under way has touched `name` and CommitHook was not told yet: what is cached
+  // may be older than what others see.
+  bool IsBeingWritten(absl::string_view name) const { return marks_.Has(name); }
 
   // Changes of the organisation after `cursor`, oldest first. OUT_OF_RANGE (CURSOR_EXPIRED) when
   // they are gone.
@@ -189,6 +195,7 @@ class Store {
   const time::Clock& clock_;
   const CommitHook on_commit_;
   Observer observer_;
+  WriteMarks marks_;
   mutable absl::Mutex mutex_;
   int64_t commits_ ABSL_GUARDED_BY(mutex_) = 0;
 };

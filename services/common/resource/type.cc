@@ -3,8 +3,10 @@
 
 #include <google/protobuf/timestamp.pb.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "common/time/proto_time.h"
@@ -57,9 +59,19 @@ Type::Type(const Descriptor* descriptor, absl::string_view pattern, Deletion del
       deletion_(deletion),
       ids_(ids),
       field_(SnakeCase(descriptor->name())) {
+  // It stands in statements as it is.
+  if (!std::all_of(label().begin(), label().end(), absl::ascii_isalpha))
+    Die(descriptor, "has a name of other signs than letters");
   for (const char* required : {"name", "etag"}) {
     if (descriptor->FindFieldByName(required) == nullptr) Die(descriptor, "lacks a standard field");
   }
+}
+
+Type&& Type::Indexed(absl::string_view fields) && {
+  absl::StatusOr<std::vector<aip::OrderTerm>> terms = aip::ParseOrderBy(fields, fields_);
+  if (!terms.ok()) Die(descriptor_, terms.status().message());
+  indexes_.push_back(*std::move(terms));
+  return std::move(*this);
 }
 
 Message* Type::New(google::protobuf::Arena* arena) const {
