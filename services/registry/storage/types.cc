@@ -32,8 +32,9 @@ Types::Types()
       team(v1::Team::descriptor(), "organizations/{organization}/teams/{team}"),
       role_binding(v1::RoleBinding::descriptor(),
                    "organizations/{organization}/roleBindings/{role_binding}"),
-      project(v1::Project::descriptor(), "organizations/{organization}/projects/{project}",
-              Deletion::kSoft),
+      project(resource::Type(v1::Project::descriptor(),
+                             "organizations/{organization}/projects/{project}", Deletion::kSoft)
+                  .Indexed("stage, department, sponsor, update_time desc")),
       entry(v1::Entry::descriptor(),
             "organizations/{organization}/projects/{project}/entries/{entry}"),
       evidence(v1::Evidence::descriptor(),
