@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/structure.pb.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -83,7 +84,7 @@ class Loading {
     return session_.ForEach(type, resource::OrganizationOf(organization_), organization_,
                             [&](absl::string_view bytes) -> absl::Status {
                               Record record;
-                              record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+                              RETURN_IF_ERROR(ReadStored(type, bytes, record));
                               return fn(record);
                             });
   }

@@ -13,6 +13,7 @@
 #include "registry/domain/landscape/process_figures.h"
 #include "registry/domain/landscape/record_rules.h"
 #include "registry/domain/landscape/roadmap.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -40,15 +41,16 @@ absl::Status CheckOnlyOne(Session& session, const Types& types, const v1::Synerg
       absl::StrCat("source = \"", synergy.source(), "\" AND target = \"", synergy.target(),
                    "\" AND type = ", v1::Synergy::Type_Name(synergy.type()));
   const std::string parent = resource::ParentOf(synergy.name());
-  return ForEachMatching(session, types.synergy, parent, filter, [&](absl::string_view bytes) {
-    v1::Synergy other;
-    other.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-    if (other.name() == synergy.name()) return absl::OkStatus();
-    return status::InvalidField(
-        "synergy.target",
-        {absl::StrCat(other.name(), " joins these two already, with the same type"),
-         absl::StrCat(other.name(), " joint déjà ces deux-là, avec le même type")});
-  });
+  return ForEachMatching(
+      session, types.synergy, parent, filter, [&](absl::string_view bytes) -> absl::Status {
+        v1::Synergy other;
+        RETURN_IF_ERROR(ReadStored(types.synergy, bytes, other));
+        if (other.name() == synergy.name()) return absl::OkStatus();
+        return status::InvalidField(
+            "synergy.target",
+            {absl::StrCat(other.name(), " joins these two already, with the same type"),
+             absl::StrCat(other.name(), " joint déjà ces deux-là, avec le même type")});
+      });
 }
 
 absl::Status Check(Session& session, const Types& types, const v1::Synergy& synergy) {

@@ -12,6 +12,7 @@
 #include "palier/registry/v1/landscape.pb.h"
 #include "registry/api/matching.h"
 #include "registry/domain/landscape/landscape.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -42,17 +43,17 @@ template <typename Record>
 absl::Status ReleaseFrom(Session& session, const resource::Type& type, absl::string_view function,
                          bool force) {
   std::vector<std::pair<Record, Record>> changes;
-  RETURN_IF_ERROR(
-      session.ForEach(type, resource::OrganizationOf(function), resource::ParentOf(function),
-                      [&](absl::string_view bytes) -> absl::Status {
-                        Record before;
-                        before.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-                        Record after = before;
-                        if (!TakeOut(function, after)) return absl::OkStatus();
-                        if (!force) return StillNamed(function, before.name());
-                        changes.emplace_back(std::move(before), std::move(after));
-                        return absl::OkStatus();
-                      }));
+  RETURN_IF_ERROR(session.ForEach(type, resource::OrganizationOf(function),
+                                  resource::ParentOf(function),
+                                  [&](absl::string_view bytes) -> absl::Status {
+                                    Record before;
+                                    RETURN_IF_ERROR(ReadStored(type, bytes, before));
+                                    Record after = before;
+                                    if (!TakeOut(function, after)) return absl::OkStatus();
+                                    if (!force) return StillNamed(function, before.name());
+                                    changes.emplace_back(std::move(before), std::move(after));
+                                    return absl::OkStatus();
+                                  }));
   for (auto& [before, after] : changes)
     RETURN_IF_ERROR(session.Replace(type, before, after).status());
   return absl::OkStatus();

@@ -13,6 +13,7 @@
 #include "registry/api/matching.h"
 #include "registry/domain/landscape/amounts.h"
 #include "registry/domain/landscape/showcases.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -57,8 +58,7 @@ class ShowcaseReport {
     return session_.ForEach(types_.objective, resource::OrganizationOf(organization_),
                             organization_, [&](absl::string_view bytes) -> absl::Status {
                               v1::Objective objective;
-                              objective.ParseFromArray(bytes.data(),
-                                                       static_cast<int>(bytes.size()));
+                              RETURN_IF_ERROR(ReadStored(types_.objective, bytes, objective));
                               objectives_.insert(objective.name());
                               return absl::OkStatus();
                             });
@@ -69,8 +69,7 @@ class ShowcaseReport {
     RETURN_IF_ERROR(session_.ForEach(types_.project, resource::OrganizationOf(organization_),
                                      organization_, [&](absl::string_view bytes) -> absl::Status {
                                        v1::Project project;
-                                       project.ParseFromArray(bytes.data(),
-                                                              static_cast<int>(bytes.size()));
+                                       RETURN_IF_ERROR(ReadStored(types_.project, bytes, project));
                                        alive += landscape::InitiativeOf(project).alive();
                                        if (landscape::IsShowcase(project, objectives_))
                                          AddShowcase(project);
@@ -99,7 +98,7 @@ class ShowcaseReport {
         session_, types_.entry, absl::StrCat(organization_, "/projects/-"), "kind = \"cost_line\"",
         [&](absl::string_view bytes) -> absl::Status {
           v1::Entry entry;
-          entry.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+          RETURN_IF_ERROR(ReadStored(types_.entry, bytes, entry));
           const auto costs = costs_.find(resource::ParentOf(entry.name()));
           if (costs == costs_.end()) return absl::OkStatus();
           const v1::CostLine& line = entry.cost_line();
