@@ -8,6 +8,7 @@
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/facts_of.h"
+#include "registry/api/facts_of_past.h"
 #include "registry/domain/assessment.h"
 #include "registry/storage/read_all.h"
 
@@ -21,13 +22,20 @@ bool InFrench(const rpc::Call& call) {
   return call.language == rpc::Language::kFrench;
 }
 
+absl::StatusOr<CommonFacts> CommonFactsWithPast(Session& session, const Types& types,
+                                                absl::string_view organization) {
+  ASSIGN_OR_RETURN(CommonFacts common, CommonFactsOf(session, types, organization));
+  ASSIGN_OR_RETURN(common.past_overruns, PastOverrunsIn(session, types, organization, common.zone));
+  return common;
+}
+
 absl::StatusOr<v1::Assessment> AssessProject(Context& context, const rpc::Call& call,
                                              const v1::AssessProjectRequest& request) {
   RETURN_IF_ERROR(context.types.project.pattern().Parse(request.name()).status());
   v1::Assessment assessment;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(const CommonFacts common,
-                     CommonFactsOf(session, context.types, call.organization));
+                     CommonFactsWithPast(session, context.types, call.organization));
     ASSIGN_OR_RETURN(const Facts facts, FactsOf(session, context.types, common, request.name()));
     assessment = Assess(facts, common.settings, InFrench(call), /*with_results=*/true);
     return absl::OkStatus();
@@ -49,7 +57,7 @@ absl::StatusOr<v1::ListAssessmentsResponse> ListAssessments(
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     response.Clear();
     ASSIGN_OR_RETURN(const CommonFacts common,
-                     CommonFactsOf(session, context.types, call.organization));
+                     CommonFactsWithPast(session, context.types, call.organization));
     ASSIGN_OR_RETURN(const resource::ListPage page, session.List(context.types.project, query));
     for (const std::string& bytes : page.resources) {
       v1::Project project;

@@ -145,6 +145,7 @@ absl::StatusOr<Facts> FactsOf(Session& session, const Types& types, const Common
   RETURN_IF_ERROR(ReadDecisions(session, types, facts));
   RETURN_IF_ERROR(ReadApplications(session, types, facts));
   facts.standards = common.standards;
+  facts.past_overruns = common.past_overruns;
   for (const v1::Waiver& waiver : common.waivers) {
     if (waiver.subject() == project) facts.waivers[waiver.rule()] = waiver.name();
   }

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/resource/store.h"
+#include "palier/registry/v1/assessment.pb.h"
 #include "palier/registry/v1/authorisation.pb.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "registry/domain/facts.h"
@@ -25,6 +26,8 @@ struct CommonFacts {
   absl::TimeZone zone;
   std::vector<v1::Standard> standards;
   std::vector<v1::Waiver> waivers;
+  // Empty unless the caller puts them there (PastOverrunsIn).
+  std::vector<v1::PastOverrun> past_overruns;
 };
 absl::StatusOr<CommonFacts> CommonFactsOf(resource::Session& session, const Types& types,
                                           absl::string_view organization);

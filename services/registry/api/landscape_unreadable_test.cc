@@ -4,10 +4,8 @@
 #include <google/protobuf/empty.pb.h>
 #include <gtest/gtest.h>
 
-#include "common/sql/database.h"
 #include "palier/registry/v1/synergy_map_service.pb.h"
 #include "registry/api/testing/landscape_fixture.h"
-#include "registry/module.h"
 
 namespace palier::registry {
 namespace {
@@ -26,28 +24,15 @@ class LandscapeUnreadableTest : public LandscapeFixture {
     ASSERT_EQ(Add("quotes", v1::Project()).status(), absl::OkStatus());
   }
 
-  // Spoils what is stored of a type while no server holds the file.
+  // Spoils all that is stored of a type.
   void Spoil(const std::string& type) {
-    suite_.reset();
-    {
-      auto database = sql::Open({.url = "sqlite:" + dir_.File("data") + "/registry.db"});
-      ASSERT_EQ(database.status(), absl::OkStatus());
-      ASSERT_EQ((*database)->Write(absl::Now() + absl::Seconds(60),
-                                   [&](sql::Transaction& transaction) {
-                                     return transaction
-                                         .Execute("UPDATE resource SET data=$1 WHERE type=$2",
-                                                  {sql::Blob{"\xff"}, type})
-                                         .status();
-                                   }),
-                absl::OkStatus());
-    }
-    app::Config config;
-    config.listen = "127.0.0.1:0";
-    config.data = dir_.File("data");
-    config.drain_delay = absl::ZeroDuration();
-    auto suite = app::Suite::Start(config, {Spec()});
-    ASSERT_EQ(suite.status(), absl::OkStatus());
-    suite_ = *std::move(suite);
+    WhileStopped([&](sql::Database& database) {
+      return database.Write(absl::Now() + absl::Seconds(60), [&](sql::Transaction& transaction) {
+        return transaction
+            .Execute("UPDATE resource SET data=$1 WHERE type=$2", {sql::Blob{"\xff"}, type})
+            .status();
+      });
+    });
   }
 
   absl::Status Islands() {

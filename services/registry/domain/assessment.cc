@@ -11,6 +11,7 @@
 
 #include "common/time/proto_time.h"
 #include "registry/domain/clock.h"
+#include "registry/domain/past_overruns.h"
 #include "registry/domain/price.h"
 
 namespace palier::registry {
@@ -225,6 +226,11 @@ v1::Assessment Assess(const Facts& facts, const v1::OrganizationSettings& settin
   if (with_results) {
     for (const Judgement& judgement : judgements)
       *assessment.add_results() = ToResult(judgement, french);
+    for (const v1::PastOverrun& overrun : facts.past_overruns) {
+      v1::PastOverrun& shown = *assessment.add_past_overruns();
+      shown = overrun;
+      shown.set_text(In(french, TextOf(overrun)));
+    }
   }
   FillGroups(InOrder(judgements), assessment);
   FillBlocking(facts, judgements, french, assessment);

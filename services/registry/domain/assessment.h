@@ -16,7 +16,7 @@ namespace palier::registry {
 v1::RuleResult ToResult(const Judgement& judgement, bool french);
 
 // Everything that concerns the project where it stands (ConcernOf). `settings` with its effective
-// values. `with_results`: the single rules too.
+// values. `with_results`: the single rules and the company's own past too.
 v1::Assessment Assess(const Facts& facts, const v1::OrganizationSettings& settings, bool french,
                       bool with_results);
 

@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/time/proto_time.h"
+#include "palier/registry/v1/assessment.pb.h"
 #include "palier/registry/v1/business_case.pb.h"
 #include "palier/registry/v1/decision.pb.h"
 #include "palier/registry/v1/entry.pb.h"
@@ -50,6 +51,9 @@ struct Facts {
   std::vector<v1::Application> applications;
   // Waivers that hold for the project now, by rule.
   std::map<std::string, std::string> waivers;
+  // What the company's own projects took and cost (OverrunsOf); empty when that was not looked at.
+  // Words of a finding only: no verdict depends on it.
+  std::vector<v1::PastOverrun> past_overruns;
   // Classes of data that must not go to a cloud.
   std::vector<std::string> sensitive_classes;
   // Evidence before this time is UNKNOWN (EvaluateGateRequest.min_as_of_time).

@@ -6,7 +6,7 @@
 
 namespace palier::registry {
 
-void LandscapeFixture::SetUp() {
+void LandscapeFixture::Start() {
   app::Config config;
   config.listen = "127.0.0.1:0";
   config.data = dir_.File("data");
@@ -15,6 +15,20 @@ void LandscapeFixture::SetUp() {
   auto suite = app::Suite::Start(config, {Spec()});
   ASSERT_EQ(suite.status(), absl::OkStatus());
   suite_ = *std::move(suite);
+}
+
+void LandscapeFixture::WhileStopped(const std::function<absl::Status(sql::Database&)>& change) {
+  suite_.reset();
+  {
+    auto database = sql::Open({.url = absl::StrCat("sqlite:", dir_.File("data"), "/registry.db")});
+    ASSERT_EQ(database.status(), absl::OkStatus());
+    ASSERT_EQ(change(**database), absl::OkStatus());
+  }
+  Start();
+}
+
+void LandscapeFixture::SetUp() {
+  ASSERT_NO_FATAL_FAILURE(Start());
   CreateOrganization("firm");
   CreateOrganization("rival");
   for (const char* id : {"sales", "support", "legal", "accounting"})

@@ -5,12 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/app/suite.h"
 #include "common/rpc/client.h"
+#include "common/sql/database.h"
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
 #include "palier/registry/v1/catalogue_service.pb.h"
@@ -49,6 +51,9 @@ class LandscapeFixture : public ::testing::Test {
                      name.substr(0, name.size() - std::string("Request").size())),
         request);
   }
+
+  // Stops the server, has `change` made to its SQLite database, and starts it again.
+  void WhileStopped(const std::function<absl::Status(sql::Database&)>& change);
 
   // Creates `resource` under `parent` with that id.
   template <typename Request, typename Resource>
@@ -102,6 +107,7 @@ class LandscapeFixture : public ::testing::Test {
   std::unique_ptr<app::Suite> suite_;
 
  private:
+  void Start();
   void CreateOrganization(const std::string& id);
   void Grant(const std::string& organization, const std::string& principal, api::v1::Role role);
 };

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "registry/domain/past_overruns.h"
 #include "registry/domain/promise.h"
 #include "registry/domain/rules/rules.h"
 
@@ -24,6 +25,32 @@ Findings HasProductionBudget(const Facts& facts, double) {
       {"Budget production apart, now.", "Budgétez la production à part, dès maintenant."});
 }
 
+// Adds the company's own past to what the findings say, where it is known.
+Findings BesideOwnPast(const Facts& facts, v1::PastOverrun::Measure measure, Findings findings) {
+  const v1::PastOverrun* overrun = KnownOverrun(facts.past_overruns, measure);
+  if (overrun == nullptr) return findings;
+  const status::Text past = TextOf(*overrun);
+  for (RuleFinding& finding : findings) {
+    absl::StrAppend(&finding.explanation.en, " ", past.en);
+    absl::StrAppend(&finding.explanation.fr, " ", past.fr);
+  }
+  return findings;
+}
+
+// Adds what the budget would become at the median of the company's own past.
+Findings AtOwnMedian(const Facts& facts, const Money& budget, Findings findings) {
+  const v1::PastOverrun* overrun = KnownOverrun(facts.past_overruns, v1::PastOverrun::COST);
+  if (overrun == nullptr) return findings;
+  findings = BesideOwnPast(facts, v1::PastOverrun::COST, std::move(findings));
+  const std::string amount =
+      absl::StrFormat("%.0f %s", Amount(budget) * overrun->median(), budget.currency_code());
+  for (RuleFinding& finding : findings) {
+    absl::StrAppend(&finding.explanation.en, " At that median this budget becomes ", amount, ".");
+    absl::StrAppend(&finding.explanation.fr, " À cette médiane, ce budget devient ", amount, ".");
+  }
+  return findings;
+}
+
 Findings BudgetIsRealistic(const Facts& facts, double threshold) {
   const Money& poc = facts.project.poc_budget();
   const Money& production = facts.project.production_budget();
@@ -35,13 +62,15 @@ Findings BudgetIsRealistic(const Facts& facts, double threshold) {
   const double ratio = Amount(production) / Amount(poc);
   const std::string text = absl::StrFormat("%.1fx", ratio);
   const std::string usual = absl::StrFormat("%gx", threshold);
-  return Check(ratio >= threshold,
-               {absl::StrCat("Production is budgeted at ", text, " the PoC."),
-                absl::StrCat("La production est budgétée à ", text, " le PoC.")},
-               {absl::StrCat(text, ", below ", usual, " (S2)."),
-                absl::StrCat(text, ", sous ", usual, " (S2).")},
-               {"Production usually costs 5 to 20 times the PoC: see what is missing.",
-                "La production coûte d'ordinaire 5 à 20 fois le PoC : voyez ce qui manque."});
+  return AtOwnMedian(
+      facts, production,
+      Check(ratio >= threshold,
+            {absl::StrCat("Production is budgeted at ", text, " the PoC."),
+             absl::StrCat("La production est budgétée à ", text, " le PoC.")},
+            {absl::StrCat(text, ", below ", usual, " (S2)."),
+             absl::StrCat(text, ", sous ", usual, " (S2).")},
+            {"Production usually costs 5 to 20 times the PoC: see what is missing.",
+             "La production coûte d'ordinaire 5 à 20 fois le PoC : voyez ce qui manque."}));
 }
 
 Findings NoCase() {
@@ -177,28 +206,25 @@ Findings ShortcutsAreGone(const Facts& facts, double) {
 }
 
 Findings EstimatesHold(const Facts& facts, double threshold) {
-  int estimated = 0, actual = 0;
-  for (const v1::Entry* entry : facts.Of(E::kIntegration)) {
-    const v1::Integration& one = entry->integration();
-    if (one.estimated_days() == 0 || one.actual_days() == 0) continue;
-    estimated += one.estimated_days();
-    actual += one.actual_days();
+  const auto factor = IntegrationRatio(facts.entries);
+  if (!factor.has_value()) {
+    return BesideOwnPast(
+        facts, v1::PastOverrun::INTEGRATION_EFFORT,
+        Unknown({"No integration has both an estimate and an actual effort.",
+                 "Aucune intégration n'a à la fois une estimation et une charge réelle."},
+                {"Record both: the factor helps the next estimate.",
+                 "Consignez les deux : le facteur aide la prochaine estimation."}));
   }
-  if (estimated == 0) {
-    return Unknown({"No integration has both an estimate and an actual effort.",
-                    "Aucune intégration n'a à la fois une estimation et une charge réelle."},
-                   {"Record both: the factor helps the next estimate.",
-                    "Consignez les deux : le facteur aide la prochaine estimation."});
-  }
-  const double factor = static_cast<double>(actual) / estimated;
-  const std::string text = absl::StrFormat("%.1fx", factor);
-  return Check(
-      factor <= threshold,
-      {absl::StrCat("Integrations took ", text, " their estimate."),
-       absl::StrCat("Les intégrations ont pris ", text, " leur estimation.")},
-      {absl::StrCat("Integrations took ", text, " their estimate."),
-       absl::StrCat("Les intégrations ont pris ", text, " leur estimation.")},
-      {"Use this factor for what is still to come.", "Servez-vous de ce facteur pour la suite."});
+  const std::string text = absl::StrFormat("%.1fx", *factor);
+  return BesideOwnPast(
+      facts, v1::PastOverrun::INTEGRATION_EFFORT,
+      Check(*factor <= threshold,
+            {absl::StrCat("Integrations took ", text, " their estimate."),
+             absl::StrCat("Les intégrations ont pris ", text, " leur estimation.")},
+            {absl::StrCat("Integrations took ", text, " their estimate."),
+             absl::StrCat("Les intégrations ont pris ", text, " leur estimation.")},
+            {"Use this factor for what is still to come.",
+             "Servez-vous de ce facteur pour la suite."}));
 }
 
 }  // namespace
