@@ -14,7 +14,7 @@ namespace palier::registry {
 namespace {
 
 constexpr int kMaxPlaces = 20000;
-constexpr int kFillAtOnce = 200;
+constexpr size_t kFillAtOnce = 200;
 // Weights need no more; the field stands below them.
 constexpr int64_t kFieldBase = 16;
 
@@ -74,6 +74,88 @@ absl::Status Remove(sql::Transaction& transaction, const std::string& organizati
   return absl::OkStatus();
 }
 
+// So that many projects are no reason to run out of time.
+absl::Time PieceDeadline() {
+  return absl::Now() + absl::Minutes(1);
+}
+
+// Replaces `organization` by the next one that has anything; empty after the last.
+absl::Status NextOrganization(sql::Transaction& transaction, std::string& organization) {
+  std::string next;
+  RETURN_IF_ERROR(transaction.Query(
+      "SELECT organization FROM resource WHERE organization > $1 ORDER BY organization LIMIT 1",
+      {organization}, [&](const sql::Row& row) -> absl::Status {
+        next = std::string(row.text(0));
+        return absl::OkStatus();
+      }));
+  organization = std::move(next);
+  return absl::OkStatus();
+}
+
+// Some undeleted projects of an organisation, in the order of their names.
+struct Piece {
+  std::vector<std::string> names;
+  std::string end;  // the last of them
+  bool last = false;
+};
+
+absl::StatusOr<Piece> NextPiece(sql::Transaction& transaction, const std::string& organization,
+                                const std::string& after) {
+  Piece piece;
+  RETURN_IF_ERROR(transaction.Query(
+      absl::StrCat("SELECT name FROM resource WHERE organization=$1 AND type='Project' AND "
+                   "name > $2 AND delete_time=0 ORDER BY name LIMIT ",
+                   kFillAtOnce),
+      {organization, after}, [&](const sql::Row& row) -> absl::Status {
+        piece.names.emplace_back(row.text(0));
+        return absl::OkStatus();
+      }));
+  if (!piece.names.empty()) piece.end = piece.names.back();
+  piece.last = piece.names.size() < kFillAtOnce;
+  return piece;
+}
+
+// The ids of those of the piece that are in the index, in order.
+absl::StatusOr<std::vector<std::string>> KnownOf(sql::Transaction& transaction,
+                                                 const std::string& organization,
+                                                 const Piece& piece) {
+  std::vector<std::string> known;
+  RETURN_IF_ERROR(transaction.Query(
+      "SELECT project FROM search_word WHERE organization=$1 AND word='' AND project >= $2 AND "
+      "project <= $3 ORDER BY project",
+      {organization, IdOf(piece.names.front()), IdOf(piece.names.back())},
+      [&](const sql::Row& row) -> absl::Status {
+        known.emplace_back(row.text(0));
+        return absl::OkStatus();
+      }));
+  return known;
+}
+
+absl::Status FillOne(sql::Transaction& transaction, const std::string& organization,
+                     const std::string& name) {
+  v1::Project project;
+  RETURN_IF_ERROR(transaction.Query(
+      "SELECT data FROM resource WHERE organization=$1 AND type='Project' AND name=$2",
+      {organization, name}, [&](const sql::Row& row) -> absl::Status {
+        const absl::string_view bytes = row.blob(0);
+        return project.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))
+                   ? absl::OkStatus()
+                   : absl::DataLossError("unreadable project");
+      }));
+  return Insert(transaction, organization, IdOf(name), Indexed(&project));
+}
+
+absl::Status FillPiece(sql::Transaction& transaction, const std::string& organization,
+                       const Piece& piece) {
+  if (piece.names.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<std::string> known, KnownOf(transaction, organization, piece));
+  for (const std::string& name : piece.names) {
+    if (std::binary_search(known.begin(), known.end(), IdOf(name))) continue;
+    RETURN_IF_ERROR(FillOne(transaction, organization, name));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReadPlaces(sql::Transaction& transaction, absl::string_view condition,
                         std::vector<sql::Value> parameters, const std::string& word,
                         std::vector<Posting>& postings) {
@@ -118,34 +200,21 @@ absl::Status SearchIndex::Update(resource::Session& session, const resource::Typ
 }
 
 absl::Status SearchIndex::Fill(resource::Store& store) const {
-  for (size_t taken = kFillAtOnce; taken == kFillAtOnce;) {
-    std::vector<v1::Project> missing;
-    RETURN_IF_ERROR(store.database().Write(
-        absl::Now() + absl::Minutes(1), [&](sql::Transaction& transaction) -> absl::Status {
-          missing.clear();
-          RETURN_IF_ERROR(transaction.Query(
-              // The id is what follows `organizations/{organization}/projects/`.
-              absl::StrCat("SELECT r.data FROM resource r WHERE r.type='Project' AND "
-                           "r.delete_time=0 AND NOT EXISTS (SELECT 1 FROM search_word w WHERE "
-                           "w.organization=r.organization AND w.word='' AND w.project="
-                           "SUBSTR(r.name, LENGTH(r.organization) + 25)) LIMIT ",
-                           kFillAtOnce),
-              {}, [&](const sql::Row& row) -> absl::Status {
-                const absl::string_view bytes = row.blob(0);
-                if (!missing.emplace_back().ParseFromArray(bytes.data(),
-                                                           static_cast<int>(bytes.size())))
-                  return absl::DataLossError("unreadable project");
-                return absl::OkStatus();
-              }));
-          for (const v1::Project& project : missing) {
-            RETURN_IF_ERROR(Insert(transaction, resource::OrganizationOf(project.name()),
-                                   IdOf(project.name()), Indexed(&project)));
-          }
-          return absl::OkStatus();
-        }));
-    taken = missing.size();
+  std::string organization;
+  while (true) {
+    RETURN_IF_ERROR(store.Read(PieceDeadline(), [&](resource::Session& session) {
+      return NextOrganization(session.sql(), organization);
+    }));
+    if (organization.empty()) return absl::OkStatus();
+    for (Piece piece; !piece.last;) {
+      const std::string after = piece.end;
+      RETURN_IF_ERROR(store.database().Write(
+          PieceDeadline(), [&](sql::Transaction& transaction) -> absl::Status {
+            ASSIGN_OR_RETURN(piece, NextPiece(transaction, organization, after));
+            return FillPiece(transaction, organization, piece);
+          }));
+    }
   }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<RankedProject>> SearchIndex::Find(resource::Session& session,
