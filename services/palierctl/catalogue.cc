@@ -18,10 +18,12 @@
 #include "palier/registry/v1/authorisation_service.pb.h"
 #include "palier/registry/v1/catalogue_service.pb.h"
 #include "palier/registry/v1/governance_service.pb.h"
+#include "palier/registry/v1/idea_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/promise_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/saved_filter_service.pb.h"
 #include "palier/registry/v1/synergy_map_service.pb.h"
 #include "palier/registry/v1/table_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
@@ -179,6 +181,8 @@ Catalogue Catalogue::OfPalier() {
                     registry::v1::GetApplicationRequest::descriptor()->file(),
                     registry::v1::GetProcessRequest::descriptor()->file(),
                     registry::v1::GetCommitteeRequest::descriptor()->file(),
+                    registry::v1::GetIdeaRequest::descriptor()->file(),
+                    registry::v1::GetSavedFilterRequest::descriptor()->file(),
                     registry::v1::GetWaiverRequest::descriptor()->file(),
                     kpi::v1::GetKpiRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),

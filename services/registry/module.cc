@@ -15,10 +15,12 @@
 #include "palier/registry/v1/authorisation_service.pb.h"
 #include "palier/registry/v1/catalogue_service.pb.h"
 #include "palier/registry/v1/governance_service.pb.h"
+#include "palier/registry/v1/idea_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/promise_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
+#include "palier/registry/v1/saved_filter_service.pb.h"
 #include "palier/registry/v1/synergy_map_service.pb.h"
 #include "palier/registry/v1/table_service.pb.h"
 #include "registry/api/context.h"
@@ -50,13 +52,16 @@ class RegistryModule : public app::Module {
         context_{types_, store_, environment.cache, *roles_, authorisations_, sealer_, search_},
         clockwork_(types_, store_) {
     Serve<v1::GetOrganizationRequest>({AddOrganizations, AddStructure, AddRoles});
-    Serve<v1::GetProjectRequest>({AddProjects, AddDossier, AddGates, AddImports, AddChanges});
+    Serve<v1::GetProjectRequest>(
+        {AddProjects, AddProjectBatches, AddDossier, AddGates, AddImports, AddChanges});
     Serve<v1::ExportTableRequest>({AddTables, AddOrganizationImport});
     Serve<v1::GetApplicationRequest>({AddCatalogue});
     Serve<v1::GetProcessRequest>({AddLandscapeRecords});
     Serve<v1::ExportGraphRequest>({AddLandscapeFindings, AddLandscapeRanking});
     Serve<v1::GetSealRequest>({AddPromises, AddDecisions});
-    Serve<v1::AssessProjectRequest>({AddAssessments});
+    Serve<v1::AssessProjectRequest>({AddAssessments, AddConflicts});
+    Serve<v1::GetIdeaRequest>({AddIdeas});
+    Serve<v1::GetSavedFilterRequest>({AddSavedFilters});
     Serve<v1::GetCommitteeRequest>({AddCommittees, AddStandards, AddAudits});
     Serve<v1::GetWaiverRequest>({AddWaivers, AddAuthorisations});
     Serve<v1::VerifyAuditRequest>({AddAudit, AddErasure, AddSearch});

@@ -107,6 +107,7 @@ class Inspection {
     Add(path, ItemsFault(items, MaxSize(field)));
     if (items > MaxSize(field)) return;
     if (field.is_map()) return InspectMap(message, field, path, plain, depth);
+    if (IsBatch(field)) return;
     for (int i = 0; i < items && violations_ < kMaxViolations; ++i) {
       InspectValue(message, field, i, absl::StrCat(path, "[", i, "]"), plain, depth);
     }
@@ -165,6 +166,10 @@ class Inspection {
       default:
         return Add(path, NumberFault(message, field, index));
     }
+  }
+
+  static bool IsBatch(const FieldDescriptor& field) {
+    return field.name() == "requests" && IsMessage(field);
   }
 
   static Fault StringFault(const Message& message, const FieldDescriptor& field, int index) {

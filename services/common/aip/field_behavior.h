@@ -38,7 +38,8 @@ bool IsValueType(const google::protobuf::Descriptor& type);
 //    field is REQUIRED); enum numbers without a name;
 //  - google.protobuf.Timestamp, Duration and google.type.Date out of range;
 //  - messages nested deeper than kMaxMessageDepth.
-// OUTPUT_ONLY fields are skipped: the server sets them.
+// OUTPUT_ONLY fields are skipped: the server sets them. So are the `requests` of a batch (AIP-234),
+// but for their number: each is validated by itself, and has its own result.
 status::FieldErrors Validate(const google::protobuf::Message& message);
 
 // Validate for a request. When it has a field `update_mask`, only what the mask names (by AIP-134:

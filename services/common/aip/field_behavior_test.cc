@@ -161,6 +161,22 @@ TEST(ValidateRequestTest, UpdateNeedsWhatTheMaskNames) {
   }
 }
 
+TEST(ValidateRequestTest, ABatchIsCountedAndItsItemsAreNotLookedInto) {
+  const struct {
+    std::string request;
+    std::vector<std::string> paths;
+  } kCases[] = {
+      {"", {"requests"}},
+      {"requests {} requests { widget { priority: 9999 } }", {}},
+      {"requests {} requests {} requests {}", {"requests"}},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_THAT(Paths(ValidateRequest(Parse<test::BatchUpdateWidgetsRequest>(c.request))),
+                ElementsAreArray(c.paths))
+        << c.request;
+  }
+}
+
 TEST(ValidateUpdateTest, LooksAtTheResourceAlone) {
   google::protobuf::FieldMask mask;
   mask.add_paths("display_name");

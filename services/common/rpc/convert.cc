@@ -11,7 +11,6 @@
 #include "absl/strings/str_split.h"
 #include "common/status/error.h"
 #include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 
 namespace palier::rpc {
 namespace {
@@ -113,8 +112,9 @@ void AddErrorInfo(const ErrorDetail& detail, google::rpc::Status& out) {
 
 }  // namespace
 
-grpc::Status ToGrpc(const absl::Status& status, Language language) {
-  if (status.ok()) return grpc::Status::OK;
+google::rpc::Status ToRpc(const absl::Status& status, Language language) {
+  google::rpc::Status out;
+  if (status.ok()) return out;
   ErrorDetail detail = status::DetailOf(status);
   std::string message(status.message());
   if (detail.reason() == error::v1::ERROR_REASON_UNSPECIFIED) {
@@ -124,7 +124,6 @@ grpc::Status ToGrpc(const absl::Status& status, Language language) {
     if (detail.reason() == error::v1::INTERNAL) message = sentence.en;
   }
   message = Cut(message, 1024);
-  google::rpc::Status out;
   out.set_code(static_cast<int>(status.code()));
   out.set_message(message);
   AddErrorInfo(detail, out);
@@ -164,7 +163,13 @@ grpc::Status ToGrpc(const absl::Status& status, Language language) {
                   });
     out.add_details()->PackFrom(failure);
   }
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), message,
+  return out;
+}
+
+grpc::Status ToGrpc(const absl::Status& status, Language language) {
+  if (status.ok()) return grpc::Status::OK;
+  const google::rpc::Status out = ToRpc(status, language);
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), out.message(),
                       out.SerializeAsString());
 }
 

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "common/rpc/call.h"
+#include "google/rpc/status.pb.h"
 
 namespace palier::rpc {
 
@@ -18,6 +19,8 @@ inline constexpr int kMaxDetailBytes = 4096;
 // RetryInfo, LocalizedMessage. A status without an ErrorDetail gets the reason of its code; an
 // INTERNAL or UNKNOWN one shows no inner text.
 grpc::Status ToGrpc(const absl::Status& status, Language language);
+// The message inside it: for results that tell of single items. Code 0 for OK.
+google::rpc::Status ToRpc(const absl::Status& status, Language language);
 
 // The inverse, for clients: code, message, reason, metadata and violations (their texts in the
 // language that came).

@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/aip/field_behavior.h"
 #include "common/rpc/resource_field.h"
+#include "common/status/macros.h"
 
 namespace palier::rpc {
 namespace {
@@ -53,6 +55,18 @@ void ServiceTable::AddUnaryOrReady(absl::string_view method, UnaryFn handler, Re
   table.unary = std::move(handler);
   table.ready = std::move(ready);
   table.without_rights = std::move(without_rights);
+}
+
+UnaryFn ServiceTable::HandlerOf(absl::string_view method) const {
+  for (const MethodTable& table : methods_) {
+    if (table.descriptor == nullptr || table.descriptor->name() != method) continue;
+    return [handler = table.unary](const Call& call, const google::protobuf::Message& request,
+                                   google::protobuf::Message* response) -> absl::Status {
+      RETURN_IF_ERROR(aip::ValidateRequest(request));
+      return handler(call, request, response);
+    };
+  }
+  return nullptr;
 }
 
 MethodTable& ServiceTable::Add(absl::string_view name) {

@@ -121,6 +121,10 @@ class ServiceTable {
   void AddUnaryOrReady(absl::string_view method, UnaryFn handler, ReadyFn ready,
                        UnaryFn without_rights = nullptr);
 
+  // The handler of a unary method that was added before, behind aip::ValidateRequest: for methods
+  // made of others. Null if there is none.
+  UnaryFn HandlerOf(absl::string_view method) const;
+
   // FAILED_PRECONDITION when a method of the proto has no handler, no `access` option, or names a
   // resource field that its request lacks: such a server must not start.
   absl::Status Check() const;

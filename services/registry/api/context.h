@@ -31,6 +31,7 @@ void AddStructure(rpc::ServiceTable& table, Context& context);
 void AddRoles(rpc::ServiceTable& table, Context& context);
 // Of RegistryService.
 void AddProjects(rpc::ServiceTable& table, Context& context);
+void AddProjectBatches(rpc::ServiceTable& table, Context& context);
 void AddDossier(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
 void AddImports(rpc::ServiceTable& table, Context& context);
@@ -54,6 +55,11 @@ void AddPromises(rpc::ServiceTable& table, Context& context);
 void AddDecisions(rpc::ServiceTable& table, Context& context);
 // Of AssessmentService.
 void AddAssessments(rpc::ServiceTable& table, Context& context);
+void AddConflicts(rpc::ServiceTable& table, Context& context);
+// Of IdeaService.
+void AddIdeas(rpc::ServiceTable& table, Context& context);
+// Of SavedFilterService.
+void AddSavedFilters(rpc::ServiceTable& table, Context& context);
 
 }  // namespace palier::registry
 

@@ -7,6 +7,7 @@
 #include "palier/registry/v1/decision.pb.h"
 #include "palier/registry/v1/entry.pb.h"
 #include "palier/registry/v1/evidence.pb.h"
+#include "palier/registry/v1/idea.pb.h"
 #include "palier/registry/v1/landscape.pb.h"
 #include "palier/registry/v1/notice.pb.h"
 #include "palier/registry/v1/organization.pb.h"
@@ -14,6 +15,7 @@
 #include "palier/registry/v1/production_plan.pb.h"
 #include "palier/registry/v1/project.pb.h"
 #include "palier/registry/v1/promise.pb.h"
+#include "palier/registry/v1/saved_filter.pb.h"
 #include "palier/registry/v1/standard.pb.h"
 #include "palier/registry/v1/structure.pb.h"
 #include "palier/registry/v1/tool_audit.pb.h"
@@ -67,6 +69,10 @@ Types::Types()
       synergy(v1::Synergy::descriptor(), "organizations/{organization}/synergies/{synergy}"),
       objective(v1::Objective::descriptor(), "organizations/{organization}/objectives/{objective}"),
       friction(v1::Friction::descriptor(), "organizations/{organization}/frictions/{friction}"),
-      notice(v1::Notice::descriptor(), "organizations/{organization}/notices/{notice}") {}
+      notice(v1::Notice::descriptor(), "organizations/{organization}/notices/{notice}"),
+      idea(v1::Idea::descriptor(), "organizations/{organization}/ideas/{idea}", Deletion::kHard,
+           resource::Type::Ids::kRandom),
+      saved_filter(v1::SavedFilter::descriptor(),
+                   "organizations/{organization}/savedFilters/{saved_filter}") {}
 
 }  // namespace palier::registry

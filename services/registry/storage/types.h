@@ -40,6 +40,8 @@ struct Types {
   resource::Type objective;
   resource::Type friction;
   resource::Type notice;
+  resource::Type idea;
+  resource::Type saved_filter;
 
   std::vector<const resource::Type*> all() const {
     return {&organization,
@@ -69,7 +71,9 @@ struct Types {
             &synergy,
             &objective,
             &friction,
-            &notice};
+            &notice,
+            &idea,
+            &saved_filter};
   }
 };
 

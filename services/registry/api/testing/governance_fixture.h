@@ -73,7 +73,7 @@ class GovernanceTest : public ::testing::Test {
     auto database = sql::Open({.url = absl::StrCat("sqlite:", dir_.File("data/registry.db"))});
     ASSERT_EQ(database.status(), absl::OkStatus());
     const Types types;
-    const time::SystemClock clock;
+    const time::FileClock clock(dir_.File("clock"));
     resource::Store store(**database, clock);
     ASSERT_EQ(store.Write(absl::Now() + absl::Seconds(60), {"users/dev", "", "/test"},
                           [&](resource::Session& session) { return fn(session, types); }),
