@@ -26,8 +26,7 @@ std::string OutcomeWords(const Operation& call) {
 
 std::string Words(const Operation& call) {
   const std::string end = call.answered == kNever ? "" : absl::StrCat(call.answered);
-  const std::string what =
-      call.kind != Kind::kWrite ? "reads" : "replaces " + call.expected + " by";
+  const std::string what = call.kind == Kind::kRead ? "reads" : "replaces " + call.expected + " by";
   return absl::StrCat("client ", call.client, " [", call.invoked, "..", end, "] ", call.record, " ",
                       what, " ", call.value, ": ", OutcomeWords(call));
 }
@@ -35,7 +34,7 @@ std::string Words(const Operation& call) {
 std::optional<Violation> Chain::Build(const Calls& calls) {
   if (auto wrong = TakeWrites(calls)) return wrong;
   for (const Operation* call : calls) {
-    if (call->kind == Kind::kWrite) continue;
+    if (call->kind != Kind::kRead) continue;
     if (auto wrong = TakeRead(*call)) return wrong;
   }
   if (auto wrong = Order()) return wrong;

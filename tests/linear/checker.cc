@@ -27,26 +27,23 @@ class LastBegun {
 
 // `later` takes effect after `earlier` in the only order there is, and ended before it began.
 Violation Inverted(const Operation& earlier, const Operation& later) {
-  const Reason reason = earlier.kind != Kind::kWrite ? Reason::kStaleRead
-                        : later.kind != Kind::kWrite ? Reason::kReadFromTheFuture
-                                                     : Reason::kOrderInverted;
+  const Reason reason = earlier.kind == Kind::kRead ? Reason::kStaleRead
+                        : later.kind == Kind::kRead ? Reason::kReadFromTheFuture
+                                                    : Reason::kOrderInverted;
   return {reason, absl::StrCat(Words(later), " ended before ", Words(earlier))};
 }
 
 // Calls between links are ordered by their links, reads of one link by real time alone: then the
-// order agrees with real time exactly when no pair contradicts it. Of the reads, those of one kind.
-std::optional<Violation> AgainstTime(const Chain& chain, Kind reads) {
+// order agrees with real time exactly when no pair contradicts it.
+std::optional<Violation> AgainstTime(const Chain& chain) {
   LastBegun before;
   for (const Link& link : chain.links()) {
     if (const Operation* late = before.After(*link.write)) return Inverted(*late, *link.write);
     before.Add(*link.write);
     for (const Operation* read : link.reads) {
-      const Operation* late = read->kind == reads ? before.After(*read) : nullptr;
-      if (late != nullptr) return Inverted(*late, *read);
+      if (const Operation* late = before.After(*read)) return Inverted(*late, *read);
     }
-    for (const Operation* read : link.reads) {
-      if (read->kind == reads) before.Add(*read);
-    }
+    for (const Operation* read : link.reads) before.Add(*read);
   }
   return std::nullopt;
 }
@@ -71,9 +68,7 @@ std::vector<Moment> BegunBefore(const Chain& chain) {
   for (const Link& link : chain.links()) {
     latest = std::max(latest, link.write->invoked);
     begun.push_back(latest);
-    for (const Operation* read : link.reads) {
-      if (read->kind == Kind::kRead) latest = std::max(latest, read->invoked);
-    }
+    for (const Operation* read : link.reads) latest = std::max(latest, read->invoked);
   }
   return begun;
 }
@@ -98,7 +93,7 @@ std::optional<Violation> Malformed(const Calls& calls) {
   for (const Operation* call : calls) {
     if ((call->outcome == Outcome::kUnknown) != (call->answered == kNever) ||
         call->answered <= call->invoked ||
-        (call->kind != Kind::kWrite && call->outcome != Outcome::kOk))
+        (call->kind == Kind::kRead && call->outcome != Outcome::kOk))
       return Violation{Reason::kMalformed, Words(*call)};
   }
   return std::nullopt;
@@ -108,8 +103,7 @@ std::optional<Violation> CheckRecord(const Calls& calls) {
   if (auto wrong = Malformed(calls)) return wrong;
   Chain chain;
   if (auto wrong = chain.Build(calls)) return wrong;
-  if (auto wrong = AgainstTime(chain, Kind::kRead)) return wrong;
-  if (auto wrong = AgainstTime(chain, Kind::kCachedRead)) return wrong;
+  if (auto wrong = AgainstTime(chain)) return wrong;
   return WithoutCause(chain, calls);
 }
 

@@ -11,8 +11,7 @@
 //
 // A write of unknown outcome counts as done when somebody read what it wrote. No right history is
 // refused. No wrong one is accepted when each client names versions that it has learnt from an
-// answer: a failed write that names a version before anybody was told of it is not judged. Cached
-// reads are judged with the writes, and not with the refusals and the other reads.
+// answer: a failed write that names a version before anybody was told of it is not judged.
 #ifndef PALIER_TESTS_LINEAR_CHECKER_H_
 #define PALIER_TESTS_LINEAR_CHECKER_H_
 

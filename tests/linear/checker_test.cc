@@ -21,9 +21,6 @@ Operation Lost(Moment from, Version expected, Value value) {
 Operation Read(Moment from, Moment to, Version version, Value value) {
   return {0, "r", Kind::kRead, Outcome::kOk, from, to, "", version, value};
 }
-Operation Cached(Moment from, Moment to, Version version, Value value) {
-  return {0, "r", Kind::kCachedRead, Outcome::kOk, from, to, "", version, value};
-}
 Operation Of(std::string record, Operation operation) {
   operation.record = std::move(record);
   return operation;
@@ -80,12 +77,6 @@ INSTANTIATE_TEST_SUITE_P(
              {Read(2, 9, "1", "a"), Lost(3, "1", "b"), Refused(4, 5, "1", "c")}},
         Case{"VersionsInAnyOrderOfNames",
              {Wrote(2, 3, "1", "z", "b"), Wrote(4, 5, "z", "c", "c"), Read(6, 7, "c", "c")}},
-        Case{"CacheBehindARefusal",
-             {Wrote(2, 9, "1", "2", "b"), Refused(3, 4, "1", "c"), Cached(5, 6, "1", "a")}},
-        Case{"CacheBehindARead",
-             {Wrote(2, 9, "1", "2", "b"), Read(3, 4, "2", "b"), Cached(5, 6, "1", "a")}},
-        Case{"CacheTellsOfALostWrite",
-             {Lost(2, "1", "b"), Cached(3, 4, "2", "b"), Wrote(5, 6, "2", "3", "c")}},
         Case{"RecordsApart",
              {Of("s", Wrote(2, 3, "", "1", "x")), Of("s", Wrote(4, 5, "1", "2", "y")),
               Read(6, 7, "1", "a")}}),
@@ -162,14 +153,6 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"RefusedThenTheSameVersionIsRead",
                {Lost(2, "1", "b"), Refused(3, 4, "1", "c"), Read(5, 6, "1", "a")}},
               Reason::kFailedWithoutCause},
-        Wrong{{"CacheBehindAnAcknowledgedWrite",
-               {Wrote(2, 3, "1", "2", "b"), Cached(4, 5, "1", "a")}},
-              Reason::kStaleRead},
-        Wrong{{"CacheGoesBack",
-               {Wrote(2, 9, "1", "2", "b"), Cached(3, 4, "2", "b"), Cached(5, 6, "1", "a")}},
-              Reason::kStaleRead},
-        Wrong{{"CacheFromTheFuture", {Cached(2, 3, "2", "b"), Wrote(4, 5, "1", "2", "b")}},
-              Reason::kReadFromTheFuture},
         Wrong{{"AnotherRecordIsWrong",
                {Of("s", Wrote(2, 3, "", "1", "x")), Of("s", Wrote(4, 5, "1", "2", "y")),
                 Of("s", Read(6, 7, "1", "x"))}},

@@ -16,13 +16,7 @@ using Moment = int64_t;
 // The end of a call that was never answered: it may still take effect.
 inline constexpr Moment kNever = std::numeric_limits<Moment>::max();
 
-enum class Kind {
-  kRead,
-  // A read that may not show yet what a write under way has done, although others have seen it. It
-  // shows all that was acknowledged, and all that an earlier cached read has shown.
-  kCachedRead,
-  kWrite,
-};
+enum class Kind { kRead, kWrite };
 
 enum class Outcome {
   kOk,

@@ -88,7 +88,7 @@ void EtagClient::Read(const std::string& project) {
   registry::v1::GetProjectRequest request;
   request.set_name(project);
   Until([&] {
-    Operation call = Begin(project, Kind::kCachedRead);
+    Operation call = Begin(project, Kind::kRead);
     const auto read = Registry<Project>(client_, "GetProject", request);
     if (!read.ok()) return read.status();
     call.value = read->display_name();

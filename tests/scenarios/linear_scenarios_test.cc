@@ -112,8 +112,6 @@ TEST_P(LinearScenario, UpdatesUnderAnEtagAreLinearizable) {
   RecordProperty("refused", absl::StrCat(Count(linear::Kind::kWrite, linear::Outcome::kFailed)));
   RecordProperty("unanswered", absl::StrCat(lost));
   RecordProperty("reads", absl::StrCat(Count(linear::Kind::kRead, linear::Outcome::kOk)));
-  RecordProperty("cached reads",
-                 absl::StrCat(Count(linear::Kind::kCachedRead, linear::Outcome::kOk)));
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, LinearScenario,

@@ -28,7 +28,9 @@ struct Entry {
 // succeeds, from the loader; Redis adds at most one command timeout to a call, and nothing while
 // the breaker is open. An entry that Redis may hold in an older revision, because it was away when
 // it was invalidated, is not believed and is invalidated again when it is back. Only a process that
-// dies in between leaves it there, for at most `redis_ttl`.
+// dies in between leaves it there, for at most `redis_ttl`. Hence reads through it are not
+// linearizable across processes: what another process wrote is shown once its invalidation was
+// heard, within `near_ttl` at the latest. Within one process resource::ReadThrough makes them so.
 class Cache {
  public:
   // Makes the entry when no level has it. Its errors are returned, to all who waited for it, and
