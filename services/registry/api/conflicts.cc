@@ -7,6 +7,7 @@
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/facts_of.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -16,15 +17,15 @@ using resource::Session;
 constexpr int kMostProjects = 100'000;
 constexpr size_t kMostConflicts = 1000;
 
-absl::Status AddProject(absl::string_view bytes, int& read, ConflictReport& report) {
+absl::Status AddProject(const resource::Type& type, absl::string_view bytes, int& read,
+                        ConflictReport& report) {
   if (++read > kMostProjects) {
     return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
                          {"More than {limit} projects.", "Plus de {limit} projets."})
         .With("limit", kMostProjects);
   }
   v1::Project project;
-  if (!project.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    return status::Internal("a project that cannot be read");
+  RETURN_IF_ERROR(ReadStored(type, bytes, project));
   report.Add(project);
   return absl::OkStatus();
 }
@@ -38,9 +39,10 @@ absl::StatusOr<v1::ReportConflictsResponse> ReportConflicts(
                      CommonFactsOf(session, context.types, call.organization));
     ConflictReport report(common.settings.effective_sponsor_capacity(), common.zone);
     int read = 0;
-    RETURN_IF_ERROR(
-        session.ForEach(context.types.project, call.organization, request.parent(),
-                        [&](absl::string_view bytes) { return AddProject(bytes, read, report); }));
+    RETURN_IF_ERROR(session.ForEach(context.types.project, call.organization, request.parent(),
+                                    [&](absl::string_view bytes) {
+                                      return AddProject(context.types.project, bytes, read, report);
+                                    }));
     response.set_active_project_count(report.active_count());
     const std::vector<v1::PortfolioConflict> conflicts = report.Conflicts();
     response.set_total_count(static_cast<int>(conflicts.size()));

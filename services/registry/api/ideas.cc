@@ -15,6 +15,7 @@
 #include "registry/api/hooks.h"
 #include "registry/api/matching.h"
 #include "registry/api/references.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -191,8 +192,7 @@ absl::StatusOr<v1::CountIdeasResponse> CountIdeas(Context& context, const rpc::C
                 .With("limit", kMostCounted);
           }
           v1::Idea idea;
-          if (!idea.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-            return status::Internal("an idea that cannot be read");
+          RETURN_IF_ERROR(ReadStored(context.types.idea, bytes, idea));
           count.Add(idea);
           return absl::OkStatus();
         }));

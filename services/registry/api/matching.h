@@ -12,6 +12,7 @@
 #include "common/resource/rows.h"
 #include "common/resource/store.h"
 #include "common/status/macros.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 
@@ -32,8 +33,7 @@ absl::StatusOr<std::vector<Resource>> AllMatching(resource::Session& session,
   RETURN_IF_ERROR(
       ForEachMatching(session, type, parent, filter, [&](absl::string_view bytes) -> absl::Status {
         if (found.size() == most) return too_many();
-        found.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-        return absl::OkStatus();
+        return ReadStored(type, bytes, found.emplace_back());
       }));
   return found;
 }

@@ -21,6 +21,7 @@
 #include "registry/api/hooks.h"
 #include "registry/api/upsert.h"
 #include "registry/domain/organization/directory.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -245,14 +246,8 @@ absl::Status ImportOrganization(Context& context, const rpc::Call& call,
 absl::StatusOr<std::vector<v1::Team>> AllTeams(Session& session, const Types& types,
                                                const rpc::Call& call) {
   std::vector<v1::Team> teams;
-  RETURN_IF_ERROR(session.ForEach(
-      types.team, call.organization, absl::StrCat("organizations/", call.organization),
-      [&](absl::string_view bytes) -> absl::Status {
-        if (!teams.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-          return status::Internal("unreadable team");
-        }
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(
+      ReadAll(session, types.team, absl::StrCat("organizations/", call.organization), teams));
   return teams;
 }
 
