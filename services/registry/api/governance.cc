@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_through.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
@@ -15,6 +16,7 @@
 #include "registry/domain/governance/audits.h"
 #include "registry/domain/governance/committee.h"
 #include "registry/domain/governance/standards.h"
+#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {
@@ -29,22 +31,10 @@ template <typename Resource>
 absl::StatusOr<Resource> Read(Context& context, const rpc::Call& call, const resource::Type& type,
                               const std::string& name) {
   RETURN_IF_ERROR(type.pattern().Parse(name).status());
-  ASSIGN_OR_RETURN(
-      const cache::Entry entry,
-      context.cache.Get(
-          resource::OrganizationOf(name), resource::CacheKey(name),
-          [&]() -> absl::StatusOr<cache::Entry> {
-            Resource found;
-            RETURN_IF_ERROR(
-                context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
-                  ASSIGN_OR_RETURN(const bool exists, session.Find(type, name, &found));
-                  return exists ? absl::OkStatus() : status::NotFound(name);
-                }));
-            return cache::Entry{found.SerializeAsString(), resource::RevisionOf(found.etag())};
-          }));
+  ASSIGN_OR_RETURN(const cache::Entry entry,
+                   resource::ReadThrough(context.store, context.cache, type, name, call.deadline));
   Resource resource;
-  if (!resource.ParseFromString(entry.bytes))
-    return absl::DataLossError(absl::StrCat(name, ": unreadable"));
+  RETURN_IF_ERROR(ReadStored(type, entry.bytes, resource));
   return resource;
 }
 

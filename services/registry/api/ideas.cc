@@ -196,7 +196,8 @@ absl::StatusOr<v1::CountIdeasResponse> CountIdeas(Context& context, const rpc::C
           count.Add(idea);
           return absl::OkStatus();
         }));
-    response = count.Report();
+    response.Clear();
+    for (const v1::IdeaQuarter& quarter : count.Quarters()) *response.add_quarters() = quarter;
     return absl::OkStatus();
   }));
   return response;

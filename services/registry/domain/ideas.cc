@@ -66,16 +66,15 @@ void IdeaCount::Add(const v1::Idea& idea) {
   }
 }
 
-v1::CountIdeasResponse IdeaCount::Report() const {
-  v1::CountIdeasResponse response;
+std::vector<v1::IdeaQuarter> IdeaCount::Quarters() const {
+  std::vector<v1::IdeaQuarter> quarters;
   for (auto each = quarters_.rbegin(); each != quarters_.rend(); ++each) {
-    v1::IdeaQuarter& quarter = *response.add_quarters();
-    quarter = each->second;
+    v1::IdeaQuarter& quarter = quarters.emplace_back(each->second);
     quarter.mutable_first_date()->set_year(static_cast<int>(each->first.year()));
     quarter.mutable_first_date()->set_month(each->first.month());
     quarter.mutable_first_date()->set_day(1);
   }
-  return response;
+  return quarters;
 }
 
 }  // namespace palier::registry

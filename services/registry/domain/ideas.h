@@ -5,11 +5,12 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "palier/registry/v1/idea_service.pb.h"
+#include "palier/registry/v1/idea.pb.h"
 #include "palier/registry/v1/project.pb.h"
 
 namespace palier::registry {
@@ -35,7 +36,8 @@ class IdeaCount {
   // Quarters begin at midnight in `zone`.
   explicit IdeaCount(absl::TimeZone zone) : zone_(zone) {}
   void Add(const v1::Idea& idea);
-  v1::CountIdeasResponse Report() const;
+  // Newest first; quarters without an idea are left out.
+  std::vector<v1::IdeaQuarter> Quarters() const;
 
  private:
   absl::TimeZone zone_;

@@ -51,18 +51,18 @@ TEST(Ideas, AreCountedByQuarterOfTheOrganisation) {
       Submitted("2026-03-31T22:00:00Z", v1::Idea::ACCEPTED, "organizations/firm/frictions/f"));
   count.Add(Submitted("2026-06-30T12:00:00Z", v1::Idea::DECLINED));
   count.Add(Submitted("2025-12-31T12:00:00Z", v1::Idea::ACCEPTED));
-  const v1::CountIdeasResponse report = count.Report();
-  ASSERT_EQ(report.quarters_size(), 3);
-  const v1::IdeaQuarter& spring = report.quarters(0);
+  const std::vector<v1::IdeaQuarter> quarters = count.Quarters();
+  ASSERT_EQ(quarters.size(), 3u);
+  const v1::IdeaQuarter& spring = quarters[0];
   EXPECT_EQ(time::DayOf(spring.first_date()), absl::CivilDay(2026, 4, 1));
   EXPECT_EQ(spring.submitted_count(), 2);
   EXPECT_EQ(spring.sourced_count(), 1);
   EXPECT_EQ(spring.accepted_count(), 1);
   EXPECT_EQ(spring.declined_count(), 1);
   EXPECT_EQ(spring.open_count(), 0);
-  EXPECT_EQ(time::DayOf(report.quarters(1).first_date()), absl::CivilDay(2026, 1, 1));
-  EXPECT_EQ(report.quarters(1).open_count(), 1);
-  EXPECT_EQ(time::DayOf(report.quarters(2).first_date()), absl::CivilDay(2025, 10, 1));
+  EXPECT_EQ(time::DayOf(quarters[1].first_date()), absl::CivilDay(2026, 1, 1));
+  EXPECT_EQ(quarters[1].open_count(), 1);
+  EXPECT_EQ(time::DayOf(quarters[2].first_date()), absl::CivilDay(2025, 10, 1));
 }
 
 }  // namespace
