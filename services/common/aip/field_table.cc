@@ -64,9 +64,18 @@ bool Passes(const Steps& steps, const Descriptor* type) {
   });
 }
 
+// A field that is added has the greatest number, and so the last column.
+std::vector<const FieldDescriptor*> ByNumber(const Descriptor& type) {
+  std::vector<const FieldDescriptor*> fields;
+  for (int i = 0; i < type.field_count(); ++i) fields.push_back(type.field(i));
+  std::sort(fields.begin(), fields.end(), [](const FieldDescriptor* a, const FieldDescriptor* b) {
+    return a->number() < b->number();
+  });
+  return fields;
+}
+
 absl::Status Collect(const Descriptor& type, Steps& steps, std::vector<FilterField>& fields) {
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor* field = type.field(i);
+  for (const FieldDescriptor* field : ByNumber(type)) {
     steps.push_back(field);
     if (field->options().GetExtension(api::v1::filterable) != api::v1::FILTERABLE_UNSPECIFIED) {
       const std::optional<FieldKind> kind = KindOf(*field);

@@ -44,7 +44,7 @@ struct FilterField {
 // in their order; unset is the smallest.
 using FieldValue = std::variant<std::monostate, int64_t, double, std::string>;
 
-// The filterable fields of one message type, in declaration order, those of singular sub-messages
+// The filterable fields of one message type, by their numbers, those of singular sub-messages
 // at their place (not those of a type inside itself). Immutable, so thread-safe; refers to
 // descriptors, which must outlive it.
 class FieldTable {

@@ -43,8 +43,14 @@ CREATE TABLE change_head (
 );
 )sql";
 
+// What f0..f15 hold, by type (KeepLayouts).
+constexpr char kLayouts[] = R"sql(
+CREATE TABLE resource_layout (type TEXT NOT NULL PRIMARY KEY, columns TEXT NOT NULL);
+)sql";
+
 constexpr sql::Migration kMigrations[] = {{1, "resources, change log and request log", kTables},
-                                          {2, "seals of the change log", kSeals}};
+                                          {2, "seals of the change log", kSeals},
+                                          {3, "fields of the columns", kLayouts}};
 
 }  // namespace
 

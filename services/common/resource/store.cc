@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/resource/layout.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -58,14 +59,15 @@ Store::Store(sql::Database& database, const time::Clock& clock, CommitHook on_co
     : database_(database), clock_(clock), on_commit_(std::move(on_commit)) {}
 
 absl::Status Store::Prepare(absl::Span<const Type* const> types) {
-  return database_.Write(absl::Now() + absl::Seconds(60),
-                         [&](sql::Transaction& transaction) -> absl::Status {
-                           for (const Type* type : types) {
-                             for (const std::string& statement : IndexStatements(*type))
-                               RETURN_IF_ERROR(transaction.Execute(statement, {}).status());
-                           }
-                           return absl::OkStatus();
-                         });
+  RETURN_IF_ERROR(database_.Write(
+      absl::Now() + absl::Seconds(60), [&](sql::Transaction& transaction) -> absl::Status {
+        for (const Type* type : types) {
+          for (const std::string& statement : IndexStatements(*type))
+            RETURN_IF_ERROR(transaction.Execute(statement, {}).status());
+        }
+        return absl::OkStatus();
+      }));
+  return KeepLayouts(database_, types);
 }
 
 absl::Status Store::Read(absl::Time deadline,

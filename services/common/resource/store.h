@@ -163,7 +163,8 @@ class Store {
   // Sets who is told of each write; before the first one.
   void Observe(Observer observer) { observer_ = std::move(observer); }
 
-  // Creates the indexes of the types' filterable fields and of Type::indexes; idempotent.
+  // Creates the indexes of the types' filterable fields and of Type::indexes, and makes the rows
+  // that another version wrote fit them (KeepLayouts); idempotent.
   absl::Status Prepare(absl::Span<const Type* const> types);
 
   // Runs `fn` in a read-only snapshot.
