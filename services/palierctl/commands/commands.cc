@@ -10,6 +10,7 @@ void AddCommands(Command& root) {
   AddStages(root);
   AddDecisions(root);
   AddGovernance(root);
+  AddIdeas(root);
   AddAudit(root);
   Command& import = root.Sub("import", {"Bring a file in", "Importer un fichier"});
   AddImportProjects(import);

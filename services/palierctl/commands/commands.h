@@ -13,6 +13,7 @@ void AddWriting(Command& root);     // create, update, delete
 void AddStages(Command& root);      // gate, request-advance, advance
 void AddDecisions(Command& root);   // assess, vote, close-decision, approve-case
 void AddGovernance(Command& root);  // may, waiver approve ...
+void AddIdeas(Command& root);       // idea accept ..., conflicts
 void AddLandscape(Command& root);
 void AddAudit(Command& root);  // audit verify, audit head, history, search
 void AddImportProjects(Command& import);

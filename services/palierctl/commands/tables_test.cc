@@ -9,57 +9,16 @@
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
-#include "common/app/suite.h"
-#include "common/rpc/auth.h"
-#include "common/rpc/client.h"
-#include "common/testing/temp_dir.h"
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
-#include "palierctl/program.h"
-#include "registry/module.h"
+#include "palierctl/testing/command_fixture.h"
 
 namespace palier::ctl {
 namespace {
 
 using ::testing::HasSubstr;
 
-struct Ran {
-  int code;
-  std::string out, err;
-};
-
-class TablesCommandTest : public ::testing::Test {
+class TablesCommandTest : public CommandTest {
  protected:
-  void SetUp() override {
-    app::Config config;
-    config.listen = "127.0.0.1:0";
-    config.data = dir_.File("data");
-    config.drain_delay = absl::ZeroDuration();
-    auto suite = app::Suite::Start(config, {registry::Spec()});
-    ASSERT_EQ(suite.status(), absl::OkStatus());
-    suite_ = *std::move(suite);
-    rpc::ClientOptions options;
-    options.headers = {{rpc::kPrincipalKey, "users/dev"}};
-    registry::v1::CreateOrganizationRequest firm;
-    firm.set_organization_id("firm");
-    firm.mutable_organization()->set_display_name("Firm");
-    ASSERT_EQ(rpc::Client(rpc::Connect(suite_->address()), options)
-                  .Unary<registry::v1::Organization>(
-                      "palier.registry.v1.OrganizationService/CreateOrganization", firm)
-                  .status(),
-              absl::OkStatus());
-  }
-
-  Ran Palierctl(std::vector<std::string> arguments) {
-    for (const std::string& option : {std::string("--address"), suite_->address(),
-                                      std::string("--organization"), std::string("firm")}) {
-      arguments.push_back(option);
-    }
-    std::ostringstream out, err;
-    const int code = RunProgram(arguments, {[](const char*) { return std::string(); }, out, err});
-    return {code, out.str(), err.str()};
-  }
-
   std::string Write(const std::string& name, const std::string& content) {
     const std::string path = dir_.File(name);
     std::ofstream(path, std::ios::binary) << content;
@@ -71,9 +30,6 @@ class TablesCommandTest : public ::testing::Test {
     content << file.rdbuf();
     return content.str();
   }
-
-  testing::TempDir dir_;
-  std::unique_ptr<app::Suite> suite_;
 };
 
 TEST_F(TablesCommandTest, ATableGoesInAndOut) {
