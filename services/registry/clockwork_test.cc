@@ -4,13 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <memory>
-
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/authorisation.pb.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/project.pb.h"
+#include "registry/testing/memory_store.h"
 
 namespace palier::registry {
 namespace {
@@ -23,15 +22,10 @@ constexpr char kAcme[] = "organizations/acme";
 constexpr int kNoticesOfAProject = 4;
 
 // Two projects whose PoC ended 40 days ago and that nobody decided on.
-class ClockworkTest : public ::testing::Test {
+class ClockworkTest : public MemoryStoreTest {
  protected:
   void SetUp() override {
-    auto database = sql::Open({.url = "sqlite::memory:"});
-    ASSERT_EQ(database.status(), absl::OkStatus());
-    database_ = *std::move(database);
-    ASSERT_EQ(sql::Migrate(*database_, "resource", resource::Migrations(), sql::MigrateMode::kAuto),
-              absl::OkStatus());
-    store_ = std::make_unique<resource::Store>(*database_, clock_);
+    MemoryStoreTest::SetUp();
     for (const char* id : {"quotes", "lea-s-own"}) {
       v1::Project project;
       project.set_name(absl::StrCat(kAcme, "/projects/", id));
@@ -41,23 +35,6 @@ class ClockworkTest : public ::testing::Test {
       Insert(types_.project, project);
     }
   }
-
-  static absl::Time Soon() { return absl::Now() + absl::Seconds(60); }
-  void Write(const std::function<absl::Status(resource::Session&)>& fn) {
-    ASSERT_EQ(store_->Write(Soon(), {"users/dev", "", "/test"}, fn), absl::OkStatus());
-  }
-  template <typename Message>
-  void Insert(const resource::Type& type, const Message& message) {
-    Write([&](resource::Session& session) {
-      Message copy = message;
-      return session.Insert(type, copy);
-    });
-  }
-
-  const Types types_;
-  time::FakeClock clock_{absl::FromCivil(absl::CivilHour(2026, 3, 10, 12), absl::UTCTimeZone())};
-  std::unique_ptr<sql::Database> database_;
-  std::unique_ptr<resource::Store> store_;
 };
 
 TEST_F(ClockworkTest, SaysNothingAgainWhenTimeZoneAndSettingsChange) {
@@ -114,11 +91,12 @@ TEST_F(ClockworkTest, AStoppedTurnLooksAtNoProjectAndLosesNothing) {
 }
 
 TEST_F(ClockworkTest, AProjectThatCannotBeReadIsAnErrorWithoutItsName) {
-  Write([](resource::Session& session) {
-    return session.sql()
-        .Execute("UPDATE resource SET data=$1 WHERE type='Project'", {sql::Blob{"\xff"}})
-        .status();
-  });
+  ASSERT_EQ(Write([](resource::Session& session) {
+              return session.sql()
+                  .Execute("UPDATE resource SET data=$1 WHERE type='Project'", {sql::Blob{"\xff"}})
+                  .status();
+            }),
+            absl::OkStatus());
   Clockwork clockwork(types_, *store_);
   const absl::Status status = clockwork.RunOnce(Soon()).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInternal);

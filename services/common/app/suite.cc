@@ -191,6 +191,10 @@ class LocalSuite : public Suite {
     options.url = config_.store.empty() ? absl::StrCat("sqlite:", config_.data, "/", module, ".db")
                                         : config_.store;
     options.schema = absl::StrCat(config_.schema_prefix, "_", module);
+    options.on_retry = [module](const absl::Status& why) {
+      Log(Severity::kWarning, "store not reached, trying again",
+          {{"module", module}, {"why", std::string(why.message())}});
+    };
     return options;
   }
 

@@ -72,5 +72,21 @@ TEST_P(LayoutTest, RowsOfAnotherLayoutAreWrittenAnewOnce) {
   EXPECT_EQ(Found("display_name = \"Book b17\"").size(), 0u);
 }
 
+TEST_P(LayoutTest, ARowThatCannotBeReadDoesNotKeepTheOthersFromBeingServed) {
+  Insert(Draft("good"));
+  const std::string bad = Insert(Draft("bad")).name();
+  ASSERT_EQ(ForgetLayout(), absl::OkStatus());
+  ASSERT_EQ(database_->Write(Soon(),
+                             [&](sql::Transaction& transaction) {
+                               return transaction
+                                   .Execute("UPDATE resource SET data=$1 WHERE name=$2",
+                                            {sql::Blob{"\xff"}, bad})
+                                   .status();
+                             }),
+            absl::OkStatus());
+  ASSERT_EQ(KeepLayouts(*database_, {&book_}), absl::OkStatus());
+  EXPECT_THAT(Found("display_name = \"Book good\""), ::testing::ElementsAre("Book good"));
+}
+
 }  // namespace
 }  // namespace palier::resource

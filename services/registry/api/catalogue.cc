@@ -3,6 +3,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
 #include "registry/api/context.h"
+#include "registry/api/landscape_hooks.h"
 #include "registry/api/landscape_removal.h"
 #include "registry/api/references.h"
 #include "registry/domain/landscape/record_rules.h"
@@ -38,26 +39,6 @@ absl::Status Check(Session& session, const Types& types, const v1::DataSource& s
                          source.requesters(), source.name());
 }
 
-template <typename Record>
-resource::Hooks Checked(const Types& types) {
-  resource::Hooks hooks;
-  hooks.on_write = [&types](Session& session, const rpc::Call&, const Message*, Message& after) {
-    return Check(session, types, static_cast<const Record&>(after));
-  };
-  return hooks;
-}
-
-// A node is not deleted from under its synergies.
-template <typename Record>
-resource::Hooks NodeHooks(const Types& types) {
-  resource::Hooks hooks = Checked<Record>(types);
-  hooks.on_delete = [&types](Session& session, const rpc::Call&, const Message& before,
-                             bool force) {
-    return ReleaseNode(session, types, static_cast<const Record&>(before).name(), force);
-  };
-  return hooks;
-}
-
 }  // namespace
 
 void AddCatalogue(rpc::ServiceTable& table, Context& context) {
@@ -78,10 +59,10 @@ void AddCatalogue(rpc::ServiceTable& table, Context& context) {
                               bool force) {
     return ReleaseVendor(session, types, static_cast<const v1::Vendor&>(before).name(), force);
   };
-  add(types.application, "Applications", NodeHooks<v1::Application>(types));
+  add(types.application, "Applications", NodeHooks<v1::Application>(types, Check));
   add(types.ai_function, "AiFunctions", std::move(function));
   add(types.vendor, "Vendors", std::move(vendor));
-  add(types.data_source, "DataSources", NodeHooks<v1::DataSource>(types));
+  add(types.data_source, "DataSources", NodeHooks<v1::DataSource>(types, Check));
 }
 
 }  // namespace palier::registry

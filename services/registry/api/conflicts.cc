@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/domain/conflicts.h"
 
+#include <algorithm>
+
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"

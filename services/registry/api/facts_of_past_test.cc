@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +12,7 @@
 #include "palier/registry/v1/production_plan.pb.h"
 #include "palier/registry/v1/project.pb.h"
 #include "registry/api/facts_of.h"
+#include "registry/testing/memory_store.h"
 
 namespace palier::registry {
 namespace {
@@ -25,27 +25,8 @@ constexpr int64_t kDay = 86400;
 // 2025-01-01.
 constexpr int64_t kStart = 1735689600;
 
-class FactsOfPastTest : public ::testing::Test {
+class FactsOfPastTest : public MemoryStoreTest {
  protected:
-  void SetUp() override {
-    auto database = sql::Open({.url = "sqlite::memory:"});
-    ASSERT_EQ(database.status(), absl::OkStatus());
-    database_ = *std::move(database);
-    ASSERT_EQ(sql::Migrate(*database_, "resource", resource::Migrations(), sql::MigrateMode::kAuto),
-              absl::OkStatus());
-    store_ = std::make_unique<resource::Store>(*database_, clock_);
-  }
-
-  static absl::Time Soon() { return absl::Now() + absl::Seconds(60); }
-
-  void Insert(const resource::Type& type, const google::protobuf::Message& message) {
-    const std::unique_ptr<google::protobuf::Message> copy(message.New());
-    copy->CopyFrom(message);
-    ASSERT_EQ(store_->Write(Soon(), {"users/dev", "", "/test"},
-                            [&](Session& session) { return session.Insert(type, *copy); }),
-              absl::OkStatus());
-  }
-
   // A project whose PoC began on 2025-01-01 and that was promised for 100 days later and EUR 1000;
   // it came to its stage after `days` and cost `euros`.
   std::string Add(const std::string& id, P::Stage stage, int days, int euros,
@@ -99,11 +80,6 @@ class FactsOfPastTest : public ::testing::Test {
     overruns.resize(3);
     return overruns;
   }
-
-  const Types types_;
-  time::FakeClock clock_{absl::FromCivil(absl::CivilHour(2026, 3, 10, 12), absl::UTCTimeZone())};
-  std::unique_ptr<sql::Database> database_;
-  std::unique_ptr<resource::Store> store_;
 };
 
 TEST_F(FactsOfPastTest, ACompanyWithoutAPastHasNone) {

@@ -20,13 +20,13 @@ using Response = v1::CheckAuthorisationResponse;
 
 absl::Status CheckRoom(const Types& types, Session& session, const std::string& name) {
   int64_t rules = 0;
-  RETURN_IF_ERROR(
-      session.sql().Query("SELECT COUNT(*) FROM resource WHERE organization=$1 AND type=$2",
-                          {resource::OrganizationOf(name), types.authorisation_rule.label()},
-                          [&](const sql::Row& row) -> absl::Status {
-                            rules = row.int64(0);
-                            return absl::OkStatus();
-                          }));
+  RETURN_IF_ERROR(session.sql().Query(
+      absl::StrCat("SELECT COUNT(*) FROM resource WHERE organization=$1 AND ",
+                   resource::TypeCondition(types.authorisation_rule)),
+      {resource::OrganizationOf(name)}, [&](const sql::Row& row) -> absl::Status {
+        rules = row.int64(0);
+        return absl::OkStatus();
+      }));
   if (rules < kMaxAuthorisationRules) return absl::OkStatus();
   return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
                        {"There are {limit} {subject} already. Join or delete some.",

@@ -6,7 +6,7 @@
 #include "common/status/macros.h"
 #include "palier/registry/v1/landscape_service.pb.h"
 #include "registry/api/context.h"
-#include "registry/api/landscape_removal.h"
+#include "registry/api/landscape_hooks.h"
 #include "registry/api/matching.h"
 #include "registry/api/references.h"
 #include "registry/domain/landscape/landscape.h"
@@ -103,30 +103,10 @@ absl::Status Check(Session& session, const Types& types, const v1::Friction& fri
                         friction.name());
 }
 
-template <typename Record>
-resource::Hooks Checked(const Types& types) {
-  resource::Hooks hooks;
-  hooks.on_write = [&types](Session& session, const rpc::Call&, const Message*, Message& after) {
-    return Check(session, types, static_cast<const Record&>(after));
-  };
-  return hooks;
-}
-
 void ShowFigures(const rpc::Call&, Message& message) {
   auto& process = static_cast<v1::Process&>(message);
   if (auto cost = landscape::YearlyCost(process)) *process.mutable_yearly_cost() = *cost;
   if (auto automation = landscape::Automation(process)) *process.mutable_automation() = *automation;
-}
-
-// A node is not deleted from under its synergies.
-template <typename Record>
-resource::Hooks NodeHooks(const Types& types) {
-  resource::Hooks hooks = Checked<Record>(types);
-  hooks.on_delete = [&types](Session& session, const rpc::Call&, const Message& before,
-                             bool force) {
-    return ReleaseNode(session, types, static_cast<const Record&>(before).name(), force);
-  };
-  return hooks;
 }
 
 }  // namespace
@@ -138,12 +118,12 @@ void AddLandscapeRecords(rpc::ServiceTable& table, Context& context) {
     resource::AddStandardMethods(table, context.store, context.cache, type, plural,
                                  resource::MethodSet::All(), std::move(hooks));
   };
-  resource::Hooks process = NodeHooks<v1::Process>(types);
+  resource::Hooks process = NodeHooks<v1::Process>(types, Check);
   process.on_read = ShowFigures;
   add(types.process, "Processes", std::move(process));
-  add(types.synergy, "Synergies", Checked<v1::Synergy>(types));
-  add(types.objective, "Objectives", Checked<v1::Objective>(types));
-  add(types.friction, "Frictions", Checked<v1::Friction>(types));
+  add(types.synergy, "Synergies", Checked<v1::Synergy>(types, Check));
+  add(types.objective, "Objectives", Checked<v1::Objective>(types, Check));
+  add(types.friction, "Frictions", Checked<v1::Friction>(types, Check));
 }
 
 }  // namespace palier::registry

@@ -9,7 +9,7 @@
 namespace palier::registry {
 namespace {
 
-using Kind = v1::PortfolioConflict;
+using Conflict = v1::PortfolioConflict;
 
 struct Period {
   absl::CivilDay first = absl::CivilDay::min();
@@ -95,11 +95,11 @@ void ConflictReport::Claim(v1::PortfolioConflict::Kind kind, const std::string& 
 void ConflictReport::Add(const v1::Project& project) {
   if (!IsActive(project)) return;
   projects_.push_back(ClaimOf(project, zone_));
-  Claim(Kind::SPONSOR_OVERLOADED, project.sponsor());
-  Claim(Kind::SAME_PERSON, project.owner());
+  Claim(Conflict::SPONSOR_OVERLOADED, project.sponsor());
+  Claim(Conflict::SAME_PERSON, project.owner());
   for (const v1::TeamMember& member : project.team_members())
-    Claim(Kind::SAME_PERSON, member.person());
-  for (const std::string& team : project.population().teams()) Claim(Kind::SAME_TEAM, team);
+    Claim(Conflict::SAME_PERSON, member.person());
+  for (const std::string& team : project.population().teams()) Claim(Conflict::SAME_TEAM, team);
 }
 
 std::vector<v1::PortfolioConflict> ConflictReport::Conflicts() const {
@@ -107,7 +107,7 @@ std::vector<v1::PortfolioConflict> ConflictReport::Conflicts() const {
   for (const auto& [key, claimants] : claims_) {
     std::vector<Period> periods;
     for (const size_t at : claimants) periods.push_back(PeriodOf(projects_[at]));
-    const int bearable = key.first == Kind::SPONSOR_OVERLOADED ? sponsor_capacity_ : 1;
+    const int bearable = key.first == Conflict::SPONSOR_OVERLOADED ? sponsor_capacity_ : 1;
     if (static_cast<int>(claimants.size()) <= bearable || Peak(periods) <= bearable) continue;
     v1::PortfolioConflict& conflict = conflicts.emplace_back();
     conflict.set_kind(key.first);

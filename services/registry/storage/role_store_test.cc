@@ -9,6 +9,7 @@
 #include "common/status/macros.h"
 #include "palier/registry/v1/project.pb.h"
 #include "palier/registry/v1/structure.pb.h"
+#include "registry/testing/memory_store.h"
 
 namespace palier::registry {
 namespace {
@@ -26,21 +27,17 @@ constexpr char kHiring[] = "organizations/acme/projects/hiring";
 constexpr char kHelpdesk[] = "organizations/acme/projects/helpdesk";
 
 // Projects `hiring` in HR and `helpdesk` in IT.
-class RoleStoreTest : public ::testing::Test {
+class RoleStoreTest : public MemoryStoreTest {
  protected:
   void SetUp() override {
-    auto database = sql::Open({.url = "sqlite::memory:"});
-    ASSERT_EQ(database.status(), absl::OkStatus());
-    database_ = *std::move(database);
-    ASSERT_EQ(sql::Migrate(*database_, "resource", resource::Migrations(), sql::MigrateMode::kAuto),
-              absl::OkStatus());
-    store_ = std::make_unique<resource::Store>(
-        *database_, clock_, [this](const std::vector<resource::Session::Touched>& touched) {
-          for (const auto& change : touched) roles_->Forget(change.organization);
-        });
+    MemoryStoreTest::SetUp();
     roles_ = std::make_unique<RoleStore>(*store_, types_);
     Insert(types_.project, Project(kHiring, kHr));
     Insert(types_.project, Project(kHelpdesk, kIt));
+  }
+
+  void OnCommit(const std::vector<resource::Session::Touched>& touched) override {
+    for (const auto& change : touched) roles_->Forget(change.organization);
   }
 
   static v1::Project Project(const std::string& name, const std::string& department) {
@@ -48,22 +45,6 @@ class RoleStoreTest : public ::testing::Test {
     project.set_name(name);
     project.set_department(department);
     return project;
-  }
-  static absl::Time Soon() { return absl::Now() + absl::Seconds(60); }
-
-  absl::Status Write(const std::function<absl::Status(resource::Session&)>& fn) {
-    return store_->Write(Soon(), {"users/dev", "", "/test"}, fn);
-  }
-  template <typename Message>
-  Message Insert(const resource::Type& type, Message message) {
-    EXPECT_EQ(Write([&](resource::Session& session) -> absl::Status {
-                Message copy = message;
-                RETURN_IF_ERROR(session.Insert(type, copy));
-                message = copy;
-                return absl::OkStatus();
-              }),
-              absl::OkStatus());
-    return message;
   }
   v1::RoleBinding Bind(const std::string& principal, api::v1::Role role, const std::string& scope,
                        const std::string& organization = kAcme) {
@@ -80,10 +61,6 @@ class RoleStoreTest : public ::testing::Test {
     return roles.ok() ? *roles : rpc::RoleSet();
   }
 
-  time::FakeClock clock_{absl::UnixEpoch() + absl::Hours(500000)};
-  const Types types_;
-  std::unique_ptr<sql::Database> database_;
-  std::unique_ptr<resource::Store> store_;
   std::unique_ptr<RoleStore> roles_;
   int bindings_ = 0;
 };
