@@ -66,6 +66,8 @@ class LocalSuite : public Suite {
     cache::Options cache;
     cache.redis = config_.redis;
     cache.prefix = config_.cache_prefix;
+    // One for every call that runs: a call that finds them all busy asks the store instead.
+    cache.redis_connections = config_.threads;
     cache_ = cache::Make(cache);
     RETURN_IF_ERROR(OpenAuthentication());
     RETURN_IF_ERROR(OpenAuditKey());
