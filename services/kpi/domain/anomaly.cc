@@ -7,29 +7,8 @@
 namespace palier::kpi {
 namespace {
 
-constexpr double kNormal = 1.4826;  // median absolute deviation to standard deviation
-constexpr double kBeyondRecord = 1.5;
-constexpr double kHabit = 0.25;
 constexpr double kFollow = 0.2;  // per probation
 constexpr double kLargest = 1e150;
-
-double MedianOf(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-double Sign(double value) {
-  return value > 0 ? 1 : value < 0 ? -1 : 0;
-}
-
-// Below it a scale is rounding noise or the resolution of the measure. A flat line has no range.
-double SmallestScale(absl::Span<const Observation> seen) {
-  const auto [low, high] = std::minmax_element(
-      seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
-  const double size = std::max(std::abs(low->value), std::abs(high->value));
-  return std::max(0.01 * (high->value - low->value), 1e-9 * size + 1e-12);
-}
 
 std::vector<double> MovingMeans(const std::vector<double>& values, size_t window) {
   std::vector<double> means;
@@ -43,27 +22,6 @@ std::vector<double> MovingMeans(const std::vector<double>& values, size_t window
 
 }  // namespace
 
-void RobustReference::Fit(absl::Span<const double> values, double smallest_scale) {
-  centre_ = MedianOf({values.begin(), values.end()});
-  std::vector<double> distances;
-  for (double value : values) distances.push_back(std::abs(value - centre_));
-  scale_ = std::max(kNormal * MedianOf(distances), smallest_scale);
-  record_ = *std::max_element(distances.begin(), distances.end()) / scale_;
-}
-
-double RobustReference::Distance(double value) const {
-  return std::abs(value - centre_) / scale_;
-}
-
-double RobustReference::Reach(double value, double bar) const {
-  return Distance(value) / std::max(bar, kBeyondRecord * record_);
-}
-
-void RobustReference::Follow(double value, double rate) {
-  record_ = std::max(record_, kHabit * Distance(value));
-  centre_ += rate * scale_ * Sign(value - centre_);
-}
-
 AnomalyDetector::AnomalyDetector(const AnomalyOptions& options) : options_(options) {
   options_.probation = std::clamp(options.probation, kMinProbation, kMaxProbation);
   since_begin_ = options_.probation;
@@ -71,10 +29,7 @@ AnomalyDetector::AnomalyDetector(const AnomalyOptions& options) : options_(optio
 
 void AnomalyDetector::Calibrate() {
   profile_ = SeasonalProfile::Choose(learning_);
-  std::vector<double> residuals;
-  for (const Observation& seen : learning_) {
-    residuals.push_back(profile_.optimism() * (seen.value - profile_.Expected(seen.seconds)));
-  }
+  const std::vector<double> residuals = profile_.LearnedResiduals(learning_);
   const double smallest = SmallestScale(learning_);
   const size_t window = std::max<size_t>(2, residuals.size() / 10);
   level_.Fit(residuals, smallest);

@@ -30,7 +30,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "absl/types/span.h"
+#include "kpi/domain/robust_reference.h"
 #include "kpi/domain/seasonal.h"
 
 namespace palier::kpi {
@@ -51,26 +51,6 @@ struct Judgement {
   bool anomaly = false;
   bool begins = false;  // an anomaly, and none began in the last quarter of the probation
   double expected = 0;  // what was expected, in the unit of the value
-};
-
-// Centre, scale and record of one statistic.
-class RobustReference {
- public:
-  // `values` is not empty. The scale becomes at least `smallest_scale`, which is above 0.
-  void Fit(absl::Span<const double> values, double smallest_scale);
-  // How far `value` goes, where 1 is max(bar, 1.5 records).
-  double Reach(double value, double bar) const;
-  // Moves the centre `rate` scales towards `value`.
-  void Follow(double value, double rate);
-  double centre() const { return centre_; }
-  double scale() const { return scale_; }
-
- private:
-  double Distance(double value) const;
-
-  double centre_ = 0;
-  double scale_ = 1;
-  double record_ = 0;
 };
 
 class AnomalyDetector {

@@ -126,22 +126,5 @@ TEST(AnomalyDetectorTest, TheProbationHasLimits) {
   EXPECT_TRUE(detector.Observe({kMinProbation, 1}).judged);
 }
 
-TEST(AnomalyDetectorTest, TheScoreOfTheBarIsOneHalf) {
-  RobustReference reference;
-  reference.Fit(std::vector<double>{8, 9, 10, 11, 12}, 0.1);
-  EXPECT_EQ(reference.centre(), 10);
-  EXPECT_EQ(reference.scale(), 1.4826);
-  EXPECT_DOUBLE_EQ(reference.Reach(10 + 5 * 1.4826, 5), 1);
-  EXPECT_DOUBLE_EQ(reference.Reach(10 - 3, 0), 1);  // 1.5 times the record, a distance of 2
-}
-
-TEST(AnomalyDetectorTest, TheReferenceFollowsSlowly) {
-  RobustReference reference;
-  reference.Fit(std::vector<double>{8, 9, 10, 11, 12}, 2);
-  reference.Follow(30, 0.1);
-  EXPECT_DOUBLE_EQ(reference.centre(), 10.2);
-  EXPECT_DOUBLE_EQ(reference.Reach(10.2 + 1.5 * 5, 0), 1);  // a quarter of the distance of 10
-}
-
 }  // namespace
 }  // namespace palier::kpi

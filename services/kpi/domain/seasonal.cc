@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "absl/time/civil_time.h"
 
@@ -34,14 +35,6 @@ size_t SlotsFor(Season season, absl::Span<const Observation> history) {
   return slots < 2 ? 0 : static_cast<size_t>(slots);
 }
 
-double MedianOf(absl::Span<const Observation> history) {
-  std::vector<double> values;
-  for (const Observation& seen : history) values.push_back(seen.value);
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 double MeanDeviation(absl::Span<const Observation> history, double level) {
   double sum = 0;
   for (const Observation& seen : history) sum += std::abs(seen.value - level);
@@ -58,7 +51,9 @@ int64_t PositiveRemainder(int64_t value, int64_t length) {
 SeasonalProfile SeasonalProfile::Choose(absl::Span<const Observation> history) {
   SeasonalProfile best;
   if (history.empty()) return best;
-  const double level = MedianOf(history);
+  std::vector<double> values;
+  for (const Observation& seen : history) values.push_back(seen.value);
+  const double level = UpperMedian(std::move(values));
   const double plain = MeanDeviation(history, level);
   double bar = kWorthwhile * plain;
   for (Season season : {Season::kDay, Season::kWeek, Season::kYear}) {
@@ -93,9 +88,18 @@ double SeasonalProfile::LearnHistory(absl::Span<const Observation> history) {
   if (predicted == 0 || predicted < history.size() / 4) {
     return std::numeric_limits<double>::infinity();
   }
-  const double each = static_cast<double>(history.size()) / static_cast<double>(typical_.size());
-  optimism_ = each / (each - 1);
   return error / static_cast<double>(predicted);
+}
+
+std::vector<double> SeasonalProfile::LearnedResiduals(absl::Span<const Observation> history) const {
+  const double size = static_cast<double>(history.size());
+  const double slots = static_cast<double>(typical_.size());
+  const double stretch = season_ == Season::kNone ? 1 : size / (size - slots);
+  std::vector<double> residuals;
+  for (const Observation& seen : history) {
+    residuals.push_back(stretch * (seen.value - Expected(seen.seconds)));
+  }
+  return residuals;
 }
 
 size_t SeasonalProfile::SlotOf(int64_t seconds) const {

@@ -9,15 +9,9 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "kpi/domain/robust_reference.h"
 
 namespace palier::kpi {
-
-// A finite value at a time in seconds on the wall clock of its organisation since 1970-01-01 00:00:
-// the season follows what people see on the clock.
-struct Observation {
-  int64_t seconds = 0;
-  double value = 0;
-};
 
 enum class Season { kNone = 0, kDay = 1, kWeek = 2, kYear = 3 };
 
@@ -39,9 +33,10 @@ class SeasonalProfile {
   Season season() const { return season_; }
   // The typical value at that time, 0 without a season.
   double Expected(int64_t seconds) const;
-  // How much farther from the profile a new value is than one it was learned from: n / (n - 1) with
-  // n values for each slot (the error of the mean of the others); 1 without a season.
-  double optimism() const { return optimism_; }
+  // What is left of `history`, from which the profile was chosen, without the season. New values
+  // lie farther from the profile than those it was learned from; so with n values for each slot
+  // these are n / (n - 1) times as large, as if each had been held against the mean of the others.
+  std::vector<double> LearnedResiduals(absl::Span<const Observation> history) const;
   // Moves the slot of that time a tenth of `residual`, the value minus what was expected.
   void Learn(int64_t seconds, double residual);
 
@@ -55,7 +50,6 @@ class SeasonalProfile {
 
   Season season_ = Season::kNone;
   std::vector<double> typical_;
-  double optimism_ = 1;
 };
 
 }  // namespace palier::kpi

@@ -104,10 +104,16 @@ TEST(SeasonalProfileTest, TimesBefore1970HaveTheirSlotToo) {
   EXPECT_EQ(profile.Expected(-12 * kHour), 80);
 }
 
-TEST(SeasonalProfileTest, SaysHowMuchTheFitFlatters) {
-  EXPECT_EQ(SeasonalProfile().optimism(), 1);
-  const SeasonalProfile twice = SeasonalProfile::Choose(Series(49, kHour, OfficeHours));
-  EXPECT_NEAR(twice.optimism(), 49. / 25, 1e-12);  // 49 values in 24 slots
+TEST(SeasonalProfileTest, ResidualsAreAsWideAsThoseOfNewValues) {
+  auto series = Series(48 + 1, kHour, OfficeHours);
+  series[3].value += 4;  // its slot learns 22 from 24 and 20
+  const SeasonalProfile profile = SeasonalProfile::Choose(series);
+  ASSERT_EQ(profile.season(), Season::kDay);
+  const std::vector<double> residuals = profile.LearnedResiduals(series);
+  EXPECT_DOUBLE_EQ(residuals[3], 2 * 49. / 25);  // 49 values in 24 slots
+  EXPECT_DOUBLE_EQ(residuals[27], -2 * 49. / 25);
+  EXPECT_EQ(residuals[4], 0);
+  EXPECT_EQ(SeasonalProfile().LearnedResiduals(series)[3], 24);
 }
 
 }  // namespace

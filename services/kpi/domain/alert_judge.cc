@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/domain/alert_judge.h"
+
+#include "absl/numeric/int128.h"
+
+namespace palier::kpi {
+namespace {
+
+constexpr double kEnds = 0.4;
+
+Observation AsObservation(const AlertRule& rule, const Measure& measure) {
+  return {absl::CivilSecond(measure.date) - absl::CivilSecond(1970, 1, 1),
+          FixedDouble(measure.value, rule.decimals)};
+}
+
+AnomalyOptions DetectorOptions(const AlertRule& rule) {
+  AnomalyOptions options;
+  options.probation = rule.history;
+  return options;
+}
+
+bool OnSide(AlertSide side, bool above, bool below) {
+  return (above && side != AlertSide::kBelow) || (below && side != AlertSide::kAbove);
+}
+
+}  // namespace
+
+AlertFinding ThresholdJudge::Judge(const Measure& measure) {
+  absl::int128 beyond = absl::int128(measure.value) - rule_.limit;
+  if (rule_.side == AlertSide::kBelow) beyond = -beyond;
+  firing_ = firing_ ? beyond > -absl::int128(rule_.band) : beyond > 0;
+  AlertFinding finding;
+  finding.firing = firing_;
+  return finding;
+}
+
+ChangeJudge::ChangeJudge(const AlertRule& rule) : rule_(rule), detector_(DetectorOptions(rule)) {}
+
+bool ChangeJudge::IsFiring(const Observation& seen, const Judgement& judged) {
+  if (firing_for_ > 0) return judged.score >= kEnds;
+  return judged.begins &&
+         OnSide(rule_.side, seen.value > judged.expected, seen.value < judged.expected);
+}
+
+AlertFinding ChangeJudge::Judge(const Measure& measure) {
+  const Observation seen = AsObservation(rule_, measure);
+  const Judgement judged = detector_.Observe(seen);
+  AlertFinding finding;
+  if (!judged.judged) {
+    finding.learning = true;
+    finding.learned = ++learned_;
+    return finding;
+  }
+  firing_for_ = IsFiring(seen, judged) ? firing_for_ + 1 : 0;
+  if (firing_for_ == 1) successor_.emplace(DetectorOptions(rule_));
+  if (firing_for_ == 0) successor_.reset();
+  if (successor_) successor_->Observe(seen);
+  if (firing_for_ >= rule_.history) {
+    detector_ = *std::move(successor_);
+    successor_.reset();
+    firing_for_ = 0;
+  }
+  finding.firing = firing_for_ > 0;
+  finding.expected = judged.expected;
+  finding.upward = seen.value > judged.expected;
+  return finding;
+}
+
+DriftJudge::DriftJudge(const AlertRule& rule)
+    : rule_(rule), detector_([&] {
+        DriftOptions options;
+        options.reference = rule.history;
+        return options;
+      }()) {}
+
+AlertFinding DriftJudge::Judge(const Measure& measure) {
+  const Observation seen = AsObservation(rule_, measure);
+  AlertFinding finding;
+  finding.learning = !detector_.ready();
+  detector_.Observe(seen);
+  if (finding.learning) {
+    finding.learned = ++learned_;
+    return finding;
+  }
+  const Cusum& cusum = detector_.cusum();
+  if (cusum.up().age == 1) up_began_ = measure.date;
+  if (cusum.down().age == 1) down_began_ = measure.date;
+  firing_ = firing_ ? !cusum.IsCalm() : OnSide(rule_.side, cusum.IsUp(), cusum.IsDown());
+  finding.firing = firing_;
+  finding.expected = detector_.Expected(seen.seconds);
+  finding.upward = cusum.up().sum > cusum.down().sum;
+  finding.began = finding.upward ? up_began_ : down_began_;
+  return finding;
+}
+
+AlertJudge JudgeFor(const AlertRule& rule) {
+  switch (rule.kind) {
+    case AlertKind::kThreshold:
+      return ThresholdJudge(rule);
+    case AlertKind::kChange:
+      return ChangeJudge(rule);
+    case AlertKind::kDrift:
+      return DriftJudge(rule);
+    case AlertKind::kMissing:
+      break;
+  }
+  return PresenceJudge();
+}
+
+}  // namespace palier::kpi

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a rule says of each measure, one after the other. Value types, not thread-safe; memory
+// bounded by the rule's history.
+#ifndef PALIER_KPI_DOMAIN_ALERT_JUDGE_H_
+#define PALIER_KPI_DOMAIN_ALERT_JUDGE_H_
+
+#include <optional>
+#include <variant>
+
+#include "absl/time/civil_time.h"
+#include "kpi/domain/alert_rule.h"
+#include "kpi/domain/anomaly.h"
+#include "kpi/domain/drift.h"
+#include "kpi/domain/trajectory.h"
+
+namespace palier::kpi {
+
+struct AlertFinding {
+  bool learning = false;  // CHANGE, DRIFT: the history is not complete
+  bool firing = false;
+  int learned = 0;                      // CHANGE, DRIFT: measures of the history so far
+  std::optional<double> expected;       // CHANGE, DRIFT: in the KPI's unit
+  std::optional<absl::CivilDay> began;  // DRIFT: the measure with which it may have begun
+  bool upward = false;                  // CHANGE, DRIFT: the value, or the drift, is above
+};
+
+// THRESHOLD.
+class ThresholdJudge {
+ public:
+  explicit ThresholdJudge(const AlertRule& rule) : rule_(rule) {}
+  AlertFinding Judge(const Measure& measure);
+
+ private:
+  AlertRule rule_;
+  bool firing_ = false;
+};
+
+// CHANGE. Begins where the detector's alert does, on the rule's side. Ends once a score is below
+// 0.4, two thirds of the way to the bar; or, while the history's number of measures was firing, the
+// new level is taken as the norm.
+class ChangeJudge {
+ public:
+  explicit ChangeJudge(const AlertRule& rule);
+  AlertFinding Judge(const Measure& measure);
+
+ private:
+  bool IsFiring(const Observation& seen, const Judgement& judged);
+
+  AlertRule rule_;
+  AnomalyDetector detector_;
+  std::optional<AnomalyDetector> successor_;  // while firing: has learned since it began
+  int learned_ = 0;
+  int firing_for_ = 0;  // measures; 0 = not firing
+};
+
+// DRIFT. Begins where a sum passes its limit, on the rule's side; ends once both are below half of
+// it. A drift never becomes the norm by itself.
+class DriftJudge {
+ public:
+  explicit DriftJudge(const AlertRule& rule);
+  AlertFinding Judge(const Measure& measure);
+
+ private:
+  AlertRule rule_;
+  DriftDetector detector_;
+  int learned_ = 0;
+  bool firing_ = false;
+  absl::CivilDay up_began_;
+  absl::CivilDay down_began_;
+};
+
+// MISSING: a measure is all it takes.
+class PresenceJudge {
+ public:
+  AlertFinding Judge(const Measure&) { return {}; }
+};
+
+using AlertJudge = std::variant<ThresholdJudge, ChangeJudge, DriftJudge, PresenceJudge>;
+AlertJudge JudgeFor(const AlertRule& rule);
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_DOMAIN_ALERT_JUDGE_H_

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/domain/drift.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace palier::kpi {
+namespace {
+
+constexpr double kMostPerValue = 3;
+
+}  // namespace
+
+void Cusum::Add(double excess, Side& side) const {
+  side.sum = std::clamp(side.sum + excess, 0.0, 2 * options_.h);
+  side.age = side.sum > 0 ? side.age + 1 : 0;
+}
+
+void Cusum::Add(double z) {
+  Add(z - options_.k, up_);
+  Add(-z - options_.k, down_);
+}
+
+bool Cusum::IsCalm() const {
+  return std::max(up_.sum, down_.sum) <= options_.h / 2;
+}
+
+DriftDetector::DriftDetector(const DriftOptions& options)
+    : options_(options), cusum_(options.cusum) {
+  options_.reference = std::clamp(options.reference, kMinProbation, kMaxProbation);
+}
+
+void DriftDetector::Calibrate() {
+  profile_ = SeasonalProfile::Choose(learning_);
+  level_.Fit(profile_.LearnedResiduals(learning_), SmallestScale(learning_));
+  learning_ = {};
+  ready_ = true;
+}
+
+void DriftDetector::Observe(const Observation& next) {
+  if (!std::isfinite(next.value)) return;
+  if (ready_) {
+    const double z = (next.value - Expected(next.seconds)) / level_.scale();
+    cusum_.Add(std::clamp(z, -kMostPerValue, kMostPerValue));
+    return;
+  }
+  learning_.push_back(next);
+  if (learning_.size() >= static_cast<size_t>(options_.reference)) Calibrate();
+}
+
+double DriftDetector::Expected(int64_t seconds) const {
+  return ready_ ? profile_.Expected(seconds) + level_.centre() : 0;
+}
+
+}  // namespace palier::kpi
