@@ -13,9 +13,24 @@ Observation AsObservation(const AlertRule& rule, const Measure& measure) {
           FixedDouble(measure.value, rule.decimals)};
 }
 
-AnomalyOptions DetectorOptions(const AlertRule& rule) {
+// Few measures give an uncertain centre and scale: what is asked of a value grows by this. The
+// figures in the header decided `measures`.
+double FewMeasures(const AlertRule& rule, double measures) {
+  return 1 + measures / rule.history;
+}
+
+AnomalyOptions ChangeOptions(const AlertRule& rule) {
   AnomalyOptions options;
   options.probation = rule.history;
+  options.mean_bar *= FewMeasures(rule, 12);
+  return options;
+}
+
+DriftOptions SlideOptions(const AlertRule& rule) {
+  DriftOptions options;
+  options.reference = rule.history;
+  options.cusum.k *= FewMeasures(rule, 6);
+  options.cusum.h *= FewMeasures(rule, 6);
   return options;
 }
 
@@ -34,7 +49,7 @@ AlertFinding ThresholdJudge::Judge(const Measure& measure) {
   return finding;
 }
 
-ChangeJudge::ChangeJudge(const AlertRule& rule) : rule_(rule), detector_(DetectorOptions(rule)) {}
+ChangeJudge::ChangeJudge(const AlertRule& rule) : rule_(rule), detector_(ChangeOptions(rule)) {}
 
 bool ChangeJudge::IsFiring(const Observation& seen, const Judgement& judged) {
   if (firing_for_ > 0) return judged.score >= kEnds;
@@ -52,7 +67,7 @@ AlertFinding ChangeJudge::Judge(const Measure& measure) {
     return finding;
   }
   firing_for_ = IsFiring(seen, judged) ? firing_for_ + 1 : 0;
-  if (firing_for_ == 1) successor_.emplace(DetectorOptions(rule_));
+  if (firing_for_ == 1) successor_.emplace(ChangeOptions(rule_));
   if (firing_for_ == 0) successor_.reset();
   if (successor_) successor_->Observe(seen);
   if (firing_for_ >= rule_.history) {
@@ -66,12 +81,7 @@ AlertFinding ChangeJudge::Judge(const Measure& measure) {
   return finding;
 }
 
-DriftJudge::DriftJudge(const AlertRule& rule)
-    : rule_(rule), detector_([&] {
-        DriftOptions options;
-        options.reference = rule.history;
-        return options;
-      }()) {}
+DriftJudge::DriftJudge(const AlertRule& rule) : rule_(rule), detector_(SlideOptions(rule)) {}
 
 AlertFinding DriftJudge::Judge(const Measure& measure) {
   const Observation seen = AsObservation(rule_, measure);

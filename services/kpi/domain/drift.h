@@ -64,8 +64,8 @@ struct DriftOptions {
 
 // A CUSUM on what is left of the values without their season. The first `reference` values give the
 // seasonal profile, the centre (median) and the standard deviation (RobustReference), and stay the
-// reference for good: a drift that becomes a habit is still a drift. With a reference of a dozen
-// values the alarms without a shift come more often than in the table.
+// reference for good: a drift that becomes a habit is still a drift. With a short reference the
+// alarms without a shift come more often than in the table; alert_judge.h has figures.
 class DriftDetector {
  public:
   explicit DriftDetector(const DriftOptions& options);
