@@ -87,6 +87,16 @@ TEST(JsonValueTest, FindsMembers) {
   EXPECT_FALSE(JsonDocument::Parse(R"(["a"])")->root().Find("").has_value());
 }
 
+TEST(JsonValueTest, FindsMembersBehindArrays) {
+  const JsonDocument document =
+      *JsonDocument::Parse(R"([[1,2],{"b":[3],"a":{"d":4,"c":[]}},[{"e":5}]])");
+  const JsonNode object = document.root()[1];
+  EXPECT_EQ((*object.Find("b"))[0].text(), "3");
+  EXPECT_EQ(object.Find("a")->Find("d")->text(), "4");
+  EXPECT_EQ(object.Find("a")->Find("c")->size(), 0);
+  EXPECT_EQ(document.root()[2][0].Find("e")->text(), "5");
+}
+
 TEST(JsonValueTest, OutlivesItsTextAndIsShared) {
   absl::StatusOr<JsonDocument> document = absl::CancelledError();
   {
