@@ -1,58 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/domain/alert_text.h"
 
-#include <algorithm>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "absl/numeric/int128.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
+#include "kpi/domain/sentence.h"
 
 namespace palier::kpi {
 namespace {
-
-std::string FrenchDay(absl::CivilDay day) {
-  return absl::StrFormat("%02d/%02d/%d", day.day(), day.month(), day.year());
-}
-
-// Fills `{key}` in both languages.
-class Blanks {
- public:
-  explicit Blanks(const AlertRule& rule) : decimals_(rule.decimals) {}
-
-  Blanks& Number(const char* key, absl::int128 value) {
-    return Number(key, FixedText(value, decimals_));
-  }
-  Blanks& Rounded(const char* key, double value) {
-    return Number(key, absl::StrFormat("%.*f", decimals_, value));
-  }
-  Blanks& Day(const char* key, absl::CivilDay day) {
-    return Put(key, absl::FormatCivilTime(day), FrenchDay(day));
-  }
-  Blanks& Count(const char* key, int count) {
-    return Put(key, absl::StrCat(count), absl::StrCat(count));
-  }
-  status::Text In(const status::Text& text) const {
-    return {absl::StrReplaceAll(text.en, en_), absl::StrReplaceAll(text.fr, fr_)};
-  }
-
- private:
-  Blanks& Number(const char* key, const std::string& text) {
-    return Put(key, text, absl::StrReplaceAll(text, {{".", ","}}));
-  }
-  Blanks& Put(const char* key, std::string en, std::string fr) {
-    en_.emplace_back(key, std::move(en));
-    fr_.emplace_back(key, std::move(fr));
-    return *this;
-  }
-
-  int decimals_;
-  std::vector<std::pair<std::string, std::string>> en_;
-  std::vector<std::pair<std::string, std::string>> fr_;
-};
 
 status::Text ThresholdSentence(bool above, bool firing, bool beyond) {
   if (firing && !beyond) {
@@ -119,7 +72,7 @@ status::Text DriftSentence(const AlertFinding& finding) {
 
 status::Text LateText(const AlertRule& rule, const std::optional<Measure>& measure,
                       absl::CivilDay late) {
-  Blanks blanks(rule);
+  Blanks blanks(rule.decimals);
   blanks.Day("{due}", late - 1);
   if (!measure) {
     return blanks.In({"No measure at all; the first was due by {due}.",
@@ -133,7 +86,7 @@ status::Text LateText(const AlertRule& rule, const std::optional<Measure>& measu
 }
 
 status::Text WaitingText(const AlertRule& rule, absl::CivilDay late) {
-  return Blanks(rule)
+  return Blanks(rule.decimals)
       .Day("{due}", late - 1)
       .In({"No measure yet; the first is due by {due}.",
            "Pas encore de mesure ; la première est attendue au plus tard le {due}."});
@@ -141,7 +94,7 @@ status::Text WaitingText(const AlertRule& rule, absl::CivilDay late) {
 
 status::Text FindingText(const AlertRule& rule, const Measure& measure,
                          const AlertFinding& finding) {
-  Blanks blanks(rule);
+  Blanks blanks(rule.decimals);
   blanks.Number("{value}", measure.value).Day("{day}", measure.date);
   if (finding.learning) {
     return blanks.Count("{seen}", finding.learned)

@@ -135,6 +135,13 @@ TEST(ChangeAlertTest, LearnsThenFiresOnAJumpAndEndsWithIt) {
               ElementsAre("84: ok", "98: firing", "112: ok"));
 }
 
+TEST(ChangeAlertTest, EndsFurtherDownThanItBegins) {
+  const AlertRule rule = Weekly(AlertKind::kChange);
+  EXPECT_THAT(ChangesOf(rule, Then({500, 500, 516, 516, 516})), ElementsAre("84: ok"));
+  EXPECT_THAT(ChangesOf(rule, Then({500, 500, 600, 516, 516, 516, 500})),
+              ElementsAre("84: ok", "98: firing", "126: ok"));
+}
+
 TEST(ChangeAlertTest, ANewLevelBecomesTheNorm) {
   std::vector<Fixed> level = {500};
   for (int i = 0; i < 20; ++i) level.push_back(900 + i % 3);

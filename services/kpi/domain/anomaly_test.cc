@@ -90,6 +90,15 @@ TEST(AnomalyDetectorTest, SeesASmallShiftInTheMeanOfManyValues) {
   EXPECT_LT(alerts[0], 620);
 }
 
+TEST(AnomalyDetectorTest, ASpikeDoesNotTeachTheSeason) {
+  AnomalyDetector detector(Probation(24 * 8));
+  for (int i = 0; i < 24 * 10; ++i) {
+    detector.Observe({i * kHour, i % 24 < 9 ? 20 : 80 + Noise(i)});
+  }
+  detector.Observe({(24 * 10 + 12) * kHour, 1e9});
+  EXPECT_NEAR(detector.Observe({(24 * 11 + 12) * kHour, 80}).expected, 80, 2);
+}
+
 TEST(AnomalyDetectorTest, AnAlertBeginsOncePerQuarterOfTheProbation) {
   EXPECT_THAT(Alerts(40, 75, [](int i) { return i >= 50 ? 1000 + i : Noise(i); }),
               ElementsAre(50, 60, 70));

@@ -39,6 +39,14 @@ double Scatter(int64_t since) {
   return static_cast<double>(x * 0xBF58476D1CE4E5B9u >> 54);
 }
 
+double NoisyOfficeHours(int64_t since) {
+  return OfficeHours(since) + Scatter(since) / 50;
+}
+
+double OfficeHoursOfWorkdays(int64_t since) {
+  return since / kDay % 7 < 5 ? NoisyOfficeHours(since) : 20;
+}
+
 double Flat(int64_t) {
   return 7;
 }
@@ -59,6 +67,8 @@ TEST(SeasonalProfileTest, ChoosesASeasonThatTheHistoryShowsTwice) {
       {"less than two weeks", 14, kDay, Workdays, Season::kNone},
       {"days have no time of day", 10, kDay, OfficeHours, Season::kNone},
       {"scatter", 24 * 21, kHour, Scatter, Season::kNone},
+      {"a day in the week too", 24 * 21 + 1, kHour, NoisyOfficeHours, Season::kDay},
+      {"a week of days", 24 * 21 + 1, kHour, OfficeHoursOfWorkdays, Season::kWeek},
       {"a flat line", 24 * 21, kHour, Flat, Season::kNone},
       {"nothing", 0, kHour, Flat, Season::kNone},
       {"one value", 1, kHour, Flat, Season::kNone},
@@ -86,6 +96,16 @@ TEST(SeasonalProfileTest, MonthsOfTwoYearsHaveAYear) {
   const int64_t august = absl::CivilSecond(2031, 8, 19) - absl::CivilSecond(1970, 1, 1);
   EXPECT_EQ(profile.Expected(august), 10);
   EXPECT_EQ(profile.Expected(august + 20 * kDay), 59);
+}
+
+// Every fifth month: twelve months once each, and the first again with the same value.
+TEST(SeasonalProfileTest, OneMonthSeenTwiceIsNoSeason) {
+  std::vector<Observation> series;
+  for (int i = 0; i <= 12; ++i) {
+    const absl::CivilMonth month = absl::CivilMonth(2020, 1) + 5 * i;
+    series.push_back({absl::CivilSecond(month) - absl::CivilSecond(1970, 1, 1), i % 12 * 10.});
+  }
+  EXPECT_EQ(SeasonalProfile::Choose(series).season(), Season::kNone);
 }
 
 TEST(SeasonalProfileTest, ExpectsTheValueOfTheSlotAndLearnsATenth) {
