@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -63,8 +64,17 @@ void ChildProcess::Signal(int signal) {
 
 void ChildProcess::SignalFamily(int signal) {
   Signal(signal);
-  std::ifstream children(absl::StrCat("/proc/", pid_, "/task/", pid_, "/children"));
-  for (pid_t child; children >> child;) kill(child, signal);
+  // The list may leave out a child while another one ends (proc(5)), so it is read until nothing
+  // new has come twice.
+  std::set<pid_t> signalled;
+  for (int quiet = 0; quiet < 2; ++quiet) {
+    std::ifstream children(absl::StrCat("/proc/", pid_, "/task/", pid_, "/children"));
+    for (pid_t child; children >> child;) {
+      if (!signalled.insert(child).second) continue;
+      kill(child, signal);
+      quiet = -1;
+    }
+  }
 }
 
 std::optional<int> ChildProcess::Wait(absl::Duration wait) {
