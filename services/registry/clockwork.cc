@@ -6,12 +6,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/app/log.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "registry/api/facts_of.h"
 #include "registry/domain/clock.h"
 #include "registry/storage/governance_notices.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/module.h"
 
-#include <deque>
 #include <initializer_list>
 #include <utility>
 
@@ -79,11 +78,7 @@ class RegistryModule : public app::Module {
     return search_.Fill(store_);
   }
 
-  std::vector<const rpc::ServiceTable*> tables() const override {
-    std::vector<const rpc::ServiceTable*> tables;
-    for (const rpc::ServiceTable& table : tables_) tables.push_back(&table);
-    return tables;
-  }
+  std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return roles_; }
   void Start() override {
     clockwork_.Start();
@@ -101,11 +96,9 @@ class RegistryModule : public app::Module {
     resource::AddChangeMethods(table, context.store);
   }
 
-  // The service whose file declares `Request`; naming one of its types links the file in.
   template <typename Request>
   void Serve(std::initializer_list<Part> parts) {
-    rpc::ServiceTable& table =
-        tables_.emplace_back(Request::descriptor()->file()->service(0)->full_name());
+    rpc::ServiceTable& table = tables_.Add<Request>();
     for (const Part part : parts) part(table, context_);
   }
 
@@ -126,7 +119,7 @@ class RegistryModule : public app::Module {
   const SearchIndex search_;
   Context context_;
   Clockwork clockwork_;
-  std::deque<rpc::ServiceTable> tables_;  // one for each service; stay where they are
+  rpc::ServiceTables tables_;
 };
 
 }  // namespace

@@ -99,4 +99,10 @@ absl::Status ServiceTable::Check() const {
   return absl::FailedPreconditionError(absl::StrJoin(defects, "; "));
 }
 
+std::vector<const ServiceTable*> ServiceTables::all() const {
+  std::vector<const ServiceTable*> all;
+  for (const ServiceTable& table : tables_) all.push_back(&table);
+  return all;
+}
+
 }  // namespace palier::rpc

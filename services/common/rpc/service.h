@@ -12,6 +12,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -144,6 +145,21 @@ class ServiceTable {
   const google::protobuf::ServiceDescriptor* descriptor_;
   std::vector<MethodTable> methods_;
   std::vector<std::string> defects_;
+};
+
+// The services of one module. Filled at start, immutable afterwards.
+class ServiceTables {
+ public:
+  // A table for the service whose file declares `Request`; naming one of its types links the file
+  // in. It stays where it is.
+  template <typename Request>
+  ServiceTable& Add() {
+    return tables_.emplace_back(Request::descriptor()->file()->service(0)->full_name());
+  }
+  std::vector<const ServiceTable*> all() const;
+
+ private:
+  std::deque<ServiceTable> tables_;
 };
 
 }  // namespace palier::rpc

@@ -2,6 +2,7 @@
 // What the rulebook makes of projects, and the notices of the clock.
 #include "common/aip/page_token.h"
 #include "common/resource/mutation.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
@@ -10,7 +11,6 @@
 #include "registry/api/facts_of.h"
 #include "registry/api/facts_of_past.h"
 #include "registry/domain/assessment.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

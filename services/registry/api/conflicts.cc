@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "registry/api/context.h"
 #include "registry/api/facts_of.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

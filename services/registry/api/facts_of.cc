@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/authorisation.pb.h"
 #include "registry/domain/governance/standards.h"
 #include "registry/domain/promise.h"
 #include "registry/domain/settings.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

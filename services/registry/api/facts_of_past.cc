@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/decision.pb.h"
 #include "registry/api/matching.h"
 #include "registry/domain/past_overruns.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

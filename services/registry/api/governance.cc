@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/resource/read_through.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
@@ -16,7 +17,6 @@
 #include "registry/domain/governance/audits.h"
 #include "registry/domain/governance/committee.h"
 #include "registry/domain/governance/standards.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

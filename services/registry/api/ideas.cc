@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/aip/resource_name.h"
 #include "common/resource/mutation.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
@@ -15,7 +16,6 @@
 #include "registry/api/hooks.h"
 #include "registry/api/matching.h"
 #include "registry/api/references.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

@@ -3,12 +3,12 @@
 
 #include <utility>
 
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/structure.pb.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Processes, synergies, objectives and frictions.
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -13,7 +14,6 @@
 #include "registry/domain/landscape/process_figures.h"
 #include "registry/domain/landscape/record_rules.h"
 #include "registry/domain/landscape/roadmap.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

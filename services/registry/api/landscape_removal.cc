@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/landscape.pb.h"
 #include "registry/api/matching.h"
 #include "registry/domain/landscape/landscape.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

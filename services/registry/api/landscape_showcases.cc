@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/entry.pb.h"
@@ -13,7 +14,6 @@
 #include "registry/api/matching.h"
 #include "registry/domain/landscape/amounts.h"
 #include "registry/domain/landscape/showcases.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

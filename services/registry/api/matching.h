@@ -9,10 +9,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/resource/store.h"
 #include "common/status/macros.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 

@@ -11,6 +11,7 @@
 #include "common/aip/field_behavior.h"
 #include "common/aip/resource_name.h"
 #include "common/mapping/errors.h"
+#include "common/resource/read_all.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/organization.pb.h"
@@ -21,7 +22,6 @@
 #include "registry/api/hooks.h"
 #include "registry/api/upsert.h"
 #include "registry/domain/organization/directory.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

@@ -3,9 +3,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/digest/sha256.h"
+#include "common/resource/read_all.h"
 #include "common/status/macros.h"
 #include "registry/domain/governance/notices.h"
-#include "registry/storage/read_all.h"
 
 namespace palier::registry {
 namespace {

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common/stats/quantile_sketch.h"
+
+#include <bit>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+
+namespace palier::stats {
+namespace {
+
+constexpr int kMantissaBits = 7;
+constexpr int32_t kExact = 1 << kMantissaBits;  // magnitudes below are their own bucket
+constexpr int32_t kPerDoubling = kExact / 2;
+constexpr int32_t kLastBucket = kExact + kPerDoubling * (63 - kMantissaBits) - 1;
+
+int32_t BucketOfMagnitude(uint64_t magnitude) {
+  if (magnitude < kExact) return static_cast<int32_t>(magnitude);
+  const int shift = std::bit_width(magnitude) - kMantissaBits;
+  const auto mantissa = static_cast<int32_t>(magnitude >> shift);
+  return kExact + (shift - 1) * kPerDoubling + mantissa - kPerDoubling;
+}
+
+// The middle of the bucket.
+int64_t MagnitudeOf(int32_t bucket) {
+  if (bucket < kExact) return bucket;
+  const int shift = (bucket - kExact) / kPerDoubling + 1;
+  const int64_t mantissa = (bucket - kExact) % kPerDoubling + kPerDoubling;
+  return (mantissa << shift) + ((int64_t{1} << shift) - 1) / 2;
+}
+
+void AppendVarint(uint64_t number, std::string& bytes) {
+  for (; number >= 0x80; number >>= 7) bytes.push_back(static_cast<char>(number | 0x80));
+  bytes.push_back(static_cast<char>(number));
+}
+
+std::optional<uint64_t> TakeVarint(absl::string_view& bytes) {
+  uint64_t number = 0;
+  for (int shift = 0; shift < 63 && !bytes.empty(); shift += 7) {
+    const auto byte = static_cast<uint8_t>(bytes.front());
+    bytes.remove_prefix(1);
+    number |= static_cast<uint64_t>(byte & 0x7f) << shift;
+    if (byte < 0x80) return number;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void QuantileSketch::Add(int64_t value) {
+  const int32_t bucket = BucketOfMagnitude(static_cast<uint64_t>(std::abs(value)));
+  ++buckets_[value < 0 ? -bucket : bucket];
+  ++count_;
+}
+
+void QuantileSketch::Merge(const QuantileSketch& other) {
+  for (const auto& [bucket, count] : other.buckets_) buckets_[bucket] += count;
+  count_ += other.count_;
+}
+
+int64_t QuantileSketch::Quantile(int per_mille) const {
+  // Not count * per_mille, which may overflow.
+  const int64_t rank = count_ / 1000 * per_mille + (count_ % 1000 * per_mille + 999) / 1000;
+  int64_t seen = 0;
+  for (const auto& [bucket, count] : buckets_) {
+    seen += count;
+    if (seen >= rank) return bucket < 0 ? -MagnitudeOf(-bucket) : MagnitudeOf(bucket);
+  }
+  return 0;
+}
+
+std::string QuantileSketch::Serialize() const {
+  std::string bytes;
+  int32_t before = -kLastBucket - 1;
+  for (const auto& [bucket, count] : buckets_) {
+    AppendVarint(static_cast<uint64_t>(bucket - before), bytes);
+    AppendVarint(static_cast<uint64_t>(count), bytes);
+    before = bucket;
+  }
+  return bytes;
+}
+
+absl::StatusOr<QuantileSketch> QuantileSketch::Parse(absl::string_view bytes) {
+  QuantileSketch sketch;
+  int64_t bucket = -kLastBucket - 1;
+  while (!bytes.empty()) {
+    const std::optional<uint64_t> step = TakeVarint(bytes);
+    const std::optional<uint64_t> count = TakeVarint(bytes);
+    const uint64_t left = static_cast<uint64_t>(std::numeric_limits<int64_t>::max()) -
+                          static_cast<uint64_t>(sketch.count_);
+    if (!step || !count || *step == 0 || *step > 2 * kLastBucket + 1 || *count == 0 ||
+        *count > left) {
+      return absl::DataLossError("a quantile sketch is damaged");
+    }
+    bucket += static_cast<int64_t>(*step);
+    if (bucket > kLastBucket) return absl::DataLossError("a quantile sketch is damaged");
+    sketch.buckets_[static_cast<int32_t>(bucket)] = static_cast<int64_t>(*count);
+    sketch.count_ += static_cast<int64_t>(*count);
+  }
+  return sketch;
+}
+
+}  // namespace palier::stats
