@@ -229,7 +229,7 @@ TEST_F(KpiServiceTest, NumbersThatAreNoneNeverCount) {
   EXPECT_EQ(detail.field_violations(0).subject(), "measurements[1].number");
   EXPECT_EQ(Query("lead-time", v1::DAY)->series(0).points_size(), 0);
 
-  auto stream = As("users/carl").Stream("palier.kpi.v1.KpiService/IngestMeasurementStream");
+  auto stream = As("users/carl").Stream("palier.kpi.v1.IngestionService/IngestMeasurementStream");
   v1::IngestMeasurementStreamRequest request;
   request.set_parent(kProject);
   ASSERT_TRUE(stream->Write(request));
@@ -335,7 +335,7 @@ TEST_F(KpiServiceTest, AnAmountIsJudgedByWholePeriods) {
 
 TEST_F(KpiServiceTest, AStreamIsAcknowledgedBatchByBatch) {
   ASSERT_TRUE(Create("lead-time", LeadTime()).ok());
-  auto stream = As("users/carl").Stream("palier.kpi.v1.KpiService/IngestMeasurementStream");
+  auto stream = As("users/carl").Stream("palier.kpi.v1.IngestionService/IngestMeasurementStream");
   v1::IngestMeasurementStreamRequest request;
   request.set_parent(kProject);
   request.set_source("erp");
@@ -359,7 +359,7 @@ TEST_F(KpiServiceTest, AStreamIsAcknowledgedBatchByBatch) {
 }
 
 TEST_F(KpiServiceTest, AStreamKeepsItsProject) {
-  auto stream = As("users/carl").Stream("palier.kpi.v1.KpiService/IngestMeasurementStream");
+  auto stream = As("users/carl").Stream("palier.kpi.v1.IngestionService/IngestMeasurementStream");
   v1::IngestMeasurementStreamRequest request;
   request.set_parent(kProject);
   ASSERT_TRUE(stream->Write(request));

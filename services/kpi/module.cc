@@ -2,12 +2,18 @@
 #include "kpi/module.h"
 
 #include <array>
+#include <initializer_list>
 
 #include "common/resource/change_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
 #include "kpi/storage/migrations.h"
+#include "palier/kpi/v1/alert_service.pb.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
+#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/quarantine_service.pb.h"
+#include "palier/kpi/v1/source_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 
 namespace palier::kpi {
@@ -24,31 +30,40 @@ class KpiModule : public app::Module {
             [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         registry_(environment.peer("registry")),
         evidence_(types_, store_, registry_, environment.peer("registry")),
-        context_{types_, store_, environment.cache, registry_, evidence_, turns_},
-        table_("palier.kpi.v1.KpiService") {
-    AddKpis(table_, context_);
-    AddIngestion(table_, context_);
-    AddEventLogs(table_, context_);
-    AddSeries(table_, context_);
-    AddStatus(table_, context_);
-    AddComparison(table_, context_);
-    AddQuarantine(table_, context_);
-    resource::AddChangeMethods(table_, store_);
+        secrets_(environment.database),
+        context_{types_, store_, environment.cache, registry_, evidence_, turns_, secrets_} {
+    Serve<v1::GetKpiRequest>(
+        {AddKpis, AddSeries, AddCorrections, AddStatus, AddComparison, AddChanges});
+    Serve<v1::IngestMeasurementsRequest>({AddIngestion, AddEventLogs});
+    Serve<v1::ListQuarantinedMeasurementsRequest>({AddQuarantine, AddReplay});
+    Serve<v1::GetAlertRuleRequest>({AddAlertRules, AddAlerts});
+    Serve<v1::GetSourceRequest>({AddSources, AddRecords});
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
     RETURN_IF_ERROR(sql::Migrate(database, "resource", resource::Migrations(), mode));
     RETURN_IF_ERROR(sql::Migrate(database, "kpi", Migrations(), mode));
-    const std::array<const resource::Type*, 1> types = {&types_.kpi};
-    return store_.Prepare(types);
+    return store_.Prepare(std::array{&types_.kpi, &types_.alert_rule, &types_.source});
   }
 
-  std::vector<const rpc::ServiceTable*> tables() const override { return {&table_}; }
+  std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
   void Start() override { evidence_.Start(); }
   void Stop() override { evidence_.Stop(); }
 
  private:
+  using Part = void (*)(rpc::ServiceTable&, Context&);
+
+  static void AddChanges(rpc::ServiceTable& table, Context& context) {
+    resource::AddChangeMethods(table, context.store);
+  }
+
+  template <typename Request>
+  void Serve(std::initializer_list<Part> parts) {
+    rpc::ServiceTable& table = tables_.Add<Request>();
+    for (const Part part : parts) part(table, context_);
+  }
+
   void OnCommit(const std::vector<resource::Session::Touched>& touched) {
     for (const auto& change : touched) {
       cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
@@ -63,8 +78,9 @@ class KpiModule : public app::Module {
   RegistryView registry_;
   EvidencePusher evidence_;
   Turns turns_;
+  Secrets secrets_;
   Context context_;
-  rpc::ServiceTable table_;
+  rpc::ServiceTables tables_;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "tests/bench/disk.h"
@@ -173,7 +174,7 @@ class AllStages : public Stages {
 
   void AddIngest(int project, int batch, int in_flight, Goal goal) {
     AddRaw(batch, NewFacts());
-    Load load = scene_.ToSuite("palier.kpi.v1.KpiService/IngestMeasurements");
+    Load load = scene_.ToSuite("palier.kpi.v1.IngestionService/IngestMeasurements");
     load.per_call = batch;
     load.next = [facts = NewFacts(), batch, parent = Scene::MeasuredProject(project)] {
       kpi::v1::IngestMeasurementsRequest request;
@@ -201,7 +202,8 @@ class AllStages : public Stages {
 
   absl::StatusOr<Sample> Stream(Facts& facts, const std::string& parent, int batch, int window,
                                 absl::Duration time) const {
-    const auto stream = scene_.client().Stream("palier.kpi.v1.KpiService/IngestMeasurementStream");
+    const auto stream =
+        scene_.client().Stream("palier.kpi.v1.IngestionService/IngestMeasurementStream");
     std::vector<absl::Time> sent;
     const auto send = [&] {
       kpi::v1::IngestMeasurementStreamRequest request;

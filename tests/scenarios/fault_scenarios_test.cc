@@ -4,9 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <deque>
 #include <thread>
+#include <vector>
 
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
@@ -26,7 +29,6 @@ using ::testing::Pair;
 
 constexpr char kProject[] = "organizations/acme/projects/quotation";
 constexpr char kUses[] = "organizations/acme/projects/quotation/kpis/uses";
-constexpr int kKills = 20;
 constexpr int kPerBatch = 20;
 constexpr size_t kBatchesInFlight = 4;
 
@@ -120,7 +122,8 @@ class Sender {
     while (!finishing_ && pending_.size() < kBatchesInFlight) pending_.push_back(next_++);
     rpc::CallOptions options;
     options.deadline = absl::Now() + absl::Seconds(20);
-    const auto stream = client_.Stream(absl::StrCat(kKpi, "IngestMeasurementStream"), options);
+    const auto stream =
+        client_.Stream(absl::StrCat(kIngestion, "IngestMeasurementStream"), options);
     // A stream goes on with new batches while it lives: the next ones go out before the last are
     // acknowledged.
     size_t sent = 0;
@@ -152,19 +155,34 @@ class Sender {
 
 using KillScenario = FaultScenario;
 
+// By hand 200, with PALIER_KILLS.
+int Kills() {
+  const char* wanted = std::getenv("PALIER_KILLS");
+  return wanted == nullptr ? 20 : std::atoi(wanted);
+}
+
 TEST_P(KillScenario, WhatWasAcknowledgedIsThereOnce) {
   const auto& carl = As("kpi", "users/carl");
   int64_t batches = 0;
   {
     Sender sender(carl);
     absl::BitGen random;
-    for (int kill = 0; kill < kKills; ++kill) {
-      const int64_t goal = sender.acknowledged() + absl::Uniform(random, 1, 20);
-      ASSERT_TRUE(Await([&] { return sender.acknowledged() >= goal; }))
+    std::vector<absl::Duration> restarts;
+    for (int kill = 0; kill < Kills(); ++kill) {
+      const int64_t before = sender.acknowledged();
+      ASSERT_TRUE(Await([&] { return sender.acknowledged() > before; }))
           << "after " << kill << " kills";
+      // Anywhere in the middle of what it does.
+      absl::SleepFor(absl::Milliseconds(absl::Uniform(random, 5, 500)));
+      const absl::Time killed = absl::Now();
       const absl::Status restarted = world().KillAndRestart("kpi");
       ASSERT_TRUE(restarted.ok()) << restarted;
+      restarts.push_back(absl::Now() - killed);
     }
+    std::sort(restarts.begin(), restarts.end());
+    RecordProperty("kills", absl::StrCat(restarts.size()));
+    RecordProperty("restart, p99",
+                   absl::FormatDuration(restarts[(restarts.size() * 99 + 99) / 100 - 1]));
     batches = sender.Finish();
     EXPECT_EQ(sender.acknowledged(), batches);
     EXPECT_GT(sender.retries(), 0) << "no kill came in the middle of anything";
@@ -176,7 +194,7 @@ TEST_P(KillScenario, WhatWasAcknowledgedIsThereOnce) {
             (std::pair<int64_t, double>(count, static_cast<double>(count * (count + 1) / 2))));
 
   // Each one by its own: the store knows them all, and nothing is counted again.
-  const auto stream = carl.Stream(absl::StrCat(kKpi, "IngestMeasurementStream"));
+  const auto stream = carl.Stream(absl::StrCat(kIngestion, "IngestMeasurementStream"));
   for (int64_t number = 0; number < batches; ++number) {
     ASSERT_TRUE(stream->Write(Sender::Batch(number)));
     kpi::v1::IngestMeasurementStreamResponse answer;

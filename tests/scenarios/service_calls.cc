@@ -40,7 +40,7 @@ kpi::v1::Measurement MeasurementOf(const std::string& kpi, const std::string& ev
 absl::StatusOr<kpi::v1::EventLogSummary> ImportLog(const rpc::Client& client,
                                                    const std::string& project,
                                                    const std::string& bytes) {
-  const auto stream = client.Stream(absl::StrCat(kKpi, "ImportEventLog"));
+  const auto stream = client.Stream(absl::StrCat(kIngestion, "ImportEventLog"));
   kpi::v1::ImportEventLogRequest piece;
   piece.set_parent(project);
   piece.set_profile("event-log");

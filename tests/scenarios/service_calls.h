@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "common/rpc/client.h"
 #include "common/rpc/method_path.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
@@ -19,7 +20,7 @@
 
 namespace palier::scenarios {
 
-inline constexpr char kKpi[] = "palier.kpi.v1.KpiService/";
+inline constexpr char kIngestion[] = "palier.kpi.v1.IngestionService/";
 inline constexpr char kRollout[] = "palier.rollout.v1.RolloutService/";
 inline constexpr char kReporting[] = "palier.reporting.v1.ReportingService/";
 

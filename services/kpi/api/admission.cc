@@ -10,6 +10,7 @@
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 #include "kpi/api/definition.h"
+#include "kpi/storage/quarantine_table.h"
 #include "kpi/storage/secret.h"
 
 namespace palier::kpi {
@@ -51,7 +52,8 @@ absl::Status CheckTexts(const v1::Measurement& measurement) {
   RETURN_IF_ERROR(CheckText("team", measurement.team()));
   RETURN_IF_ERROR(CheckText("event_id", measurement.event_id()));
   RETURN_IF_ERROR(CheckText("business_key", measurement.business_key()));
-  if (measurement.value_case() != v1::Measurement::VALUE_NOT_SET) return absl::OkStatus();
+  const bool has_value = measurement.value_case() != v1::Measurement::VALUE_NOT_SET;
+  if (has_value || measurement.retraction()) return absl::OkStatus();
   return status::InvalidField("value", {"The value is missing.", "La valeur manque."});
 }
 
@@ -74,6 +76,7 @@ absl::StatusOr<Measurement> Admit(const v1::Measurement& measurement, const std:
   reading.fields.business_key = measurement.business_key();
   reading.fields.order_key = measurement.order_key();
   if (!measurement.user().empty()) reading.fields.user_hash = measurement.user();
+  reading.fields.retraction = measurement.retraction();
   if (definition != nullptr) reading.fields.semantics = definition->semantics;
   reading.event_time = TimeOf(measurement);
   if (measurement.has_decimal()) {
@@ -86,7 +89,8 @@ absl::StatusOr<Measurement> Admit(const v1::Measurement& measurement, const std:
 
 absl::StatusOr<std::vector<Arrival>> Arrive(Session& session, const Types& types,
                                             const Delivery& delivery,
-                                            const Measurements& measurements) {
+                                            const Measurements& measurements,
+                                            const Extras& extras) {
   ASSIGN_OR_RETURN(const Definitions definitions,
                    Load(session, types, delivery.project, measurements));
   std::string secret;
@@ -95,7 +99,11 @@ absl::StatusOr<std::vector<Arrival>> Arrive(Session& session, const Types& types
     Arrival& arrival = arrivals[static_cast<size_t>(i)];
     arrival.measurement = measurements[i];
     arrival.source = delivery.source;
-    if (!arrival.measurement.user().empty()) {
+    if (!extras.origins.empty()) {
+      arrival.raw = extras.origins[static_cast<size_t>(i)].raw;
+      arrival.receive_time = extras.origins[static_cast<size_t>(i)].receive_time;
+    }
+    if (!extras.users_are_hashed && !arrival.measurement.user().empty()) {
       if (secret.empty()) {
         ASSIGN_OR_RETURN(secret, SecretOf(session.sql(), delivery.project.organization));
       }
@@ -127,7 +135,7 @@ void Renew(Context& context, const Delivery& delivery, const Measurements& measu
 
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
                                               const Measurements& measurements,
-                                              absl::Span<const Arrival> refused) {
+                                              const Extras& extras) {
   const std::string turn = NameOf(delivery.project);
   const bool takes_turns = context.store.database().dialect() != "sqlite";
   if (takes_turns && !context.turns.Enter(turn, delivery.deadline)) {
@@ -139,14 +147,24 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
   std::vector<Judgement> judgements;
   RETURN_IF_ERROR(
       context.store.Write(delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
+        RETURN_IF_ERROR(QuarantineTable(session.sql(), delivery.project)
+                            .Remove({extras.replayed.begin(), extras.replayed.end()}));
         ASSIGN_OR_RETURN(std::vector<Arrival> arrivals,
-                         Arrive(session, context.types, delivery, measurements));
-        arrivals.insert(arrivals.end(), refused.begin(), refused.end());
+                         Arrive(session, context.types, delivery, measurements, extras));
+        arrivals.insert(arrivals.end(), extras.refused.begin(), extras.refused.end());
         ASSIGN_OR_RETURN(judgements, Ingest(session, delivery.project, arrivals, delivery.zone));
         return absl::OkStatus();
       }));
   Renew(context, delivery, measurements, judgements);
   return judgements;
+}
+
+void AddCounts(const v1::IngestCounts& counts, v1::IngestCounts& all) {
+  all.set_accepted_count(all.accepted_count() + counts.accepted_count());
+  all.set_duplicate_count(all.duplicate_count() + counts.duplicate_count());
+  all.set_restated_count(all.restated_count() + counts.restated_count());
+  all.set_quarantined_count(all.quarantined_count() + counts.quarantined_count());
+  all.set_superseded_count(all.superseded_count() + counts.superseded_count());
 }
 
 }  // namespace palier::kpi

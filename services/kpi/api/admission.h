@@ -3,6 +3,7 @@
 #ifndef PALIER_KPI_API_ADMISSION_H_
 #define PALIER_KPI_API_ADMISSION_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,33 @@ struct Delivery {
 
 using Measurements = google::protobuf::RepeatedPtrField<v1::Measurement>;
 
+// What a measurement was made from.
+struct Origin {
+  // The record as it may be kept; may be empty.
+  std::string raw;
+  // When it came first; unset: now.
+  std::optional<absl::Time> receive_time;
+};
+
+struct Extras {
+  // Of each measurement; empty for none of them.
+  absl::Span<const Origin> origins;
+  // Arrivals that were no measurements; their judgements come last.
+  absl::Span<const Arrival> refused;
+  // Rows of the quarantine that these were: they leave it in the same transaction.
+  absl::Span<const std::string> replayed;
+  // The `user` of each measurement is a keyed hash already.
+  bool users_are_hashed = false;
+};
+
 // Admits measurements by their KPIs and takes them into the store, in one transaction that is
-// durable when this returns; then has the evidence renewed. `refused` are arrivals that were no
-// measurements; their judgements come last.
+// durable when this returns; then has the evidence renewed.
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
                                               const Measurements& measurements,
-                                              absl::Span<const Arrival> refused = {});
+                                              const Extras& extras = {});
+
+// Adds the counts of a batch to those of others.
+void AddCounts(const v1::IngestCounts& counts, v1::IngestCounts& all);
 
 }  // namespace palier::kpi
 

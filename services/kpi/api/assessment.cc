@@ -67,8 +67,27 @@ absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi) {
       return Scaled(period.cell.count, kpi.decimals());
     case v1::Kpi::DISTINCT_USERS:
       return Scaled(period.distinct_users, kpi.decimals());
+    case v1::Kpi::MEDIAN:
+      return QuantileOf(period.cell, 500);
+    case v1::Kpi::NINETIETH_PERCENTILE:
+      return QuantileOf(period.cell, 900);
     default:
       return MeanOf(period.cell);
+  }
+}
+
+PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi) {
+  switch (unit) {
+    case v1::DAY:
+      return PeriodUnit::kDay;
+    case v1::WEEK:
+      return PeriodUnit::kWeek;
+    case v1::MONTH:
+      return PeriodUnit::kMonth;
+    case v1::QUARTER:
+      return PeriodUnit::kQuarter;
+    default:
+      return UnitOf(CadenceOf(kpi));
   }
 }
 
@@ -84,17 +103,22 @@ PeriodUnit UnitOf(Cadence cadence) {
   return PeriodUnit::kMonth;
 }
 
-std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi,
-                                     absl::CivilDay date) {
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date) {
   const PeriodUnit unit = UnitOf(CadenceOf(kpi));
   const bool grows = GrowsInPeriod(kpi.aggregation());
-  std::optional<Measure> latest;
+  std::vector<Measure> measures;
   for (const auto& [first_day, period] : Periods(UpTo(days, date), unit)) {
     const absl::CivilDay last_day = NextPeriodDay(unit, first_day) - 1;
     if (grows && last_day > date) continue;
-    latest = Measure{grows ? last_day : period.last_measured, Clamp(ValueOf(period, kpi))};
+    measures.push_back({grows ? last_day : period.last_measured, Clamp(ValueOf(period, kpi))});
   }
-  return latest;
+  return measures;
+}
+
+std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi,
+                                     absl::CivilDay date) {
+  const std::vector<Measure> measures = MeasuresOf(days, kpi, date);
+  return measures.empty() ? std::nullopt : std::optional<Measure>(measures.back());
 }
 
 absl::StatusOr<Assessment> Assess(sql::Transaction& transaction, const ProjectKey& project,

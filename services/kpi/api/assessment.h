@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "kpi/domain/rollup.h"
@@ -33,10 +34,14 @@ TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams);
 // users of a KPI with 2 decimals are 300.
 absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi);
 PeriodUnit UnitOf(Cadence cadence);
+// As asked for; unset: as the KPI's cadence.
+PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi);
 
-// The newest measure on or before `date`: the value of the newest period of the KPI's cadence. For
+// One measure of each period of the KPI's cadence on or before `date`, in the order of time. For
 // amounts that grow while a period lasts (SUM, COUNT, DISTINCT_USERS) only whole periods count, and
 // its date is their last day.
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date);
+// The newest of them.
 std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date);
 
 struct Assessment {

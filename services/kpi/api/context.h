@@ -13,6 +13,7 @@
 #include "kpi/api/registry_view.h"
 #include "kpi/evidence/pusher.h"
 #include "kpi/storage/fact_table.h"
+#include "kpi/storage/secret.h"
 #include "kpi/storage/turns.h"
 #include "kpi/storage/types.h"
 
@@ -25,19 +26,36 @@ struct Context {
   RegistryView& registry;
   EvidencePusher& evidence;
   Turns& turns;
+  Secrets& secrets;
 };
 
-// Each registers the handlers of one part of KpiService. The context must outlive the table.
+// Each registers the handlers of one part of a service. The context must outlive the table.
 void AddKpis(rpc::ServiceTable& table, Context& context);
 void AddIngestion(rpc::ServiceTable& table, Context& context);
 void AddEventLogs(rpc::ServiceTable& table, Context& context);
 void AddSeries(rpc::ServiceTable& table, Context& context);
 void AddStatus(rpc::ServiceTable& table, Context& context);
 void AddComparison(rpc::ServiceTable& table, Context& context);
+void AddAlertRules(rpc::ServiceTable& table, Context& context);
+void AddAlerts(rpc::ServiceTable& table, Context& context);
+void AddCorrections(rpc::ServiceTable& table, Context& context);
 void AddQuarantine(rpc::ServiceTable& table, Context& context);
+void AddReplay(rpc::ServiceTable& table, Context& context);
+void AddSources(rpc::ServiceTable& table, Context& context);
+void AddRecords(rpc::ServiceTable& table, Context& context);
 
 // `organizations/{organization}/projects/{project}`. INVALID_ARGUMENT (INVALID_NAME).
 absl::StatusOr<ProjectKey> ParseProject(absl::string_view name);
+// The same, or `organizations/{organization}`: no project.
+absl::StatusOr<ProjectKey> ParseQuarantineParent(absl::string_view name);
+
+struct SourceKey {
+  std::string organization;
+  std::string source;
+};
+// `organizations/{organization}/sources/{source}`. INVALID_ARGUMENT (INVALID_NAME).
+absl::StatusOr<SourceKey> ParseSource(absl::string_view name);
+std::string NameOf(const SourceKey& source);
 
 struct KpiKey {
   ProjectKey project;
@@ -45,7 +63,16 @@ struct KpiKey {
 };
 // `organizations/{organization}/projects/{project}/kpis/{kpi}`. INVALID_ARGUMENT (INVALID_NAME).
 absl::StatusOr<KpiKey> ParseKpi(absl::string_view name);
+// Without a project the organisation's name.
 std::string NameOf(const ProjectKey& project);
+struct AlertRuleKey {
+  KpiKey kpi;
+  std::string rule;
+};
+// `organizations/{organization}/projects/{project}/kpis/{kpi}/alertRules/{alert_rule}`.
+// INVALID_ARGUMENT (INVALID_NAME).
+absl::StatusOr<AlertRuleKey> ParseAlertRule(absl::string_view name);
+
 std::string NameOf(const ProjectKey& project, absl::string_view kpi);
 
 }  // namespace palier::kpi

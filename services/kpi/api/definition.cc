@@ -11,6 +11,7 @@
 namespace palier::kpi {
 namespace {
 
+constexpr int kDefaultCloseDays = 7;
 constexpr int kDefaultTolerance = 10;
 
 // Adds what `status` says about `field`, if anything.
@@ -136,6 +137,10 @@ ValueRule RuleOf(const v1::Kpi& kpi) {
   if (kpi.has_minimum_value()) rule.minimum = *Quantise(kpi.minimum_value(), kpi.decimals());
   if (kpi.has_maximum_value()) rule.maximum = *Quantise(kpi.maximum_value(), kpi.decimals());
   return rule;
+}
+
+int CloseDaysOf(const v1::Kpi& kpi) {
+  return kpi.has_close_days() ? kpi.close_days() : kDefaultCloseDays;
 }
 
 Cadence CadenceOf(const v1::Kpi& kpi) {

@@ -24,6 +24,7 @@ bool ChangesMeaning(const v1::Kpi& before, const v1::Kpi& after);
 // The following want a KPI that Complete has passed.
 ValueRule RuleOf(const v1::Kpi& kpi);
 Cadence CadenceOf(const v1::Kpi& kpi);
+int CloseDaysOf(const v1::Kpi& kpi);
 // Nullopt while baseline, target or horizon is missing.
 std::optional<Target> TargetOf(const v1::Kpi& kpi);
 

@@ -14,7 +14,7 @@
 #include "kpi/import/event_log_facts.h"
 #include "kpi/import/event_log_reader.h"
 #include "kpi/storage/secret.h"
-#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 
 namespace palier::kpi {
 namespace {
@@ -175,13 +175,9 @@ class Import {
 
   absl::Status Take(const Measurements& batch, absl::Span<const Arrival> refused) {
     delivery_.deadline = BatchDeadline();
-    ASSIGN_OR_RETURN(const auto judgements, TakeIn(context_, delivery_, batch, refused));
-    const v1::IngestCounts counts = CountsOf(judgements);
-    v1::IngestCounts& all = *summary_.mutable_counts();
-    all.set_accepted_count(all.accepted_count() + counts.accepted_count());
-    all.set_duplicate_count(all.duplicate_count() + counts.duplicate_count());
-    all.set_restated_count(all.restated_count() + counts.restated_count());
-    all.set_quarantined_count(all.quarantined_count() + counts.quarantined_count());
+    ASSIGN_OR_RETURN(const auto judgements,
+                     TakeIn(context_, delivery_, batch, {.refused = refused}));
+    AddCounts(CountsOf(judgements), *summary_.mutable_counts());
     return absl::OkStatus();
   }
 

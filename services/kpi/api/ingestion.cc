@@ -6,7 +6,7 @@
 #include "kpi/api/admission.h"
 #include "kpi/api/context.h"
 #include "kpi/storage/quarantine_table.h"
-#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 
 namespace palier::kpi {
 namespace {

@@ -1,32 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "common/aip/page_token.h"
 #include "common/resource/type.h"
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
+#include "kpi/api/quarantine_pages.h"
 #include "kpi/storage/quarantine_table.h"
-#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/quarantine_service.pb.h"
 
 namespace palier::kpi {
 namespace {
-
-// Where the page before ended.
-struct Position {
-  absl::Time time = absl::FromUnixMicros(INT64_MAX);
-  std::string id;
-};
-
-absl::StatusOr<Position> PositionOf(const std::string& token, uint64_t checksum) {
-  ASSIGN_OR_RETURN(const auto values, aip::ReadPageToken(token, checksum));
-  Position position;
-  if (values.empty()) return position;
-  int64_t micros = 0;
-  if (values.size() != 2 || !absl::SimpleAtoi(values[0], &micros)) {
-    return absl::InternalError("page token");
-  }
-  return Position{absl::FromUnixMicros(micros), values[1]};
-}
 
 void Fill(const QuarantineRow& row, const ProjectKey& project, rpc::Language language,
           v1::QuarantinedMeasurement& out) {
@@ -42,27 +24,20 @@ void Fill(const QuarantineRow& row, const ProjectKey& project, rpc::Language lan
 absl::StatusOr<v1::ListQuarantinedMeasurementsResponse> List(
     Context& context, const rpc::Call& call,
     const v1::ListQuarantinedMeasurementsRequest& request) {
-  ASSIGN_OR_RETURN(const ProjectKey project, ParseProject(request.parent()));
-  ASSIGN_OR_RETURN(const int page_size, aip::EffectivePageSize(request.page_size()));
-  const uint64_t checksum = aip::RequestChecksum(request, call.caller.subject());
-  ASSIGN_OR_RETURN(const Position position, PositionOf(request.page_token(), checksum));
+  ASSIGN_OR_RETURN(const ProjectKey project, ParseQuarantineParent(request.parent()));
+  QuarantinePages pages(request, call);
+  ASSIGN_OR_RETURN(QuarantineTable::Page page, pages.First());
   std::vector<QuarantineRow> rows;
   std::map<std::string, int64_t> counts;
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         QuarantineTable table(session.sql(), project);
-        ASSIGN_OR_RETURN(rows,
-                         table.List(request.reason(), position.time, position.id, page_size + 1));
+        ASSIGN_OR_RETURN(rows, table.List(page));
         ASSIGN_OR_RETURN(counts, table.CountByReason());
         return absl::OkStatus();
       }));
   v1::ListQuarantinedMeasurementsResponse response;
-  if (rows.size() > static_cast<size_t>(page_size)) {
-    rows.pop_back();
-    const std::string time = absl::StrCat(absl::ToUnixMicros(rows.back().receive_time));
-    ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
-                     aip::MakePageToken({time, rows.back().id}, checksum));
-  }
+  ASSIGN_OR_RETURN(*response.mutable_next_page_token(), pages.Next(rows));
   for (const QuarantineRow& row : rows) {
     Fill(row, project, call.language, *response.add_measurements());
   }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "common/time/proto_time.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/storage/history.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 
 namespace palier::kpi {
@@ -21,21 +23,6 @@ absl::Status TooMany(absl::string_view subject, int64_t limit) {
               "plus grande."})
       .With("subject", subject)
       .With("limit", limit);
-}
-
-PeriodUnit UnitOf(const v1::QueryKpiRequest& request, const v1::Kpi& kpi) {
-  switch (request.unit()) {
-    case v1::DAY:
-      return PeriodUnit::kDay;
-    case v1::WEEK:
-      return PeriodUnit::kWeek;
-    case v1::MONTH:
-      return PeriodUnit::kMonth;
-    case v1::QUARTER:
-      return PeriodUnit::kQuarter;
-    default:
-      return UnitOf(CadenceOf(kpi));
-  }
 }
 
 // The days of the whole periods that hold the days asked for.
@@ -66,6 +53,8 @@ void FillPoint(absl::CivilDay first_day, PeriodUnit unit, const PeriodValue& per
   point.set_maximum(FixedDouble(period.cell.max, decimals));
   point.set_mean(FixedDouble(MeanOf(period.cell), decimals));
   point.set_last(FixedDouble(period.cell.last.value, decimals));
+  point.set_median(FixedDouble(QuantileOf(period.cell, 500), decimals));
+  point.set_ninetieth_percentile(FixedDouble(QuantileOf(period.cell, 900), decimals));
   point.set_distinct_users(period.distinct_users);
 }
 
@@ -95,10 +84,16 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
-        unit = UnitOf(request, kpi);
+        unit = UnitOf(request.unit(), kpi);
         ASSIGN_OR_RETURN(const DaySpan days, SpanOf(request, unit));
         const std::string* team = request.team().empty() ? nullptr : &request.team();
-        ASSIGN_OR_RETURN(teams, DayTable(session.sql(), key.project).Read(key.kpi, team, days));
+        if (!request.has_as_known_time()) {
+          ASSIGN_OR_RETURN(teams, DayTable(session.sql(), key.project).Read(key.kpi, team, days));
+          return absl::OkStatus();
+        }
+        ASSIGN_OR_RETURN(const History history,
+                         History::Read(session.sql(), key.project, key.kpi, team));
+        teams = history.AsKnown(time::TimeOf(request.as_known_time()), days);
         return absl::OkStatus();
       }));
   v1::QueryKpiResponse response;

@@ -95,14 +95,6 @@ std::string IdentityText(const Measurement& measurement) {
   return absl::StrCat(measurement.source_id, "/", measurement.event_id, "/", measurement.item);
 }
 
-absl::Status Conflict(const Measurement& loser) {
-  return Error(absl::StatusCode::kAlreadyExists, error::v1::CONFLICTING_DUPLICATE,
-               {"The event {event} came with two different contents; this one is not the newer.",
-                "L'événement {event} est arrivé avec deux contenus différents ; celui-ci n'est "
-                "pas le plus récent."})
-      .With("event", IdentityText(loser));
-}
-
 auto Identity(const Measurement& m) {
   return std::tie(m.source_id, m.event_id, m.item);
 }
@@ -118,9 +110,11 @@ absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule,
   if (rule == nullptr) return UnknownKpi(reading.fields.kpi_id);
   RETURN_IF_ERROR(CheckTime(reading.event_time, now));
   Measurement measurement = reading.fields;
+  measurement.event_time_us = absl::ToUnixMicros(reading.event_time);
+  measurement.value = 0;
+  if (measurement.retraction) return measurement;
   ASSIGN_OR_RETURN(measurement.value, QuantiseValue(reading.value, rule->decimals));
   RETURN_IF_ERROR(CheckValue(measurement.value, *rule));
-  measurement.event_time_us = absl::ToUnixMicros(reading.event_time);
   return measurement;
 }
 
@@ -135,6 +129,8 @@ PayloadHash PayloadHashOf(const Measurement& measurement) {
   AppendNumber(bytes, static_cast<uint64_t>(measurement.semantics));
   AppendNumber(bytes, measurement.user_hash.has_value());
   AppendText(bytes, measurement.user_hash.value_or(""));
+  // Nothing for all others, whose hashes are stored since before there were retractions.
+  if (measurement.retraction) AppendText(bytes, "retraction");
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
   return {ReadNumber(digest), ReadNumber(digest + 8)};
@@ -143,17 +139,6 @@ PayloadHash PayloadHashOf(const Measurement& measurement) {
 bool SameFact(const Measurement& a, const Measurement& b) {
   if (Identity(a) == Identity(b)) return true;
   return !a.business_key.empty() && a.business_key == b.business_key && a.kpi_id == b.kpi_id;
-}
-
-Resolution Resolve(const Measurement& existing, const Measurement& incoming) {
-  const PayloadHash existing_hash = PayloadHashOf(existing);
-  const PayloadHash incoming_hash = PayloadHashOf(incoming);
-  const bool newer = Rank(incoming, incoming_hash) > Rank(existing, existing_hash);
-  if (existing_hash == incoming_hash) {
-    return {newer ? Outcome::kDuplicateAdvances : Outcome::kDuplicate, absl::OkStatus()};
-  }
-  if (newer) return {Outcome::kIncomingWins, Conflict(existing)};
-  return {Outcome::kExistingWins, Conflict(incoming)};
 }
 
 std::vector<Measurement> CurrentTruth(std::vector<Measurement> versions) {

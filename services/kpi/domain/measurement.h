@@ -42,6 +42,8 @@ struct Measurement {
   Fixed value = 0;                       // at the KPI's scale
   std::optional<std::string> user_hash;  // of the person, where users are counted
   Semantics semantics = Semantics::kGauge;
+  // Withdraws the fact: a version as any other, but while it stands nothing counts. Its value is 0.
+  bool retraction = false;
 
   friend bool operator==(const Measurement&, const Measurement&) = default;
 };
@@ -72,9 +74,9 @@ inline constexpr absl::Duration kFutureAllowance = absl::Hours(24);
 //   infinite INVALID_FIELDS      an id is missing or too long, item < 0, or the value is no number
 absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule, absl::Time now);
 
-// The first 128 bits of the SHA-256 of the mapped fact: KPI, team, business key, time, value, user
-// and semantics; not its identity and not its order key. The same on every machine and build: it is
-// stored.
+// The first 128 bits of the SHA-256 of the mapped fact: KPI, team, business key, time, value, user,
+// semantics and whether it is a retraction; not its identity and not its order key. The same on
+// every machine and build: it is stored.
 struct PayloadHash {
   uint64_t hi = 0;
   uint64_t lo = 0;
@@ -86,35 +88,12 @@ PayloadHash PayloadHashOf(const Measurement& measurement);
 // business key.
 bool SameFact(const Measurement& a, const Measurement& b);
 
-enum class Outcome {
-  // The same payload again and no newer: the incoming one is counted and dropped.
-  kDuplicate,
-  // The same payload under a greater order key (or, that being equal, a greater identity): it
-  // replaces the existing
-  // one, and nothing is quarantined. Without this a later version of another payload would win or
-  // lose by arrival.
-  kDuplicateAdvances,
-  // Another payload: one wins, the other is quarantined.
-  kIncomingWins,
-  kExistingWins,
-};
-
-struct Resolution {
-  Outcome outcome = Outcome::kDuplicate;
-  // CONFLICTING_DUPLICATE about the loser for kIncomingWins and kExistingWins, else OK.
-  absl::Status quarantine;
-};
-
-// Decides between two versions of the same fact (SameFact). The truth is the greatest by (order
-// key, payload hash, source, event, item), so that no order of arrival decides anything.
-Resolution Resolve(const Measurement& existing, const Measurement& incoming);
-
-// The current truth among all versions of facts that are linked by either identity, greatest first:
-// a version stands if no greater one that stands is the same fact. For versions of one identity
-// this is the winner of Resolve. Pairwise Resolve alone is not enough where identities chain (event
-// 1 key A, event 1 key B, event 2 key B: once the second, which beat the first, is beaten by the
-// third, the first stands again), so a store that matches on business keys asks this, over what
-// stands and what was quarantined. O(k^2) for k versions.
+// The current truth among all versions of facts that are linked by either identity, greatest first
+// by (order key, payload hash, source, event, item), so that no order of arrival decides anything:
+// a version stands if no greater one that stands is the same fact. Deciding between two versions at
+// a time is not enough where identities chain: event 1 key A, event 1 key B, event 2 key B: once
+// the second, which beat the first, is beaten by the third, the first stands again. O(k^2) for k
+// versions.
 std::vector<Measurement> CurrentTruth(std::vector<Measurement> versions);
 
 // The measurement as a day cell takes it; its id is the first identity.

@@ -151,40 +151,20 @@ TEST(SameFactTest, HasTwoIdentities) {
   EXPECT_FALSE(SameFact(a, b));
 }
 
-TEST(ResolveTest, NamesTheLoser) {
-  EXPECT_EQ(Resolve(Version(1, 5), Version(1, 5)).outcome, Outcome::kDuplicate);
-  EXPECT_EQ(Resolve(Version(2, 5), Version(1, 5)).outcome, Outcome::kDuplicate);
-  const Resolution advance = Resolve(Version(1, 5), Version(2, 5));
-  EXPECT_EQ(advance.outcome, Outcome::kDuplicateAdvances);
-  EXPECT_TRUE(advance.quarantine.ok());
-  const Resolution newer = Resolve(Version(1, 5), Version(2, 6));
-  EXPECT_EQ(newer.outcome, Outcome::kIncomingWins);
-  EXPECT_EQ(status::ReasonOf(newer.quarantine), error::v1::CONFLICTING_DUPLICATE);
-  EXPECT_EQ(status::DetailOf(newer.quarantine).metadata().at("event"), "jira/e1/0");
-  EXPECT_EQ(Resolve(Version(2, 6), Version(1, 5)).outcome, Outcome::kExistingWins);
-}
-
-bool Replaces(Outcome outcome) {
-  return outcome == Outcome::kIncomingWins || outcome == Outcome::kDuplicateAdvances;
-}
-
-TEST(ResolveTest, EveryOrderOfArrivalGivesTheSameTruth) {
+TEST(CurrentTruthTest, EveryOrderOfArrivalGivesTheSame) {
   // The payload 5 comes back after 6: it must win in every order.
   std::vector<Measurement> versions = {Version(1, 5), Version(3, 6), Version(5, 5), Version(5, 7),
                                        Version(5, 7)};
   versions[4].event_id = "e2";
+  for (Measurement& version : versions) version.business_key = "invoice 7";
+  const Measurement newest = CurrentTruth(versions).front();
+  EXPECT_EQ(newest.order_key, 5);
   std::vector<size_t> order = {0, 1, 2, 3, 4};
-  std::optional<Measurement> expected;
   do {
-    Measurement truth = versions[order[0]];
-    for (size_t i = 1; i < order.size(); ++i) {
-      const Measurement& incoming = versions[order[i]];
-      if (Replaces(Resolve(truth, incoming).outcome)) truth = incoming;
-    }
-    if (!expected) expected = truth;
-    ASSERT_EQ(truth, *expected);
+    std::vector<Measurement> arrived;
+    for (size_t i : order) arrived.push_back(versions[i]);
+    ASSERT_EQ(CurrentTruth(arrived), std::vector<Measurement>{newest});
   } while (std::next_permutation(order.begin(), order.end()));
-  EXPECT_EQ(expected->order_key, 5);
 }
 
 Measurement Keyed(const char* event, const char* key, int64_t order_key) {
@@ -222,19 +202,14 @@ std::vector<Measurement> NoisyFeed(std::mt19937_64& random) {
 }
 
 std::map<int64_t, DayCell> DaysOf(const std::vector<Measurement>& feed) {
-  std::map<std::string, Measurement> truth;
-  for (const Measurement& incoming : feed) {
-    const auto [place, fresh] = truth.try_emplace(incoming.event_id, incoming);
-    if (!fresh && Replaces(Resolve(place->second, incoming).outcome)) place->second = incoming;
-  }
   std::map<int64_t, DayCell> days;
-  for (const auto& [id, measurement] : truth) {
+  for (const Measurement& measurement : CurrentTruth(feed)) {
     days[measurement.event_time_us / 86'400'000'000].Add(AsLastValue(measurement));
   }
   return days;
 }
 
-TEST(ResolveTest, AnyOrderAndDuplicationGivesTheSameDays) {
+TEST(CurrentTruthTest, AnyOrderAndDuplicationGivesTheSameDays) {
   std::mt19937_64 random(17);
   std::vector<Measurement> feed = NoisyFeed(random);
   const std::map<int64_t, DayCell> expected = DaysOf(feed);

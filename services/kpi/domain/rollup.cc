@@ -40,6 +40,7 @@ void DayCell::Add(const LastValue& measured) {
   max = count == 0 ? measured.value : std::max(max, measured.value);
   if (count == 0 || IsNewer(measured, last)) last = measured;
   sum += measured.value;
+  sketch.Add(measured.value);
   ++count;
 }
 
@@ -53,12 +54,19 @@ DayCell Merge(const DayCell& a, const DayCell& b) {
   both.min = std::min(a.min, b.min);
   both.max = std::max(a.max, b.max);
   both.last = IsNewer(a.last, b.last) ? a.last : b.last;
+  both.sketch = a.sketch;
+  both.sketch.Merge(b.sketch);
   return both;
 }
 
 Fixed MeanOf(const DayCell& cell) {
   if (cell.count == 0) return 0;
   return static_cast<Fixed>(DivideRounded(cell.sum.total(), cell.count));
+}
+
+Fixed QuantileOf(const DayCell& cell, int per_mille) {
+  if (cell.count == 0) return 0;
+  return std::clamp(cell.sketch.Quantile(per_mille), cell.min, cell.max);
 }
 
 absl::CivilDay FirstDayOf(PeriodUnit unit, absl::CivilDay day) {

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/stats/quantile_sketch.h"
 #include "kpi/domain/fixed.h"
 
 namespace palier::kpi {
@@ -37,6 +38,7 @@ struct DayCell {
   Fixed min = 0;
   Fixed max = 0;
   LastValue last;
+  stats::QuantileSketch sketch;
 
   // Folds one measurement in.
   void Add(const LastValue& measured);
@@ -49,6 +51,10 @@ DayCell Merge(const DayCell& a, const DayCell& b);
 
 // The mean rounded half away from zero at the KPI's scale. Returns 0 for an empty cell.
 Fixed MeanOf(const DayCell& cell);
+
+// The value of nearest rank, within 1 % of it, at the KPI's scale; per_mille in [1, 1000]. Returns
+// 0 for an empty cell.
+Fixed QuantileOf(const DayCell& cell, int per_mille);
 
 enum class PeriodUnit { kDay, kWeek, kMonth, kQuarter };
 

@@ -10,19 +10,20 @@ namespace {
 
 constexpr char kCellColumns[] =
     "kpi, team, day, count, sum_hi, sum_lo, minimum, maximum, last_order, last_time, last_id, "
-    "last_value";
+    "last_value, sketch";
 
 CellKey KeyOf(const sql::Row& row) {
   return {std::string(row.text(0)), std::string(row.text(1)), row.int64(2)};
 }
 
-DayCell CellFrom(const sql::Row& row) {
+absl::StatusOr<DayCell> CellFrom(const sql::Row& row) {
   DayCell cell;
   cell.count = row.int64(3);
   cell.sum = FixedSum::FromHalves(row.int64(4), row.int64(5));
   cell.min = row.int64(6);
   cell.max = row.int64(7);
   cell.last = {row.int64(8), row.int64(9), std::string(row.text(10)), row.int64(11)};
+  ASSIGN_OR_RETURN(cell.sketch, stats::QuantileSketch::Parse(row.blob(12)));
   return cell;
 }
 
@@ -40,7 +41,8 @@ std::vector<sql::Value> RowOf(const ProjectKey& project, const CellKey& key, con
           cell.last.order_key,
           cell.last.event_time_us,
           cell.last.id,
-          int64_t{cell.last.value}};
+          int64_t{cell.last.value},
+          sql::Blob{cell.sketch.Serialize()}};
 }
 
 }  // namespace
@@ -62,10 +64,19 @@ absl::StatusOr<std::map<CellKey, DayCell>> DayTable::Load(const std::set<CellKey
                             list, ")");
       },
       [&](const sql::Row& row) -> absl::Status {
-        cells[KeyOf(row)] = CellFrom(row);
+        ASSIGN_OR_RETURN(cells[KeyOf(row)], CellFrom(row));
         return absl::OkStatus();
       }));
+  for (auto& [key, cell] : cells) RETURN_IF_ERROR(CompleteSketch(key, cell));
   return cells;
+}
+
+absl::Status DayTable::CompleteSketch(const CellKey& key, DayCell& cell) {
+  if (cell.sketch.count() == cell.count) return absl::OkStatus();
+  cell.sketch = {};
+  return FactTable(transaction_, key_)
+      .FindStanding(key.kpi, key.team, key.day,
+                    [&](const Version& version) { cell.sketch.Add(version.fact.value); });
 }
 
 absl::Status DayTable::Save(const std::map<CellKey, DayCell>& cells) {
@@ -77,7 +88,7 @@ absl::Status DayTable::Save(const std::map<CellKey, DayCell>& cells) {
       "ON CONFLICT (organization, project, kpi, team, day) DO UPDATE SET count=excluded.count, "
       "sum_hi=excluded.sum_hi, sum_lo=excluded.sum_lo, minimum=excluded.minimum, "
       "maximum=excluded.maximum, last_order=excluded.last_order, last_time=excluded.last_time, "
-      "last_id=excluded.last_id, last_value=excluded.last_value");
+      "last_id=excluded.last_id, last_value=excluded.last_value, sketch=excluded.sketch");
 }
 
 absl::Status DayTable::AddUsers(absl::Span<const Version* const> facts) {
@@ -144,9 +155,15 @@ absl::StatusOr<std::map<std::string, TeamDays>> DayTable::Read(absl::string_view
   RETURN_IF_ERROR(transaction_.Query(absl::StrCat("SELECT ", kCellColumns, " FROM kpi_day", where),
                                      parameters, [&](const sql::Row& row) -> absl::Status {
                                        const CellKey key = KeyOf(row);
-                                       teams[key.team].cells[DayOfNumber(key.day)] = CellFrom(row);
+                                       ASSIGN_OR_RETURN(teams[key.team].cells[DayOfNumber(key.day)],
+                                                        CellFrom(row));
                                        return absl::OkStatus();
                                      }));
+  for (auto& [name, of_team] : teams) {
+    for (auto& [day, cell] : of_team.cells) {
+      RETURN_IF_ERROR(CompleteSketch({std::string(kpi), name, DayNumber(day)}, cell));
+    }
+  }
   RETURN_IF_ERROR(transaction_.Query(
       absl::StrCat("SELECT kpi, team, day, user_hash FROM kpi_day_user", where), parameters,
       [&](const sql::Row& row) -> absl::Status {

@@ -47,6 +47,8 @@ class DayTable {
 
  private:
   absl::StatusOr<std::map<CellKey, DayCell>> Load(const std::set<CellKey>& keys);
+  // Of a cell that was written before there were sketches.
+  absl::Status CompleteSketch(const CellKey& key, DayCell& cell);
   absl::Status Save(const std::map<CellKey, DayCell>& cells);
   absl::Status AddUsers(absl::Span<const Version* const> facts);
   absl::Status Remove(const CellKey& cell);

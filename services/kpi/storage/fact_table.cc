@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kColumns[] =
     "identity, payload, standing, kpi, team, source, event_id, item, business_key, order_key, "
-    "event_time, day, value, scale, semantics, user_hash";
+    "event_time, day, value, scale, semantics, user_hash, retraction, receive_time";
 constexpr char kWhere[] = " FROM kpi_fact WHERE organization=$1 AND project=$2 AND ";
 
 Version VersionOf(const sql::Row& row) {
@@ -34,6 +34,8 @@ Version VersionOf(const sql::Row& row) {
   version.scale = static_cast<int>(row.int64(13));
   fact.semantics = static_cast<Semantics>(row.int64(14));
   if (!row.text(15).empty()) fact.user_hash = std::string(row.text(15));
+  fact.retraction = row.int64(16) != 0;
+  version.receive_time = absl::FromUnixMicros(row.int64(17));
   return version;
 }
 
@@ -56,7 +58,9 @@ std::vector<sql::Value> RowOf(const ProjectKey& key, const Version& version) {
           int64_t{fact.value},
           int64_t{version.scale},
           static_cast<int64_t>(fact.semantics),
-          version.user()};
+          version.user(),
+          int64_t{fact.retraction},
+          absl::ToUnixMicros(version.receive_time)};
 }
 
 sql::RowFn Deliver(const FactTable::VersionFn& found) {
@@ -98,9 +102,9 @@ absl::Status FactTable::FindByBusinessKey(
 absl::Status FactTable::Insert(absl::Span<const Version* const> versions) {
   if (versions.empty()) return absl::OkStatus();
   static constexpr absl::string_view kInserted[] = {
-      "organization", "project", "identity", "payload", "standing",     "kpi",
-      "team",         "source",  "event_id", "item",    "business_key", "order_key",
-      "event_time",   "day",     "value",    "scale",   "semantics",    "user_hash"};
+      "organization", "project",  "identity",  "payload",      "standing",   "kpi",         "team",
+      "source",       "event_id", "item",      "business_key", "order_key",  "event_time",  "day",
+      "value",        "scale",    "semantics", "user_hash",    "retraction", "receive_time"};
   std::vector<std::vector<sql::Value>> rows;
   rows.reserve(versions.size());
   for (const Version* version : versions) rows.push_back(RowOf(key_, *version));
@@ -124,7 +128,8 @@ absl::Status FactTable::Update(absl::Span<const Version* const> versions) {
 absl::Status FactTable::FindStanding(absl::string_view kpi, absl::string_view team, int64_t day,
                                      const VersionFn& found) {
   return transaction_.Query(
-      absl::StrCat("SELECT ", kColumns, kWhere, "kpi=$3 AND day=$4 AND team=$5 AND standing=1"),
+      absl::StrCat("SELECT ", kColumns, kWhere,
+                   "kpi=$3 AND day=$4 AND team=$5 AND standing=1 AND retraction=0"),
       {key_.organization, key_.project, std::string(kpi), day, std::string(team)}, Deliver(found));
 }
 
@@ -135,13 +140,33 @@ absl::StatusOr<std::vector<Fixed>> FactTable::Values(absl::string_view kpi, cons
                                         days.first, days.last};
   if (team != nullptr) parameters.push_back(*team);
   RETURN_IF_ERROR(transaction_.Query(
-      absl::StrCat("SELECT value", kWhere, "kpi=$3 AND day>=$4 AND day<=$5 AND standing=1",
+      absl::StrCat("SELECT value", kWhere,
+                   "kpi=$3 AND day>=$4 AND day<=$5 AND standing=1 AND retraction=0",
                    team != nullptr ? " AND team=$6" : "", " ORDER BY event_time, identity"),
       parameters, [&](const sql::Row& row) -> absl::Status {
         values.push_back(row.int64(0));
         return absl::OkStatus();
       }));
   return values;
+}
+
+absl::Status FactTable::FindAll(absl::string_view kpi, int64_t limit, const VersionFn& found) {
+  return transaction_.Query(absl::StrCat("SELECT ", kColumns, kWhere, "kpi=$3 LIMIT ", limit),
+                            {key_.organization, key_.project, std::string(kpi)}, Deliver(found));
+}
+
+absl::StatusOr<std::vector<std::string>> FactTable::SharedIdentities(absl::string_view kpi) {
+  std::vector<std::string> identities;
+  RETURN_IF_ERROR(transaction_.Query(
+      "SELECT DISTINCT a.identity FROM kpi_fact a JOIN kpi_fact b ON b.organization=$1 AND "
+      "b.project=$2 AND b.identity=a.identity WHERE a.organization=$1 AND a.project=$2 AND "
+      "a.kpi=$3 AND b.kpi<>$3",
+      {key_.organization, key_.project, std::string(kpi)},
+      [&](const sql::Row& row) -> absl::Status {
+        identities.emplace_back(row.blob(0));
+        return absl::OkStatus();
+      }));
+  return identities;
 }
 
 absl::StatusOr<bool> FactTable::HasAny(absl::string_view kpi) {

@@ -44,12 +44,16 @@ class FactTable {
   // Writes standing and order key of versions that are stored.
   absl::Status Update(absl::Span<const Version* const> versions);
 
-  // The facts of a cell that stand, in no order.
+  // The facts of a cell that count: they stand and are no retractions. In no order.
   absl::Status FindStanding(absl::string_view kpi, absl::string_view team, int64_t day,
                             const VersionFn& found);
-  // The values that stand, of one team or (nullptr) of all, by time.
+  // The values that count, of one team or (nullptr) of all, by time.
   absl::StatusOr<std::vector<Fixed>> Values(absl::string_view kpi, const std::string* team,
                                             DaySpan days);
+  // Every version of every fact of a KPI, at most `limit`, in no order.
+  absl::Status FindAll(absl::string_view kpi, int64_t limit, const VersionFn& found);
+  // Those of them that came under another KPI too.
+  absl::StatusOr<std::vector<std::string>> SharedIdentities(absl::string_view kpi);
   // Whether the KPI has any version of any fact.
   absl::StatusOr<bool> HasAny(absl::string_view kpi);
   // Deletes all versions of a KPI with its roll-ups. What was quarantined stays.

@@ -151,7 +151,7 @@ absl::Status Batch::WriteDays() {
   }
   std::vector<const Version*> added;
   for (const Version* version : inserted_) {
-    if (version->standing == Truth::kStands && !anew.contains(CellOf(*version))) {
+    if (version->Counts() && !anew.contains(CellOf(*version))) {
       added.push_back(version);
     }
   }
@@ -192,6 +192,8 @@ Judgement JudgementOf(const Candidate& candidate, bool repeated, absl::Time now)
     }
     case Truth::kRepeats:
       return {v1::DUPLICATE, absl::OkStatus()};
+    case Truth::kSuperseded:
+      return {repeated || candidate.stored ? v1::DUPLICATE : v1::SUPERSEDED, absl::OkStatus()};
     case Truth::kStands:
       break;
   }
@@ -214,8 +216,10 @@ absl::Status LogBatch(resource::Session& session, const ProjectKey& project,
                       absl::Span<const Judgement> judgements) {
   api::v1::Change change;
   change.set_kind(api::v1::Change::UPDATED);
-  change.set_resource(absl::StrCat("organizations/", project.organization, "/projects/",
-                                   project.project, "/measurements"));
+  change.set_resource(project.project.empty()
+                          ? absl::StrCat("organizations/", project.organization, "/quarantine")
+                          : absl::StrCat("organizations/", project.organization, "/projects/",
+                                         project.project, "/measurements"));
   change.mutable_after()->PackFrom(CountsOf(judgements));
   return session.LogChange(std::move(change), project.organization);
 }
@@ -232,10 +236,12 @@ absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const 
   for (size_t i = 0; i < arrivals.size(); ++i) {
     const Arrival& arrival = arrivals[i];
     if (arrival.fact.ok()) {
-      taken[i] = batch.Take(MakeVersion(*arrival.fact, arrival.scale, zone));
+      Version version = MakeVersion(*arrival.fact, arrival.scale, zone);
+      version.receive_time = session.now();
+      taken[i] = batch.Take(std::move(version));
     } else {
       refused.push_back(Refused(arrival.fact.status(), arrival.source, arrival.measurement,
-                                arrival.raw, session.now()));
+                                arrival.raw, arrival.receive_time.value_or(session.now())));
     }
   }
   RETURN_IF_ERROR(batch.Close());
@@ -263,6 +269,9 @@ v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements) {
         break;
       case v1::RESTATED:
         counts.set_restated_count(counts.restated_count() + 1);
+        break;
+      case v1::SUPERSEDED:
+        counts.set_superseded_count(counts.superseded_count() + 1);
         break;
       default:
         counts.set_quarantined_count(counts.quarantined_count() + 1);

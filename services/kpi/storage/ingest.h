@@ -5,6 +5,7 @@
 #ifndef PALIER_KPI_STORAGE_INGEST_H_
 #define PALIER_KPI_STORAGE_INGEST_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@
 #include "absl/time/time.h"
 #include "common/resource/store.h"
 #include "kpi/storage/fact_table.h"
-#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/measurement.pb.h"
 
 namespace palier::kpi {
@@ -26,6 +27,8 @@ struct Arrival {
   // For the quarantine: as it came, with the user's hash; or the row of the file.
   v1::Measurement measurement;
   std::string raw;
+  // When it came first; unset: now.
+  std::optional<absl::Time> receive_time;
 };
 
 struct Judgement {

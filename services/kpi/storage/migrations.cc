@@ -5,9 +5,10 @@ namespace palier::kpi {
 namespace {
 
 // kpi_fact holds every version of every fact that was admitted, one row per identity and content,
-// with the greatest order key it came with; `standing` says which are the truth. The truth is then
-// a function of the set of rows, whatever order they came in, and a version that lost can stand
-// again when the one that beat it is beaten. `identity` and `payload` are hashes of 16 bytes.
+// with the greatest order key it came with; `standing` (version.h) says which are the truth. The
+// truth is then a function of the set of rows, whatever order they came in, and a version that lost
+// can stand again when the one that beat it is beaten. `identity` and `payload` are hashes of 16
+// bytes.
 //
 // kpi_day and kpi_day_user are the roll-ups of the standing facts. A day is the civil day of the
 // organisation's time zone when the fact came in. An organisation that changes its zone keeps the
@@ -56,8 +57,21 @@ CREATE TABLE kpi_gate (
 );
 )sql";
 
+constexpr char kRetraction[] =
+    "ALTER TABLE kpi_fact ADD COLUMN retraction BIGINT NOT NULL DEFAULT 0;";
+
+// Empty for the cells that were there before; they get theirs from their facts when they are read.
+constexpr char kSketch[] = "ALTER TABLE kpi_day ADD COLUMN sketch {BLOB} NOT NULL DEFAULT '';";
+
+// In microseconds since 1970; 0 for the versions that were there before.
+constexpr char kReceiveTime[] =
+    "ALTER TABLE kpi_fact ADD COLUMN receive_time BIGINT NOT NULL DEFAULT 0;";
+
 constexpr sql::Migration kMigrations[] = {{1, "facts, days, users and quarantine", kTables},
-                                          {2, "one batch of a project at a time", kGate}};
+                                          {2, "one batch of a project at a time", kGate},
+                                          {3, "facts can be withdrawn", kRetraction},
+                                          {4, "quantiles of days", kSketch},
+                                          {5, "when a version came", kReceiveTime}};
 
 }  // namespace
 

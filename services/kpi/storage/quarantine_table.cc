@@ -162,20 +162,23 @@ absl::Status QuarantineTable::Remove(const std::vector<std::string>& ids) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<QuarantineRow>> QuarantineTable::List(const std::string& reason,
-                                                                 absl::Time before,
-                                                                 const std::string& before_id,
-                                                                 int limit) {
+absl::StatusOr<std::vector<QuarantineRow>> QuarantineTable::List(const Page& page) {
   std::vector<QuarantineRow> rows;
-  std::vector<sql::Value> parameters = {key_.organization, key_.project, absl::ToUnixMicros(before),
-                                        before_id};
-  if (!reason.empty()) parameters.push_back(reason);
+  std::vector<sql::Value> parameters = {key_.organization, key_.project,
+                                        absl::ToUnixMicros(page.before), page.before_id};
+  std::string conditions;
+  const auto only = [&](const char* column, const std::string& value) {
+    if (value.empty()) return;
+    parameters.push_back(value);
+    absl::StrAppend(&conditions, " AND ", column, "=$", parameters.size());
+  };
+  only("reason", page.reason);
+  only("source", page.source);
   RETURN_IF_ERROR(transaction_.Query(
       absl::StrCat("SELECT id, reason, source, en, fr, measurement, raw, receive_time FROM "
                    "kpi_quarantine WHERE organization=$1 AND project=$2 AND (receive_time < $3 OR "
                    "(receive_time = $3 AND id < $4))",
-                   reason.empty() ? "" : " AND reason=$5",
-                   " ORDER BY receive_time DESC, id DESC LIMIT ", limit),
+                   conditions, " ORDER BY receive_time DESC, id DESC LIMIT ", page.limit),
       parameters, [&](const sql::Row& row) -> absl::Status {
         ASSIGN_OR_RETURN(QuarantineRow kept, RowFrom(row));
         rows.push_back(std::move(kept));

@@ -3,6 +3,7 @@
 #ifndef PALIER_KPI_STORAGE_QUARANTINE_TABLE_H_
 #define PALIER_KPI_STORAGE_QUARANTINE_TABLE_H_
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -45,9 +46,17 @@ class QuarantineTable {
   absl::StatusOr<int64_t> Add(const std::vector<QuarantineRow>& rows);
   // Lets go of versions that stand (again) or repeat another.
   absl::Status Remove(const std::vector<std::string>& ids);
-  // Newest first, after the row (time, id) of the page before; of one reason, unless empty.
-  absl::StatusOr<std::vector<QuarantineRow>> List(const std::string& reason, absl::Time before,
-                                                  const std::string& before_id, int limit);
+  struct Page {
+    // Of one reason and of one source, unless empty.
+    std::string reason;
+    std::string source;
+    // After the row (time, id) of the page before.
+    absl::Time before = absl::FromUnixMicros(INT64_MAX);
+    std::string before_id;
+    int limit = 50;
+  };
+  // Newest first.
+  absl::StatusOr<std::vector<QuarantineRow>> List(const Page& page);
   absl::StatusOr<std::map<std::string, int64_t>> CountByReason();
 
  private:

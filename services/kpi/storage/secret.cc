@@ -31,6 +31,21 @@ absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction,
   return secret;
 }
 
+absl::StatusOr<std::string> Secrets::Of(const std::string& organization, absl::Time deadline) {
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto found = known_.find(organization);
+    if (found != known_.end()) return found->second;
+  }
+  std::string secret;
+  RETURN_IF_ERROR(database_.Write(deadline, [&](sql::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(secret, SecretOf(transaction, organization));
+    return absl::OkStatus();
+  }));
+  absl::MutexLock lock(&mutex_);
+  return known_[organization] = secret;
+}
+
 std::string KeyedHash(absl::string_view secret, absl::string_view user) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;

@@ -6,8 +6,12 @@
 
 #include <string>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "common/sql/database.h"
 
 namespace palier::kpi {
@@ -17,6 +21,19 @@ absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction, absl::string
 
 // The first 128 bits of HMAC-SHA-256 (RFC 2104) in hexadecimal.
 std::string KeyedHash(absl::string_view secret, absl::string_view user);
+
+// The secrets of organisations, each asked of the store once: they never change. Thread-safe;
+// blocks, at most until the deadline.
+class Secrets {
+ public:
+  explicit Secrets(sql::Database& database) : database_(database) {}
+  absl::StatusOr<std::string> Of(const std::string& organization, absl::Time deadline);
+
+ private:
+  sql::Database& database_;
+  absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, std::string> known_ ABSL_GUARDED_BY(mutex_);
+};
 
 }  // namespace palier::kpi
 

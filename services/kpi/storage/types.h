@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// The resource type of this service.
+// The resource types of this service.
 #ifndef PALIER_KPI_STORAGE_TYPES_H_
 #define PALIER_KPI_STORAGE_TYPES_H_
 
 #include "common/resource/type.h"
+#include "palier/kpi/v1/alert.pb.h"
 #include "palier/kpi/v1/kpi.pb.h"
+#include "palier/kpi/v1/source.pb.h"
 
 namespace palier::kpi {
 
 struct Types {
   resource::Type kpi{v1::Kpi::descriptor(),
                      "organizations/{organization}/projects/{project}/kpis/{kpi}"};
+  resource::Type alert_rule{
+      v1::AlertRule::descriptor(),
+      "organizations/{organization}/projects/{project}/kpis/{kpi}/alertRules/{alert_rule}"};
+  resource::Type source{v1::Source::descriptor(), "organizations/{organization}/sources/{source}"};
 };
 
 }  // namespace palier::kpi

@@ -91,8 +91,16 @@ void Judge(absl::Span<Version* const> versions) {
     const auto repeats = [&](const Version* beater) {
       return beater != nullptr && beater->payload == version->payload;
     };
-    version->standing =
-        repeats(same_identity) || repeats(same_business) ? Truth::kRepeats : Truth::kConflicts;
+    const auto ties = [&](const Version* beater) {
+      return beater != nullptr && beater->fact.order_key == version->fact.order_key;
+    };
+    if (repeats(same_identity) || repeats(same_business)) {
+      version->standing = Truth::kRepeats;
+    } else if (ties(same_identity) || ties(same_business)) {
+      version->standing = Truth::kConflicts;
+    } else {
+      version->standing = Truth::kSuperseded;
+    }
   }
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "kpi/domain/measurement.h"
 
@@ -16,9 +17,10 @@ namespace palier::kpi {
 
 // The numbers are stored.
 enum class Truth : int64_t {
-  kConflicts = 0,  // beaten by another content: quarantined
-  kStands = 1,     // the truth
-  kRepeats = 2,    // beaten by the same content under another identity
+  kConflicts = 0,   // beaten by another content with the same order key: quarantined
+  kStands = 1,      // the truth
+  kRepeats = 2,     // beaten by the same content under another identity
+  kSuperseded = 3,  // beaten by newer contents only, as an update does
 };
 
 // One content under one identity.
@@ -29,9 +31,12 @@ struct Version {
   std::string identity;
   std::string payload;
   Truth standing = Truth::kStands;
+  // When it came first. Known by the store; no part of the truth.
+  absl::Time receive_time = absl::UnixEpoch();
 
   // Where fact.user_hash is nullopt, an empty text.
   std::string user() const { return fact.user_hash.value_or(""); }
+  bool Counts() const { return standing == Truth::kStands && !fact.retraction; }
 };
 
 // Fills identity and payload from the fact: hashes of 16 bytes. The payload bytes sort as the

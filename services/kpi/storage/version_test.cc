@@ -86,7 +86,7 @@ TEST(VersionTest, JudgeAgreesWithCurrentTruth) {
   }
 }
 
-TEST(VersionTest, TheSameContentUnderAnotherIdRepeatsAndConflictsWithNobody) {
+TEST(VersionTest, TheSameContentUnderAnotherIdRepeatsAnotherContentConflictsUnlessItIsOlder) {
   Measurement first;
   first.kpi_id = "k";
   first.source_id = "s";
@@ -98,9 +98,11 @@ TEST(VersionTest, TheSameContentUnderAnotherIdRepeatsAndConflictsWithNobody) {
   Measurement other = first;
   other.event_id = "3";
   other.value = 8;
-  other.order_key = -1;
+  Measurement older = other;
+  older.event_id = "4";
+  older.order_key = -1;
   std::vector<Version> versions;
-  for (const Measurement& fact : {first, again, other}) {
+  for (const Measurement& fact : {first, again, other, older}) {
     versions.push_back(MakeVersion(fact, 0, absl::UTCTimeZone()));
   }
   std::vector<Version*> pointers = {&versions[0], &versions[1], &versions[2]};

@@ -142,7 +142,7 @@ v1::Measurement KpiFixture::Of(const std::string& kpi, const std::string& event,
 absl::StatusOr<v1::EventLogSummary> KpiFixture::Import(const std::string& bytes,
                                                        const v1::ImportEventLogRequest& first) {
   constexpr size_t kPiece = 100000;
-  auto stream = As("users/mia").Stream("palier.kpi.v1.KpiService/ImportEventLog");
+  auto stream = As("users/mia").Stream("palier.kpi.v1.IngestionService/ImportEventLog");
   bool open = stream->Write(first);
   for (size_t begin = 0; open && begin < bytes.size(); begin += kPiece) {
     v1::ImportEventLogRequest piece;

@@ -15,7 +15,9 @@
 #include "common/rpc/client.h"
 #include "common/rpc/method_path.h"
 #include "common/testing/temp_dir.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/quarantine_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::kpi {

@@ -18,12 +18,12 @@ struct Part {
 constexpr Part kParts[] = {
     {"kpi_fact",
      "identity, payload, standing, kpi, team, source, event_id, item, business_key, order_key, "
-     "event_time, day, value, scale, semantics, user_hash",
+     "event_time, day, value, scale, semantics, user_hash, retraction",
      2, "identity, payload"},
     {"kpi_day",
-     "kpi, team, day, count, sum_hi, sum_lo, minimum, maximum, last_order, last_time, last_id, "
-     "last_value",
-     0, "kpi, team, day"},
+     "sketch, kpi, team, day, count, sum_hi, sum_lo, minimum, maximum, last_order, last_time, "
+     "last_id, last_value",
+     1, "kpi, team, day"},
     {"kpi_day_user", "kpi, team, day, user_hash", 0, "kpi, team, day, user_hash"},
     {"kpi_quarantine", "en, fr, measurement, raw, id, reason, source", 4, "id"},
 };

@@ -18,6 +18,7 @@ void AddCommands(Command& root) {
   AddImportTables(import);
   AddExportTables(root);
   AddIngest(root);
+  AddSources(root);
   AddKpi(root);
   AddRollout(root);
   AddLandscape(root);

@@ -21,6 +21,7 @@ void AddImportEvents(Command& import);
 void AddImportTables(Command& import);  // import table, import organization
 void AddExportTables(Command& root);    // export
 void AddIngest(Command& root);
+void AddSources(Command& root);
 void AddKpi(Command& root);      // kpi status, query, compare
 void AddRollout(Command& root);  // rollout plan, start, complete ...
 void AddReport(Command& root);   // report portfolio, purgatory

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_join.h"
 #include "common/status/macros.h"
-#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/pieces.h"
@@ -36,6 +36,7 @@ Json Contract(const v1::EventLogSummary& summary) {
                {"accepted", summary.counts().accepted_count()},
                {"duplicates", summary.counts().duplicate_count()},
                {"restated", summary.counts().restated_count()},
+               {"superseded", summary.counts().superseded_count()},
                {"quarantined", summary.counts().quarantined_count()}};
   const Json rest = PlainJson(summary);
   for (const char* key :
@@ -72,7 +73,7 @@ absl::Status Import(Session& session, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const std::string project, session.Name("project", arguments.project));
   ASSIGN_OR_RETURN(const v1::EventLogColumns columns, ColumnsOf(arguments.columns));
   ASSIGN_OR_RETURN(Pieces pieces, Pieces::Open(arguments.file));
-  const auto stream = session.connection.Stream("palier.kpi.v1.KpiService/ImportEventLog");
+  const auto stream = session.connection.Stream("palier.kpi.v1.IngestionService/ImportEventLog");
   v1::ImportEventLogRequest request;
   v1::ImportEventLogResponse response;
   v1::EventLogSummary summary;

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
-#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/day.h"
@@ -74,7 +74,8 @@ absl::Status Ingest(Session& session, const Arguments& arguments) {
       return FileError(arguments.rejects, {"cannot be written.", "impossible à écrire."});
   }
   const absl::CivilDay today = Today();
-  const auto stream = session.connection.Stream("palier.kpi.v1.KpiService/IngestMeasurementStream");
+  const auto stream =
+      session.connection.Stream("palier.kpi.v1.IngestionService/IngestMeasurementStream");
   v1::IngestMeasurementStreamRequest request;
   v1::IngestMeasurementStreamResponse response;
   Tally tally;

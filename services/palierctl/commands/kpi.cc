@@ -5,10 +5,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
+#include "common/time/proto_time.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/date.h"
+#include "palierctl/input/day.h"
 #include "palierctl/names.h"
 #include "palierctl/output/message_text.h"
 #include "palierctl/session.h"
@@ -19,7 +21,7 @@ namespace {
 namespace v1 = kpi::v1;
 
 struct Arguments {
-  std::string kpi, project, as_of, unit, from, to, team, before, after;
+  std::string kpi, project, as_of, as_known, unit, from, to, team, before, after;
   bool by_team = false;
 };
 
@@ -103,11 +105,48 @@ absl::Status Query(Session& session, const Arguments& arguments) {
   if (!arguments.to.empty()) {
     ASSIGN_OR_RETURN(*request.mutable_to_date(), ParseDate(arguments.to));
   }
+  if (!arguments.as_known.empty()) {
+    ASSIGN_OR_RETURN(const absl::CivilDay day, ParseDay(arguments.as_known, Today()));
+    const absl::Time end = absl::FromCivil(day + 1, absl::UTCTimeZone());
+    time::SetTime(end - absl::Microseconds(1), request.mutable_as_known_time());
+  }
   request.set_by_team(arguments.by_team);
   RETURN_IF_ERROR(SetTeam(session, arguments.team, request.mutable_team()));
   ASSIGN_OR_RETURN(const auto response, session.connection.Call<v1::QueryKpiResponse>(
                                             "palier.kpi.v1.KpiService/QueryKpi", request));
   session.json() ? session.Print(PlainJson(response)) : session.Print(Points(response));
+  return absl::OkStatus();
+}
+
+absl::Status Corrections(Session& session, const Arguments& arguments) {
+  v1::QueryKpiCorrectionsRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), KpiName(session, arguments));
+  ASSIGN_OR_RETURN(const v1::PeriodUnit unit, ParseUnit(arguments.unit));
+  request.set_unit(unit);
+  RETURN_IF_ERROR(SetTeam(session, arguments.team, request.mutable_team()));
+  ASSIGN_OR_RETURN(const auto response,
+                   session.connection.Call<v1::QueryKpiCorrectionsResponse>(
+                       "palier.kpi.v1.KpiService/QueryKpiCorrections", request));
+  if (session.json()) {
+    session.Print(PlainJson(response));
+    return absl::OkStatus();
+  }
+  Table table{{{session.Say({"period", "période"})},
+               {session.Say({"closed", "close le"})},
+               {session.Say({"value then", "valeur d'alors"}), true},
+               {session.Say({"value now", "valeur actuelle"}), true},
+               {session.Say({"measurements then", "mesures d'alors"}), true},
+               {session.Say({"measurements now", "mesures actuelles"}), true}},
+              {}};
+  for (const v1::KpiCorrection& correction : response.corrections()) {
+    const absl::CivilDay closed =
+        absl::ToCivilDay(time::TimeOf(correction.close_time()), absl::UTCTimeZone());
+    table.rows.push_back({correction.label(), absl::FormatCivilTime(closed),
+                          correction.closed_decimal(), correction.decimal(),
+                          absl::StrCat(correction.closed_measurement_count()),
+                          absl::StrCat(correction.measurement_count())});
+  }
+  session.Print(table);
   return absl::OkStatus();
 }
 
@@ -131,6 +170,16 @@ Command& WithKpi(Command& command, Arguments* arguments) {
       .With({"--project", "PROJECT", {"The project", "Le projet"}, &arguments->project});
 }
 
+Parameter By(Arguments* arguments) {
+  return {"--by",
+          "UNIT",
+          {"day, week, month or quarter (default: its cadence)",
+           "day, week, month ou quarter (par défaut : sa cadence)"},
+          &arguments->unit,
+          false,
+          {"day", "week", "month", "quarter"}};
+}
+
 Parameter Team(Arguments* arguments) {
   return {"--team", "TEAM", {"Only this team", "Seulement cette équipe"}, &arguments->team};
 }
@@ -150,18 +199,24 @@ void AddKpi(Command& root) {
       .Run([status](Session& session) { return Status(session, *status); });
   auto query = std::make_shared<Arguments>();
   WithKpi(kpi.Sub("query", {"Its values per period", "Ses valeurs par période"}), query.get())
-      .With({"--by",
-             "UNIT",
-             {"day, week, month or quarter (default: its cadence)",
-              "day, week, month ou quarter (par défaut : sa cadence)"},
-             &query->unit,
-             false,
-             {"day", "week", "month", "quarter"}})
+      .With(By(query.get()))
       .With({"--from", "DATE", {"First day", "Premier jour"}, &query->from})
       .With({"--to", "DATE", {"Last day", "Dernier jour"}, &query->to})
+      .With({"--as-known",
+             "DATE",
+             {"As it was known at the end of that day (UTC)",
+              "Tel qu'on le savait à la fin de ce jour (UTC)"},
+             &query->as_known})
       .With({"--by-team", "", {"One series per team", "Une série par équipe"}, &query->by_team})
       .With(Team(query.get()))
       .Run([query](Session& session) { return Query(session, *query); });
+  auto corrections = std::make_shared<Arguments>();
+  WithKpi(kpi.Sub("corrections", {"Closed periods whose figure has changed since",
+                                  "Périodes closes dont le chiffre a changé depuis"}),
+          corrections.get())
+      .With(By(corrections.get()))
+      .With(Team(corrections.get()))
+      .Run([corrections](Session& session) { return Corrections(session, *corrections); });
   auto compare = std::make_shared<Arguments>();
   WithKpi(kpi.Sub("compare", {"Whether it really changed between two periods",
                               "S'il a vraiment changé entre deux périodes"}),

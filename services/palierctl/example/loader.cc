@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palierctl/dynamic.h"
@@ -229,7 +230,7 @@ absl::Status ExampleLoader::Ingest(const Json& step) {
   }
   kpi::v1::IngestMeasurementsResponse answer;
   RETURN_IF_ERROR(
-      Patiently(connection, "palier.kpi.v1.KpiService/IngestMeasurements", request, &answer));
+      Patiently(connection, "palier.kpi.v1.IngestionService/IngestMeasurements", request, &answer));
   if (answer.refusals_size() > 0) {
     return BadStep(
         absl::StrCat(kpi, ": ", answer.refusals(0).reason(), " ", answer.refusals(0).message()));

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Alert rules over gRPC: what they say of measurements that come in, late ones too.
+#include <gmock/gmock.h>
+
+#include "absl/strings/str_cat.h"
+#include "kpi/testing/kpi_fixture.h"
+#include "palier/kpi/v1/alert_service.pb.h"
+
+namespace palier::kpi {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class AlertServiceTest : public KpiFixture {
+ protected:
+  void SetUp() override {
+    KpiFixture::SetUp();
+    v1::Kpi kpi;
+    kpi.set_display_name("Error rate");
+    kpi.set_unit("%");
+    kpi.set_direction(v1::Kpi::DECREASE);
+    kpi.set_category(v1::Kpi::TECHNICAL);
+    kpi.set_decimals(1);
+    ASSERT_TRUE(Create("error-rate", kpi).ok());
+  }
+
+  absl::StatusOr<v1::AlertRule> Declare(const std::string& id, const v1::AlertRule& rule,
+                                        const std::string& principal = "users/mia",
+                                        const std::string& kpi = "error-rate") {
+    v1::CreateAlertRuleRequest request;
+    request.set_parent(KpiName(kpi));
+    request.set_alert_rule_id(id);
+    *request.mutable_alert_rule() = rule;
+    return Call<v1::AlertRule>(principal, "CreateAlertRule", request);
+  }
+  static v1::AlertRule Above(double limit, double band) {
+    v1::AlertRule rule;
+    rule.set_display_name("Too many errors");
+    rule.set_kind(v1::AlertRule::THRESHOLD);
+    rule.set_side(v1::AlertRule::ABOVE);
+    rule.set_limit(limit);
+    rule.set_band(band);
+    return rule;
+  }
+  void Measure(int week, double rate) {
+    ASSERT_TRUE(Ingest({Of("error-rate", absl::StrCat("week-", week), rate,
+                           absl::CivilDay(2026, 1, 6) + 7 * week)})
+                    .ok());
+  }
+  std::vector<v1::Alert> Alerts(absl::CivilDay as_of, bool firing = false,
+                                const std::string& language = "en") {
+    v1::QueryAlertsRequest request;
+    request.set_parent(kProject);
+    *request.mutable_as_of_date() = DateFrom(as_of);
+    request.set_firing(firing);
+    const auto answer =
+        Call<v1::QueryAlertsResponse>("users/vic", "QueryAlerts", request, language);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    return {answer->alerts().begin(), answer->alerts().end()};
+  }
+  static std::vector<std::string> Story(const v1::Alert& alert) {
+    std::vector<std::string> story;
+    for (const auto& change : alert.changes()) {
+      story.push_back(absl::StrCat(change.date().month(), "-", change.date().day(), " ",
+                                   v1::Alert::State_Name(change.to_state())));
+    }
+    return story;
+  }
+};
+
+TEST_F(AlertServiceTest, AThresholdTellsEachChangeOnce) {
+  ASSERT_TRUE(Declare("errors", Above(5, 1)).ok());
+  for (const auto& [week, rate] :
+       std::vector<std::pair<int, double>>{{0, 4}, {1, 6}, {2, 4.5}, {3, 7}, {4, 3.9}}) {
+    Measure(week, rate);
+  }
+  const auto alerts = Alerts(absl::CivilDay(2026, 2, 4));
+  ASSERT_EQ(alerts.size(), 1u);
+  EXPECT_EQ(alerts[0].state(), v1::Alert::OK);
+  EXPECT_EQ(alerts[0].value(), 3.9);
+  EXPECT_THAT(Story(alerts[0]), ElementsAre("1-6 OK", "1-13 FIRING", "2-3 OK"))
+      << "4.5 is not back by the band";
+  const auto firing = Alerts(absl::CivilDay(2026, 1, 28), true);
+  ASSERT_EQ(firing.size(), 1u);
+  EXPECT_EQ(firing[0].since_date().day(), 13);
+  EXPECT_THAT(firing[0].explanation(), HasSubstr("7"));
+  EXPECT_NE(Alerts(absl::CivilDay(2026, 1, 28), true, "fr")[0].explanation(),
+            firing[0].explanation());
+  EXPECT_TRUE(Alerts(absl::CivilDay(2026, 2, 4), true).empty());
+}
+
+TEST_F(AlertServiceTest, ALateMeasureCorrectsWhatAnAlertSays) {
+  ASSERT_TRUE(Declare("errors", Above(5, 0)).ok());
+  Measure(0, 4);
+  Measure(1, 6);
+  EXPECT_EQ(Alerts(absl::CivilDay(2026, 1, 14))[0].state(), v1::Alert::FIRING);
+  v1::Measurement restated = Of("error-rate", "week-1", 3, absl::CivilDay(2026, 1, 13));
+  restated.set_order_key(2);
+  ASSERT_TRUE(Ingest({restated}).ok());
+  const auto alerts = Alerts(absl::CivilDay(2026, 1, 14));
+  EXPECT_EQ(alerts[0].state(), v1::Alert::OK);
+  EXPECT_THAT(Story(alerts[0]), ElementsAre("1-6 OK"));
+}
+
+TEST_F(AlertServiceTest, WhatIsNotMeasuredIsMissed) {
+  v1::AlertRule rule;
+  rule.set_display_name("Nobody measures");
+  rule.set_kind(v1::AlertRule::MISSING);
+  rule.set_grace_days(2);
+  ASSERT_TRUE(Declare("missing", rule).ok());
+  Measure(0, 4);
+  EXPECT_EQ(Alerts(absl::CivilDay(2026, 1, 14))[0].state(), v1::Alert::OK);
+  EXPECT_EQ(Alerts(absl::CivilDay(2026, 1, 20))[0].state(), v1::Alert::FIRING);
+  Measure(2, 4);
+  EXPECT_EQ(Alerts(absl::CivilDay(2026, 1, 20))[0].state(), v1::Alert::OK);
+}
+
+TEST_F(AlertServiceTest, WrongRulesAreRefusedFieldByField) {
+  v1::AlertRule rule = Above(5, 1);
+  rule.clear_limit();
+  EXPECT_THAT(Declare("r", rule).status().ToString(), HasSubstr("limit"));
+  rule = Above(5, 1);
+  rule.set_side(v1::AlertRule::EITHER);
+  EXPECT_THAT(Declare("r", rule).status().ToString(), HasSubstr("side"));
+  rule = Above(5, -1);
+  EXPECT_THAT(Declare("r", rule).status().ToString(), HasSubstr("band"));
+  EXPECT_TRUE(absl::IsNotFound(Declare("r", Above(5, 1), "users/mia", "nothing").status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(Declare("r", Above(5, 1), "users/carl").status()));
+}
+
+}  // namespace
+}  // namespace palier::kpi

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The records of one delivery as measurements of their projects.
+#ifndef PALIER_KPI_API_MAPPED_DELIVERY_H_
+#define PALIER_KPI_API_MAPPED_DELIVERY_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "kpi/api/admission.h"
+#include "kpi/mapping/record_reader.h"
+#include "kpi/mapping/source_mapping.h"
+
+namespace palier::kpi {
+
+// What goes to one project: measurements, and records that are none.
+struct ProjectShare {
+  Measurements measurements;
+  std::vector<Origin> origins;  // of each measurement
+  std::vector<Arrival> refused;
+  std::vector<std::string> replayed;  // rows of the quarantine that came with it
+  // Index of the record of each measurement, then of each that was refused: as the judgements are.
+  std::vector<int> records;
+  std::vector<int> refused_records;
+};
+
+// Not thread-safe.
+class MappedDelivery {
+ public:
+  // `source` is the id that identities and the quarantine carry, `secret` the organisation's.
+  MappedDelivery(const SourceMapping& mapping, std::string source, std::string secret)
+      : mapping_(mapping), source_(std::move(source)), secret_(std::move(secret)) {}
+
+  // A record of a file; never fails: what cannot be mapped is refused with its reason.
+  void Take(const SourceRecord& record);
+  // A record of the quarantine: whether its user is a hash already, and when it came.
+  void TakeAgain(const SourceRecord& record, bool user_is_hashed, absl::Time receive_time);
+
+  int record_count() const { return record_count_; }
+  int ignored_count() const { return ignored_count_; }
+  // By project; those of no project under "".
+  std::map<std::string, ProjectShare>& shares() { return shares_; }
+
+ private:
+  void Refuse(const SourceRecord& record, absl::Status why, Origin origin, std::string user_hash);
+  void TakeMapped(const SourceRecord& record, MappedRecord mapped, const Origin& origin,
+                  const std::string& user_hash);
+
+  const SourceMapping& mapping_;
+  const std::string source_;
+  const std::string secret_;
+  int record_count_ = 0;
+  int ignored_count_ = 0;
+  std::map<std::string, ProjectShare> shares_;
+};
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_API_MAPPED_DELIVERY_H_

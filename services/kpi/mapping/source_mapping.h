@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a Source says of its records, checked once and ready to be asked.
+#ifndef PALIER_KPI_MAPPING_SOURCE_MAPPING_H_
+#define PALIER_KPI_MAPPING_SOURCE_MAPPING_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/mapping/json_value.h"
+#include "palier/kpi/v1/measurement.pb.h"
+#include "palier/kpi/v1/source.pb.h"
+
+namespace palier::kpi {
+
+// What one record means: measurements of one project, with the user as the record has it. None for
+// a record without effect.
+struct MappedRecord {
+  std::string project;
+  std::vector<v1::Measurement> measurements;
+};
+
+// Immutable, thread-safe.
+class SourceMapping {
+ public:
+  // `zone` is of times that are written without an offset, unless the source names one. Returns
+  // INVALID_ARGUMENT (INVALID_FIELDS) with every field of the source that is wrong.
+  static absl::StatusOr<SourceMapping> Compile(const v1::Source& source, absl::TimeZone zone);
+
+  // Which of the source's mappings is for the record, from 0; -1 for none.
+  int Choose(mapping::JsonNode record) const;
+  // The record as it may be kept: without what its mapping drops, and with `hash` of the user in
+  // the user's place. `user_hash` gets that hash, empty if the record names nobody.
+  std::string Keepable(mapping::JsonNode record,
+                       const std::function<std::string(const std::string&)>& hash,
+                       std::string* user_hash) const;
+  // Errors, each with a sentence in English and French, are reasons of the quarantine:
+  //   FORMAT_CHANGED   no mapping is for the record, or something that its mapping needs is missing
+  //   UNKNOWN_PROJECT, UNKNOWN_TEAM   a table has no such value
+  //   INVALID_TIME     the time is in none of the formats
+  //   INVALID_FIELDS   a number cannot be multiplied, or the order is neither integer nor time
+  absl::StatusOr<MappedRecord> Map(mapping::JsonNode record) const;
+
+ private:
+  struct Shape;
+
+  SourceMapping();
+
+  std::shared_ptr<const std::vector<Shape>> shapes_;
+  std::string source_;
+};
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_MAPPING_SOURCE_MAPPING_H_

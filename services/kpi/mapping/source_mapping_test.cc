@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/mapping/source_mapping.h"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "common/status/error.h"
+#include "common/time/proto_time.h"
+
+namespace palier::kpi {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr char kCases[] = R"pb(
+  name: "organizations/firm/sources/crm"
+  format: NDJSON
+  time_zone: "Europe/Paris"
+  mappings {
+    filter: "schema = 1"
+    event_id: "$.source"
+    event_id: "$.id"
+    business_key: "$.case"
+    order: "$.sequence"
+    event_time {
+      path: "$.at"
+      formats: RFC3339
+      formats: UNIX_MS
+      formats: PATTERN
+      pattern: "%d.%m.%Y %H:%M"
+    }
+    operation {
+      path: "$.op"
+      operations { key: "u" value: UPSERT }
+      operations { key: "d" value: RETRACT }
+      operations { key: "ping" value: IGNORE }
+    }
+    project {
+      path: "$.app"
+      table { key: "quote-bot" value: "quotation" }
+    }
+    team { path: "$.dept" }
+    user: "$.who.login"
+    drop: "$.who.email"
+    measures { kpi: "handling-time" path: "$.handle_ms" factor: "0.001" }
+    measures { kpi: "rating" path: "$.rating" on_missing: SKIP }
+    measures { kpi: "cases" constant: "1" }
+  }
+)pb";
+
+v1::Source Parsed(const std::string& text) {
+  v1::Source source;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &source));
+  return source;
+}
+
+class SourceMappingTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<MappedRecord> Map(const std::string& record) {
+    const auto document = mapping::JsonDocument::Parse(record);
+    EXPECT_TRUE(document.ok()) << record;
+    return mapping_.Map(document->root());
+  }
+  std::string Keepable(const std::string& record, std::string* user_hash) {
+    const auto document = mapping::JsonDocument::Parse(record);
+    const auto hash = [](const std::string& user) { return "h(" + user + ")"; };
+    return mapping_.Keepable(document->root(), hash, user_hash);
+  }
+
+  const SourceMapping mapping_ = *SourceMapping::Compile(Parsed(kCases), absl::UTCTimeZone());
+};
+
+constexpr char kRecord[] =
+    R"({"schema":1,"source":"crm|eu","id":7,"case":"c-1","sequence":"42","at":"02.03.2026 10:00",)"
+    R"("op":"u","app":"quote-bot","dept":"sales","who":{"login":"zoe","email":"z@firm.example"},)"
+    R"("handle_ms":1234,"rating":null})";
+
+TEST_F(SourceMappingTest, ARecordBecomesOneMeasurementOfEachKpi) {
+  const auto mapped = Map(kRecord);
+  ASSERT_TRUE(mapped.ok()) << mapped.status();
+  EXPECT_EQ(mapped->project, "quotation");
+  ASSERT_EQ(mapped->measurements.size(), 2u) << "nothing was rated";
+  const v1::Measurement& time = mapped->measurements[0];
+  EXPECT_EQ(time.kpi(), "handling-time");
+  EXPECT_EQ(time.team(), "sales");
+  EXPECT_EQ(time.event_id(), "crm\\|eu|7") << "no two lists of texts give the same";
+  EXPECT_EQ(time.item(), 0);
+  EXPECT_EQ(time.business_key(), "c-1");
+  EXPECT_EQ(time.order_key(), 42);
+  EXPECT_EQ(
+      absl::FormatTime(absl::RFC3339_sec, time::TimeOf(time.event_time()), absl::UTCTimeZone()),
+      "2026-03-02T09:00:00+00:00")
+      << "of the source's zone";
+  EXPECT_EQ(time.decimal(), "1234e-3");
+  EXPECT_EQ(time.user(), "zoe");
+  EXPECT_FALSE(time.retraction());
+  EXPECT_EQ(mapped->measurements[1].kpi(), "cases");
+  EXPECT_EQ(mapped->measurements[1].item(), 2);
+  EXPECT_EQ(mapped->measurements[1].decimal(), "1");
+}
+
+std::string With(std::string record, const std::string& from, const std::string& to) {
+  const size_t at = record.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return record.replace(at, from.size(), to);
+}
+
+TEST_F(SourceMappingTest, AWithdrawalIsOneForEachKpiAndNeedsNoValue) {
+  const auto mapped =
+      Map(With(With(kRecord, "\"op\":\"u\"", "\"op\":\"d\""), "\"handle_ms\":1234,", ""));
+  ASSERT_TRUE(mapped.ok()) << mapped.status();
+  ASSERT_EQ(mapped->measurements.size(), 3u);
+  for (const v1::Measurement& measurement : mapped->measurements) {
+    EXPECT_TRUE(measurement.retraction());
+    EXPECT_EQ(measurement.value_case(), v1::Measurement::VALUE_NOT_SET);
+  }
+}
+
+TEST_F(SourceMappingTest, WhatHasNoEffectGivesNothing) {
+  const auto mapped = Map(With(kRecord, "\"op\":\"u\"", "\"op\":\"ping\""));
+  ASSERT_TRUE(mapped.ok()) << mapped.status();
+  EXPECT_TRUE(mapped->measurements.empty());
+}
+
+TEST_F(SourceMappingTest, TimesAreReadInTheFormatsGiven) {
+  for (const char* at :
+       {"\"2026-03-02T09:00:00Z\"", "1772442000000", "\"2026-03-02T10:00:00+01:00\""}) {
+    const auto mapped = Map(With(kRecord, "\"02.03.2026 10:00\"", at));
+    ASSERT_TRUE(mapped.ok()) << at << ": " << mapped.status();
+    EXPECT_EQ(mapped->measurements[0].event_time().seconds(), 1772442000) << at;
+  }
+}
+
+TEST_F(SourceMappingTest, WhatIsNotAsDeclaredIsRefusedByName) {
+  const struct {
+    const char *from, *to;
+    error::v1::ErrorReason reason;
+  } kWrong[] = {
+      {"\"schema\":1", "\"schema\":2", error::v1::FORMAT_CHANGED},
+      {"\"id\":7,", "", error::v1::FORMAT_CHANGED},
+      {"\"case\":\"c-1\"", "\"case\":null", error::v1::FORMAT_CHANGED},
+      {"\"handle_ms\":1234", "\"handle_ms\":[1]", error::v1::FORMAT_CHANGED},
+      {"\"op\":\"u\"", "\"op\":\"x\"", error::v1::FORMAT_CHANGED},
+      {"\"app\":\"quote-bot\"", "\"app\":\"other\"", error::v1::UNKNOWN_PROJECT},
+      {"\"dept\":\"sales\"", "\"dept\":\"Sales & Co\"", error::v1::UNKNOWN_TEAM},
+      {"\"at\":\"02.03.2026 10:00\"", "\"at\":\"31/02/2018 25:61\"", error::v1::INVALID_TIME},
+      {"\"sequence\":\"42\"", "\"sequence\":\"newest\"", error::v1::INVALID_FIELDS},
+      {"\"handle_ms\":1234", "\"handle_ms\":\"long\"", error::v1::INVALID_FIELDS},
+  };
+  for (const auto& [from, to, reason] : kWrong) {
+    const auto mapped = Map(With(kRecord, from, to));
+    EXPECT_EQ(status::ReasonOf(mapped.status()), reason) << to << ": " << mapped.status();
+    EXPECT_FALSE(status::DetailOf(mapped.status()).fr().empty()) << to;
+  }
+}
+
+TEST_F(SourceMappingTest, WhatIsKeptNamesNobody) {
+  std::string user;
+  const std::string kept = Keepable(kRecord, &user);
+  EXPECT_EQ(user, "h(zoe)");
+  EXPECT_EQ(kept, With(kRecord, R"({"login":"zoe","email":"z@firm.example"})",
+                       R"j({"login":"h(zoe)"})j"));
+}
+
+TEST(SourceMappingCompileTest, EveryWrongFieldIsNamed) {
+  const auto compiled =
+      SourceMapping::Compile(Parsed(R"pb(
+                               time_zone: "Mars/Olympus"
+                               mappings {
+                                 filter: "(a = 1"
+                                 event_id: "$.a["
+                                 business_key: "$..b"
+                                 order: "a"
+                                 order_by_event_time: true
+                                 event_time { path: "$.t" formats: PATTERN pattern: "%Q" }
+                                 operation {
+                                   path: ""
+                                   operations { key: "d" value: OPERATION_UNSPECIFIED }
+                                 }
+                                 project { constant: "Not An Id" }
+                                 team {
+                                   path: "$.t"
+                                   table { key: "x" value: "No Id" }
+                                 }
+                                 user: "$[?@.a]"
+                                 measures { kpi: "" factor: "1/2" }
+                                 measures { kpi: "k" constant: "many" }
+                               }
+                               mappings {}
+                             )pb"),
+                             absl::UTCTimeZone());
+  std::vector<std::string> fields;
+  const error::v1::ErrorDetail detail = status::DetailOf(compiled.status());
+  for (const auto& violation : detail.field_violations()) {
+    fields.push_back(violation.subject());
+    EXPECT_FALSE(violation.en().empty() || violation.fr().empty()) << violation.subject();
+  }
+  EXPECT_THAT(
+      fields,
+      ElementsAre("time_zone", "mappings[0].filter", "mappings[0].event_id[0]",
+                  "mappings[0].business_key[0]", "mappings[0].order",
+                  "mappings[0].event_time.formats", "mappings[0].operation.path",
+                  "mappings[0].operation.operations[d]", "mappings[0].project.constant",
+                  "mappings[0].team.table[x]", "mappings[0].user", "mappings[0].measures[0].kpi",
+                  "mappings[0].measures[0].factor", "mappings[0].measures[0].path",
+                  "mappings[0].measures[1].constant", "mappings[0].order_by_event_time",
+                  "mappings[1].event_time.path", "mappings[1].project.path", "mappings[1].measures",
+                  "mappings[1].event_id"));
+}
+
+TEST(SourceMappingCompileTest, RecordsThatWithdrawNeedAnOrder) {
+  v1::Source source = Parsed(kCases);
+  source.mutable_mappings(0)->clear_order();
+  EXPECT_FALSE(SourceMapping::Compile(source, absl::UTCTimeZone()).ok());
+  source.mutable_mappings(0)->set_order_by_event_time(true);
+  EXPECT_TRUE(SourceMapping::Compile(source, absl::UTCTimeZone()).ok());
+}
+
+}  // namespace
+}  // namespace palier::kpi
