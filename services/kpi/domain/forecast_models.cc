@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "kpi/domain/robust_reference.h"
@@ -69,6 +70,9 @@ constexpr std::array<size_t, 4> kLongLags = {51, 52, 53, 104};
 constexpr size_t kSpare = 52;
 constexpr double kShortPenalty = 300;
 constexpr double kLongPenalty = 30;
+constexpr double kNearlyZero = 1e-9;
+constexpr double kLargestLevel = 1e100;
+constexpr double kSmallestChange = 1e-100;  // its square is above 0
 
 std::vector<double> Changes(absl::Span<const double> values, bool relative) {
   std::vector<double> changes;
@@ -165,10 +169,12 @@ std::vector<double> ShrunkTrend(absl::Span<const double> values, int horizon) {
 }
 
 std::vector<double> RidgeAutoregression(absl::Span<const double> values, int horizon) {
-  const bool relative = *std::min_element(values.begin(), values.end()) > 0;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const bool relative = *low > kNearlyZero * *high;
   std::vector<double> changes = Changes(values, relative);
-  const bool moves = std::any_of(changes.begin(), changes.end(), [](double c) { return c != 0; });
-  if (!moves || changes.size() < 2) {
+  double largest = 0;
+  for (double change : changes) largest = std::max(largest, std::abs(change));
+  if (largest < kSmallestChange || changes.size() < 2) {
     return std::vector<double>(static_cast<size_t>(horizon), values.back());
   }
   const std::vector<size_t> lags = LagsFor(changes.size());
@@ -181,6 +187,7 @@ std::vector<double> RidgeAutoregression(absl::Span<const double> values, int hor
       change += weights[i] * changes[changes.size() - lags[i]];
     changes.push_back(change);
     level += relative ? level * change : change;
+    level = std::clamp(level, -kLargestLevel, kLargestLevel);
     path.push_back(level);
   }
   return path;

@@ -26,9 +26,10 @@ std::vector<double> ShrunkTrend(absl::Span<const double> values, int horizon);
 
 // A ridge regression of the change of each period on the changes 1 to 8, 51 to 53 and 104 periods
 // before, applied to its own answers. A lag of 51 or more is used where the history is at least 52
-// changes longer. Changes are relative while all values are positive, else plain. The penalty is
-// that of 300 observations for the short lags and of 30 for the others, so that a short history
-// answers with its last value. The long lags are the year of weekly values.
+// changes longer. Changes are relative if the values are positive and within nine digits of each
+// other, else plain. The penalty is that of 300 observations for the short lags and of 30 for the
+// others, so that a short history answers with its last value. The long lags are the year of weekly
+// values. No answer is beyond 1e100.
 std::vector<double> RidgeAutoregression(absl::Span<const double> values, int horizon);
 
 }  // namespace palier::kpi

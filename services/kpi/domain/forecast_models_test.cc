@@ -73,6 +73,23 @@ TEST(RidgeAutoregressionTest, LearnsTheYearOfWeeklyValues) {
   }
 }
 
+TEST(RidgeAutoregressionTest, TheDipGrowsWithTheLevel) {
+  std::vector<double> values;
+  double level = 100;
+  for (int i = 0; i < 6 * 52; ++i) {
+    level *= 1.0134;  // twice as much after a year
+    values.push_back(i % 52 < 3 ? 0.4 * level : level);
+  }
+  const std::vector<double> path = RidgeAutoregression(values, 6);
+  EXPECT_LT(path[1] / values.back(), 0.5);  // 0.56 with plain changes
+}
+
+TEST(RidgeAutoregressionTest, StaysFinite) {
+  std::vector<double> values;
+  for (int i = 0; i < 1000; ++i) values.push_back(i % 2 == 0 ? 1 : 9e8);
+  EXPECT_THAT(RidgeAutoregression(values, 500), Each(testing::Le(1e100)));
+}
+
 TEST(RidgeAutoregressionTest, AShortHistoryAnswersWithItsLastValue) {
   const std::vector<double> path = RidgeAutoregression({{100, 104, 99, 103, 98, 105, 101, 99}}, 4);
   for (double value : path) EXPECT_NEAR(value, 99, 0.5);

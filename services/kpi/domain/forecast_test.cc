@@ -48,6 +48,17 @@ TEST(ForecastTest, FollowsALineAndWidensAhead) {
   }
 }
 
+TEST(ForecastTest, BeyondWhatWasRehearsedTheIntervalGrowsInProportion) {
+  const auto points = Forecast(NoisyLine(20, 0, 3), {48, 0.8});  // rehearsed: up to 12 ahead
+  ASSERT_TRUE(points.ok());
+  const auto width = [&](size_t ahead) {
+    return (*points)[ahead - 1].upper - (*points)[ahead - 1].lower;
+  };
+  EXPECT_NEAR(width(12) / width(3), 2, 1e-9);
+  EXPECT_NEAR(width(24) / width(12), 2, 1e-9);
+  EXPECT_NEAR(width(48) / width(12), 4, 1e-9);
+}
+
 TEST(ForecastTest, MoreCoverageIsAWiderInterval) {
   double width = 0;
   for (double coverage : {0.5, 0.8, 0.9, 0.99}) {
@@ -68,6 +79,25 @@ TEST(ForecastTest, AnIntervalHoldsAboutAsManyValuesAsItSays) {
     if (values[40] >= (*points)[0].lower && values[40] <= (*points)[0].upper) ++held;
   }
   EXPECT_NEAR(held, 0.8 * kSeries, 0.06 * kSeries);
+}
+
+TEST(ForecastTest, StaysFiniteWhateverItReads) {
+  const double series[][12] = {
+      {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048},
+      {1, 1e9, 1, 1e9, 1, 1e9, 1, 1e9, 1, 1e9, 1, 1e9},
+      {1e-300, 1, 1e-300, 1e38, 1e-300, 1e38, 1, 1, 1e-300, 1e38, 1, 1e38},
+      {-3e38, 3e38, -3e38, 3e38, -3e38, 3e38, 3e38, 3e38, -3e38, -3e38, -3e38, 3e38},
+      {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1e-300},
+  };
+  for (const auto& values : series) {
+    const auto points = Forecast(values, {kMaxForecastHorizon, 0.99});
+    ASSERT_TRUE(points.ok());
+    for (const ForecastPoint& point : *points) {
+      ASSERT_TRUE(std::isfinite(point.expected) && std::isfinite(point.lower) &&
+                  std::isfinite(point.upper))
+          << values[1];
+    }
+  }
 }
 
 TEST(ForecastTest, RefusesWhatItCannotRead) {

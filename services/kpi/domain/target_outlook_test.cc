@@ -64,6 +64,18 @@ TEST(TargetOutlookTest, ALineReachesItsTargetAndSaysBetweenWhichDays) {
   EXPECT_EQ(absl::GetWeekday(*outlook.expected), absl::Weekday::sunday);
 }
 
+TEST(TargetOutlookTest, AnExactLineLeavesNoDoubt) {
+  std::vector<Measure> series;
+  for (int i = 0; i < 30; ++i) series.push_back({kMonday + 7 * i, 400 + 5 * i});
+  const TargetOutlook outlook = OutlookOn(MoreUsers(), series, Day(2025, 1, 1));
+  EXPECT_EQ(outlook.expected, Day(2024, 10, 13));
+  EXPECT_EQ(outlook.earliest, outlook.expected);
+  EXPECT_EQ(outlook.latest, outlook.expected);
+  EXPECT_EQ(outlook.text.en,
+            "Target 60.0 expected by 2024-10-13, in time for 2024-12-31; between 2024-10-13 and "
+            "2024-10-13 (80 %).");
+}
+
 TEST(TargetOutlookTest, LessIsTheMirrorOfMore) {
   const TargetOutlook more = OutlookOn(MoreUsers(), Weeks(30, 400, 5), Day(2025, 1, 1));
   std::vector<Measure> mirror = Weeks(30, 400, 5);
