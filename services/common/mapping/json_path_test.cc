@@ -7,7 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "common/mapping/json_fixture.h"
+#include "common/mapping/json_text.h"
 #include "common/status/error.h"
 #include "gtest/gtest.h"
 
@@ -21,7 +21,7 @@ std::string Found(absl::string_view path, absl::string_view document) {
   const JsonDocument json = *JsonDocument::Parse(document);
   const absl::StatusOr<std::vector<JsonNode>> nodes = parsed->Evaluate(json.root());
   if (!nodes.ok()) return nodes.status().ToString();
-  return absl::StrJoin(*nodes, " ", [](std::string* out, JsonNode n) { *out += Shown(n); });
+  return absl::StrJoin(*nodes, " ", [](std::string* out, JsonNode n) { *out += JsonText(n); });
 }
 
 struct Case {
@@ -374,7 +374,7 @@ TEST(JsonPathTest, SingularPaths) {
     EXPECT_EQ(path.text(), c.path);
     EXPECT_EQ(path.IsSingular(), c.singular) << c.path;
     const std::optional<JsonNode> found = path.Find(document.root());
-    EXPECT_EQ(found.has_value() ? Shown(*found) : "", c.found) << c.path;
+    EXPECT_EQ(found.has_value() ? JsonText(*found) : "", c.found) << c.path;
     if (!c.singular) continue;
     const std::vector<JsonNode> nodes = *path.Evaluate(document.root());
     EXPECT_EQ(nodes.size(), found.has_value() ? 1 : 0) << c.path;

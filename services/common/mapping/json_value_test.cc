@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/mapping/json_fixture.h"
+#include "common/mapping/json_text.h"
 #include "common/status/error.h"
 #include "gtest/gtest.h"
 
@@ -25,7 +25,7 @@ TEST(JsonValueTest, Table) {
       {R"({"a": {"b": [1, {"c": false}, []]}, "d": {}})",
        R"({"a":{"b":[1,{"c":false},[]]},"d":{}})"},
       {R"({"z": 1, "a": 2, "m": 3})", R"({"z":1,"a":2,"m":3})"},
-      {R"("é\n\u20ac\ud83d\ude00\/")", "\"é\n€😀/\""},
+      {R"("é\n\u20ac\ud83d\ude00\/")", "\"é\\n€😀/\""},
       {R"({"":0})", R"({"":0})"},
       {R"({"a":1,"b":2,"a":3})", R"({"b":2,"a":3})"},
       {R"([9,{"a":[1,2],"a":{"x":1,"x":2},"a":null,"b":{"y":[]}},8])",
@@ -35,7 +35,7 @@ TEST(JsonValueTest, Table) {
   for (const Case& c : cases) {
     const absl::StatusOr<JsonDocument> document = JsonDocument::Parse(c.text);
     ASSERT_TRUE(document.ok()) << c.text << document.status();
-    EXPECT_EQ(Shown(document->root()), c.shown);
+    EXPECT_EQ(JsonText(document->root()), c.shown);
   }
 }
 

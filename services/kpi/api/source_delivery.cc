@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/source_delivery.h"
 
+#include <algorithm>
+
 #include "common/resource/read_through.h"
 #include "common/status/macros.h"
 
 namespace palier::kpi {
+namespace {
+
+// Small enough that other writers get their turn.
+constexpr size_t kPerTransaction = 2000;
+
+}  // namespace
 
 absl::StatusOr<v1::Source> ReadSource(Context& context, const std::string& name,
                                       absl::Time deadline) {
@@ -36,11 +44,22 @@ absl::StatusOr<std::vector<Judgement>> TakeShare(Context& context, Delivery deli
                                                  const std::string& project,
                                                  const ProjectShare& share) {
   delivery.project.project = project;
-  return TakeIn(context, delivery, share.measurements,
-                {.origins = share.origins,
-                 .refused = share.refused,
-                 .replayed = share.replayed,
-                 .users_are_hashed = true});
+  std::vector<Judgement> judgements;
+  const absl::Span<const Origin> origins = share.origins;
+  const size_t count = origins.size();
+  // At least once: there may be refused records alone.
+  for (size_t begin = 0; begin == 0 || begin < count; begin += kPerTransaction) {
+    const size_t end = std::min(count, begin + kPerTransaction);
+    const bool last = end == count;
+    const Measurements part(share.measurements.begin() + static_cast<std::ptrdiff_t>(begin),
+                            share.measurements.begin() + static_cast<std::ptrdiff_t>(end));
+    Extras extras{.origins = origins.subspan(begin, end - begin), .users_are_hashed = true};
+    if (last) extras.refused = share.refused;
+    if (last) extras.replayed = share.replayed;
+    ASSIGN_OR_RETURN(const auto judged, TakeIn(context, delivery, part, extras));
+    judgements.insert(judgements.end(), judged.begin(), judged.end());
+  }
+  return judgements;
 }
 
 std::vector<int> RecordsOf(const ProjectShare& share) {

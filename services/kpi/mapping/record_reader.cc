@@ -73,7 +73,7 @@ absl::Status ReadLines(absl::string_view data, Records& records) {
   return mapping::ForEachLine(data, kMaxRecordBytes, [&](const mapping::TextLine& line) {
     if (line.too_long) {
       return records.Refuse(std::string(line.text),
-                            Unreadable("it is longer than 256 KiB.", "il dépasse 256 Kio."));
+                            Unreadable("it is longer than 64 KiB.", "il dépasse 64 Kio."));
     }
     if (absl::StripAsciiWhitespace(line.text).empty()) return absl::OkStatus();
     return records.TakeText(line.text);

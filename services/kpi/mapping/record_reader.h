@@ -15,7 +15,7 @@
 
 namespace palier::kpi {
 
-inline constexpr size_t kMaxRecordBytes = size_t{256} << 10;
+inline constexpr size_t kMaxRecordBytes = size_t{64} << 10;
 
 struct SourceRecord {
   // From 0, in the data.
