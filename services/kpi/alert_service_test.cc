@@ -104,6 +104,7 @@ TEST_F(AlertServiceTest, ALateMeasureCorrectsWhatAnAlertSays) {
 }
 
 TEST_F(AlertServiceTest, WhatIsNotMeasuredIsMissed) {
+  RecordProperty("requirement", "S1-48");
   v1::AlertRule rule;
   rule.set_display_name("Nobody measures");
   rule.set_kind(v1::AlertRule::MISSING);

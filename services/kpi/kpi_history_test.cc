@@ -82,6 +82,7 @@ TEST_F(KpiHistoryTest, TheFiguresOfThenAreThoseThatWereKnownThen) {
 }
 
 TEST_F(KpiHistoryTest, WhatComesAfterTheCloseIsShownAsACorrection) {
+  RecordProperty("requirement", "S2-05");
   Take({Fact("a", 5, kMonday), Fact("b", 3, kMonday + 1)});
   SetTime(At(absl::CivilHour(2026, 3, 20, 9)));
   EXPECT_TRUE(Corrections().empty());

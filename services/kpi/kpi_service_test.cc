@@ -64,6 +64,39 @@ TEST_F(KpiServiceTest, AKpiFixedInAdvanceIsQuantified) {
   EXPECT_EQ(made->evidence_grade(), v1::Kpi::REAL);
 }
 
+TEST_F(KpiServiceTest, ATemplateNeedsOnlyWhereTheProjectStands) {
+  RecordProperty("requirement", "S1-21");
+  v1::ListKpiTemplatesRequest list;
+  list.set_parent(kFirm);
+  const auto templates =
+      Call<v1::ListKpiTemplatesResponse>("users/vic", "ListKpiTemplates", list, "fr");
+  ASSERT_TRUE(templates.ok()) << templates.status();
+  ASSERT_EQ(templates->templates_size(), 5);
+  EXPECT_EQ(templates->templates(1).display_name(), "Part des dossiers refaits");
+
+  v1::CreateKpiFromTemplateRequest request;
+  request.set_parent(kProject);
+  request.set_template_id("rework");
+  request.mutable_baseline()->set_value(12);
+  *request.mutable_baseline()->mutable_date() = DateFrom(absl::CivilDay(2026, 1, 31));
+  request.set_owner("organizations/firm/people/zoe");
+  request.set_source("ERP");
+  const auto made = Call<v1::Kpi>("users/mia", "CreateKpiFromTemplate", request);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->name(), KpiName("rework"));
+  EXPECT_EQ(made->target().relative_percent(), 50);
+  EXPECT_EQ(made->horizon_date().month(), 10);
+  EXPECT_EQ(made->horizon_date().day(), 31);
+  EXPECT_TRUE(made->quantified());
+
+  request.set_template_id("conversion");
+  EXPECT_THAT(Call<v1::Kpi>("users/mia", "CreateKpiFromTemplate", request).status().ToString(),
+              ::testing::HasSubstr("horizon_date"));
+  request.set_template_id("nothing");
+  EXPECT_THAT(Call<v1::Kpi>("users/mia", "CreateKpiFromTemplate", request).status().ToString(),
+              ::testing::HasSubstr("template_id"));
+}
+
 TEST_F(KpiServiceTest, EachMissingPartMakesItUnquantified) {
   const std::vector<std::function<void(v1::Kpi&)>> without = {
       [](v1::Kpi& kpi) { kpi.clear_baseline(); }, [](v1::Kpi& kpi) { kpi.clear_target(); },

@@ -119,6 +119,7 @@ std::string VivaSource(const std::string& filter, const std::string& measures) {
 }
 
 TEST_F(SourceFilesTest, PeopleAndWeeksOfAnOfficeAssistant) {
+  RecordProperty("requirement", "S1-48");
   const std::string table = Read("viva-copilot/pq_data_2025-08.csv");
   if (table.empty()) GTEST_SKIP() << "PALIER_TEST_DATA has no viva-copilot";
   const auto reference = nlohmann::json::parse(Read("viva-copilot/reference.json"));

@@ -139,6 +139,7 @@ TEST_F(SourceServiceTest, RecordsAreMeasuredUpdatedAndWithdrawn) {
 }
 
 TEST_F(SourceServiceTest, WhatASourceDoesNotKnowWaitsUntilItDoes) {
+  RecordProperty("requirement", "S1-05");
   ASSERT_TRUE(Create("minutes", Amount("s")).ok());
   ASSERT_TRUE(CreateSource("crm", Parsed(kCrm)).ok());
   const auto sent = Send(Record(1, 1, "u", 1000) + Record(2, 1, "u", 2000, "app-9") + "{\"v\":\n" +
@@ -307,6 +308,7 @@ class NoisyFeedTest : public SourceServiceTest {
 };
 
 TEST_F(NoisyFeedTest, TheFinalStateIsThatOfTheCleanLog) {
+  RecordProperty("requirement", "S2-05");
   ASSERT_TRUE(CreateSource("events", Declared({Shape(1), Shape(2)})).ok());
   ASSERT_TRUE(CreateSource("cases", Declared({CaseShape(1), CaseShape(2)})).ok());
   for (const char* name :
@@ -320,6 +322,7 @@ TEST_F(NoisyFeedTest, TheFinalStateIsThatOfTheCleanLog) {
 }
 
 TEST_F(NoisyFeedTest, AChangeOfFormIsKeptAsideByNameAndReplayed) {
+  RecordProperty("requirement", "S2-05");
   for (const char* id : {"events", "cases"}) {
     const bool events = std::string(id) == "events";
     ASSERT_TRUE(CreateSource(id, Declared({events ? Shape(1) : CaseShape(1)})).ok());

@@ -41,6 +41,8 @@ void AddAlerts(rpc::ServiceTable& table, Context& context);
 void AddCorrections(rpc::ServiceTable& table, Context& context);
 void AddQuarantine(rpc::ServiceTable& table, Context& context);
 void AddReplay(rpc::ServiceTable& table, Context& context);
+// After AddKpis.
+void AddTemplates(rpc::ServiceTable& table, Context& context);
 void AddSources(rpc::ServiceTable& table, Context& context);
 void AddRecords(rpc::ServiceTable& table, Context& context);
 

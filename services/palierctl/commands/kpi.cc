@@ -3,11 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palierctl/commands/commands.h"
+#include "palierctl/dynamic.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/date.h"
 #include "palierctl/input/day.h"
@@ -21,6 +23,7 @@ namespace {
 namespace v1 = kpi::v1;
 
 struct Arguments {
+  std::string baseline, owner, source;
   std::string kpi, project, as_of, as_known, unit, from, to, team, before, after;
   bool by_team = false;
 };
@@ -118,6 +121,51 @@ absl::Status Query(Session& session, const Arguments& arguments) {
   return absl::OkStatus();
 }
 
+absl::Status Templates(Session& session) {
+  v1::ListKpiTemplatesRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_parent(), session.Organization());
+  ASSIGN_OR_RETURN(const auto response, session.connection.Call<v1::ListKpiTemplatesResponse>(
+                                            "palier.kpi.v1.KpiService/ListKpiTemplates", request));
+  if (session.json()) {
+    session.Print(PlainJson(response));
+    return absl::OkStatus();
+  }
+  Table table{{{session.Say({"template", "modèle"})},
+               {session.Say({"name", "nom"})},
+               {session.Say({"unit", "unité"})},
+               {session.Say({"target", "cible"}), true},
+               {session.Say({"months", "mois"}), true}},
+              {}};
+  for (const v1::KpiTemplate& one : response.templates()) {
+    const char* sign = one.direction() == v1::Kpi::DECREASE ? "-" : "+";
+    table.rows.push_back({one.template_id(), one.display_name(), one.unit(),
+                          absl::StrCat(sign, one.relative_percent(), " %"),
+                          one.horizon_months() == 0 ? "" : absl::StrCat(one.horizon_months())});
+  }
+  session.Print(table);
+  return absl::OkStatus();
+}
+
+absl::Status FromTemplate(Session& session, const Arguments& arguments) {
+  v1::CreateKpiFromTemplateRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_parent(), session.Name("project", arguments.project));
+  request.set_template_id(arguments.kpi);
+  double value = 0;
+  if (!absl::SimpleAtod(arguments.baseline, &value)) {
+    return Usage({"--baseline: expected a number.", "--baseline : un nombre est attendu."});
+  }
+  request.mutable_baseline()->set_value(value);
+  ASSIGN_OR_RETURN(*request.mutable_baseline()->mutable_date(), ParseDate(arguments.from));
+  if (!arguments.to.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_horizon_date(), ParseDate(arguments.to));
+  }
+  request.set_owner(arguments.owner);
+  request.set_source(arguments.source);
+  request.set_request_id(NewRequestId());
+  return CallAndPrint<v1::CreateKpiFromTemplateRequest, v1::Kpi>(session, "CreateKpiFromTemplate",
+                                                                 request);
+}
+
 absl::Status Corrections(Session& session, const Arguments& arguments) {
   v1::QueryKpiCorrectionsRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), KpiName(session, arguments));
@@ -210,6 +258,26 @@ void AddKpi(Command& root) {
       .With({"--by-team", "", {"One series per team", "Une série par équipe"}, &query->by_team})
       .With(Team(query.get()))
       .Run([query](Session& session) { return Query(session, *query); });
+  kpi.Sub("templates", {"KPIs that are ready to be made a project's own",
+                        "KPI prêts à devenir ceux d'un projet"})
+      .Run([](Session& session) { return Templates(session); });
+  auto from = std::make_shared<Arguments>();
+  kpi.Sub("from-template", {"Make one of them a project's", "En donner un à un projet"})
+      .With({"TEMPLATE", "", {"Id of the template", "Identifiant du modèle"}, &from->kpi, true})
+      .With({"--project", "PROJECT", {"The project", "Le projet"}, &from->project, true})
+      .With({"--baseline", "NUMBER", {"Where it stands", "Où il en est"}, &from->baseline, true})
+      .With({"--on", "DATE", {"When it stood there", "Quand il en était là"}, &from->from, true})
+      .With(
+          {"--horizon",
+           "DATE",
+           {"By when (default: as the template says)", "Pour quand (par défaut : selon le modèle)"},
+           &from->to})
+      .With({"--owner", "NAME", {"Who answers for it", "Qui en répond"}, &from->owner})
+      .With({"--from",
+             "TEXT",
+             {"Where its values come from", "D'où viennent ses valeurs"},
+             &from->source})
+      .Run([from](Session& session) { return FromTemplate(session, *from); });
   auto corrections = std::make_shared<Arguments>();
   WithKpi(kpi.Sub("corrections", {"Closed periods whose figure has changed since",
                                   "Périodes closes dont le chiffre a changé depuis"}),
