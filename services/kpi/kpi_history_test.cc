@@ -126,6 +126,12 @@ TEST_F(KpiHistoryTest, AFactThatMovesToAnotherKpiIsFollowed) {
   ASSERT_EQ(Corrections().size(), 1u);
 }
 
+TEST_F(KpiHistoryTest, APastThatIsBroughtInIsNoCorrection) {
+  SetTime(At(absl::CivilHour(2026, 3, 20, 9)));
+  Take({Fact("old", 7, absl::CivilDay(2025, 6, 2))});
+  EXPECT_TRUE(Corrections().empty());
+}
+
 TEST_F(KpiHistoryTest, APeriodClosesAfterTheDaysThatItsKpiSays) {
   v1::UpdateKpiRequest update;
   update.mutable_kpi()->set_name(KpiName("hours"));

@@ -66,10 +66,10 @@ TEST_F(KpiServiceTest, AKpiFixedInAdvanceIsQuantified) {
 
 TEST_F(KpiServiceTest, ATemplateNeedsOnlyWhereTheProjectStands) {
   RecordProperty("requirement", "S1-21");
-  v1::ListKpiTemplatesRequest list;
+  v1::QueryKpiTemplatesRequest list;
   list.set_parent(kFirm);
   const auto templates =
-      Call<v1::ListKpiTemplatesResponse>("users/vic", "ListKpiTemplates", list, "fr");
+      Call<v1::QueryKpiTemplatesResponse>("users/vic", "QueryKpiTemplates", list, "fr");
   ASSERT_TRUE(templates.ok()) << templates.status();
   ASSERT_EQ(templates->templates_size(), 5);
   EXPECT_EQ(templates->templates(1).display_name(), "Part des dossiers refaits");

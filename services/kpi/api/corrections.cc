@@ -52,11 +52,14 @@ absl::StatusOr<std::map<absl::CivilDay, Period>> Reopened(const History& history
                                                           const v1::Kpi& kpi, PeriodUnit unit,
                                                           absl::TimeZone zone, absl::Time now) {
   const auto period_of = [&](absl::CivilDay day) { return PeriodOfDay(unit, day, zone); };
+  const absl::Time made = time::TimeOf(kpi.create_time());
   std::map<absl::CivilDay, Period> reopened;
   for (const absl::CivilDay day : history.ChangedAfter(
            [&](absl::CivilDay changed) { return CloseOf(period_of(changed), kpi); })) {
     const Period period = period_of(day);
-    if (CloseOf(period, kpi) < now) reopened.emplace(period.first_day, period);
+    const absl::Time close = CloseOf(period, kpi);
+    // A past that was brought in later was never closed.
+    if (made <= close && close < now) reopened.emplace(period.first_day, period);
   }
   if (reopened.size() <= kMaxPeriods) return reopened;
   return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,

@@ -10,8 +10,8 @@
 namespace palier::kpi {
 namespace {
 
-absl::StatusOr<v1::ListKpiTemplatesResponse> List(const rpc::Call& call) {
-  v1::ListKpiTemplatesResponse response;
+absl::StatusOr<v1::QueryKpiTemplatesResponse> List(const rpc::Call& call) {
+  v1::QueryKpiTemplatesResponse response;
   for (const KpiTemplate& one : KpiTemplates()) {
     v1::KpiTemplate& shown = *response.add_templates();
     shown.set_template_id(one.id);
@@ -27,8 +27,8 @@ absl::StatusOr<v1::ListKpiTemplatesResponse> List(const rpc::Call& call) {
 
 absl::Status UnknownTemplate() {
   return status::InvalidField("template_id",
-                              {"There is no such template; ListKpiTemplates tells them.",
-                               "Ce modèle n'existe pas ; ListKpiTemplates les donne."});
+                              {"There is no such template; QueryKpiTemplates tells them.",
+                               "Ce modèle n'existe pas ; QueryKpiTemplates les donne."});
 }
 
 absl::StatusOr<google::type::Date> HorizonOf(const v1::CreateKpiFromTemplateRequest& request,
@@ -69,8 +69,8 @@ absl::StatusOr<v1::CreateKpiRequest> Filled(const rpc::Call& call,
 }  // namespace
 
 void AddTemplates(rpc::ServiceTable& table, Context&) {
-  table.Unary<v1::ListKpiTemplatesRequest, v1::ListKpiTemplatesResponse>(
-      "ListKpiTemplates", [](const rpc::Call& call, const auto&) { return List(call); });
+  table.Unary<v1::QueryKpiTemplatesRequest, v1::QueryKpiTemplatesResponse>(
+      "QueryKpiTemplates", [](const rpc::Call& call, const auto&) { return List(call); });
   // Made as any other is.
   table.Unary<v1::CreateKpiFromTemplateRequest, v1::Kpi>(
       "CreateKpiFromTemplate",

@@ -122,10 +122,10 @@ absl::Status Query(Session& session, const Arguments& arguments) {
 }
 
 absl::Status Templates(Session& session) {
-  v1::ListKpiTemplatesRequest request;
+  v1::QueryKpiTemplatesRequest request;
   ASSIGN_OR_RETURN(*request.mutable_parent(), session.Organization());
-  ASSIGN_OR_RETURN(const auto response, session.connection.Call<v1::ListKpiTemplatesResponse>(
-                                            "palier.kpi.v1.KpiService/ListKpiTemplates", request));
+  ASSIGN_OR_RETURN(const auto response, session.connection.Call<v1::QueryKpiTemplatesResponse>(
+                                            "palier.kpi.v1.KpiService/QueryKpiTemplates", request));
   if (session.json()) {
     session.Print(PlainJson(response));
     return absl::OkStatus();
