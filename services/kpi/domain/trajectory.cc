@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "kpi/domain/sentence.h"
 
 namespace palier::kpi {
 namespace {
@@ -117,27 +117,14 @@ status::Text Sentence(const Standing& standing) {
   }
 }
 
-std::string FrenchNumber(Fixed value, int decimals) {
-  return absl::StrReplaceAll(FixedText(value, decimals), {{".", ","}});
-}
-
-std::string FrenchDay(absl::CivilDay day) {
-  auto two = [](int number) { return absl::StrCat(absl::Dec(number, absl::kZeroPad2)); };
-  return absl::StrCat(two(day.day()), "/", two(day.month()), "/", day.year());
-}
-
 status::Text Explain(const Standing& standing, int decimals) {
-  const status::Text sentence = Sentence(standing);
   const Measure measure = standing.measure.value_or(Measure());
-  return {
-      absl::StrReplaceAll(sentence.en, {{"{value}", FixedText(measure.value, decimals)},
-                                        {"{day}", absl::FormatCivilTime(measure.date)},
-                                        {"{expected}", FixedText(standing.expected, decimals)},
-                                        {"{target}", FixedText(standing.target, decimals)}}),
-      absl::StrReplaceAll(sentence.fr, {{"{value}", FrenchNumber(measure.value, decimals)},
-                                        {"{day}", FrenchDay(measure.date)},
-                                        {"{expected}", FrenchNumber(standing.expected, decimals)},
-                                        {"{target}", FrenchNumber(standing.target, decimals)}})};
+  return Blanks(decimals)
+      .Number("{value}", measure.value)
+      .Day("{day}", measure.date)
+      .Number("{expected}", standing.expected)
+      .Number("{target}", standing.target)
+      .In(Sentence(standing));
 }
 
 void Judge(const Target& target, Standing& standing) {

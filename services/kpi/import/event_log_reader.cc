@@ -11,6 +11,7 @@
 #include "common/mapping/csv.h"
 #include "common/mapping/encoding.h"
 #include "common/mapping/errors.h"
+#include "common/mapping/text.h"
 #include "common/rpc/auth.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -75,7 +76,7 @@ absl::Status InvalidTime(const std::string& text) {
                        {"The time {time} cannot be read, is impossible, or lies too far in the "
                         "future.",
                         "La date {time} est illisible, impossible, ou trop loin dans le futur."})
-      .With("time", text.substr(0, 64));
+      .With("time", mapping::Excerpt(text, 64));
 }
 
 std::string Value(const std::vector<std::string>& fields, int place) {
