@@ -116,9 +116,10 @@ std::string SourceMapping::Keepable(JsonNode record,
   if (chosen < 0) return mapping::JsonText(record);
   const Shape& shape = (*shapes_)[static_cast<size_t>(chosen)];
   std::optional<JsonNode> user;
-  if (shape.user && shape.user->Find(record)) {
+  const std::string named = shape.user ? shape.user->Find(record).value_or("") : "";
+  if (!named.empty()) {
     user = shape.user->Node(record);
-    *user_hash = hash(*shape.user->Find(record));
+    *user_hash = hash(named);
   }
   std::vector<JsonNode> dropped;
   for (const RecordPath& path : shape.drop) {

@@ -161,6 +161,8 @@ TEST_F(SourceMappingTest, WhatIsKeptNamesNobody) {
   EXPECT_EQ(user, "h(zoe)");
   EXPECT_EQ(kept, With(kRecord, R"({"login":"zoe","email":"z@firm.example"})",
                        R"j({"login":"h(zoe)"})j"));
+  Keepable(With(kRecord, R"("login":"zoe")", R"("login":"")"), &user);
+  EXPECT_EQ(user, "") << "nobody";
 }
 
 TEST(SourceMappingCompileTest, EveryWrongFieldIsNamed) {
