@@ -136,5 +136,29 @@ TEST(Architecture, StdStringViewIsNotUsedBesideAbseil) {
   }
 }
 
+// Two types of one name in one namespace make a program that mixes their code, and no linker says
+// so.
+TEST(Architecture, NoTypeIsDefinedTwice) {
+  const std::filesystem::path root = std::string(std::getenv("PALIER_SOURCE_DIR")) + "/services";
+  const std::regex namespace_form("^namespace ([a-z_:]+) \\{");
+  const std::regex type_form("^(?:struct|class|enum class) ([A-Z][A-Za-z0-9]*)(?: final)?(?: : [^;]*)? \\{");
+  std::map<std::string, std::string> defined;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (entry.path().extension() != ".h") continue;
+    std::ifstream file(entry.path());
+    std::string space;
+    for (std::string line; std::getline(file, line);) {
+      std::smatch match;
+      if (std::regex_search(line, match, namespace_form)) space = match[1];
+      if (!std::regex_search(line, match, type_form)) continue;
+      const std::string header = std::filesystem::relative(entry.path(), root);
+      const auto [first, fresh] =
+          defined.emplace(absl::StrCat(space, "::", match[1].str()), header);
+      EXPECT_TRUE(fresh) << first->first << " in " << first->second << " and in " << header;
+    }
+  }
+  EXPECT_GT(defined.size(), 300u);
+}
+
 }  // namespace
 }  // namespace palier

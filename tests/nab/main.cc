@@ -67,7 +67,7 @@ void WriteScores(const std::vector<Row>& rows, std::ostream& out) {
   kpi::AnomalyDetector detector(options);
   out << "timestamp,value,anomaly_score\n";
   for (const Row& row : rows) {
-    const kpi::Judgement judged = detector.Observe(row.seen);
+    const kpi::AnomalyVerdict judged = detector.Observe(row.seen);
     out << absl::StreamFormat("%s,%.17g,%.17g\n", row.timestamp, row.seen.value,
                               judged.begins ? judged.score : 0.0);
   }

@@ -51,7 +51,7 @@ AlertFinding ThresholdJudge::Judge(const Measure& measure) {
 
 ChangeJudge::ChangeJudge(const AlertRule& rule) : rule_(rule), detector_(ChangeOptions(rule)) {}
 
-bool ChangeJudge::IsFiring(const Observation& seen, const Judgement& judged) {
+bool ChangeJudge::IsFiring(const Observation& seen, const AnomalyVerdict& judged) {
   if (firing_for_ > 0) return judged.score >= kEnds;
   return judged.begins &&
          OnSide(rule_.side, seen.value > judged.expected, seen.value < judged.expected);
@@ -59,7 +59,7 @@ bool ChangeJudge::IsFiring(const Observation& seen, const Judgement& judged) {
 
 AlertFinding ChangeJudge::Judge(const Measure& measure) {
   const Observation seen = AsObservation(rule_, measure);
-  const Judgement judged = detector_.Observe(seen);
+  const AnomalyVerdict judged = detector_.Observe(seen);
   AlertFinding finding;
   if (!judged.judged) {
     finding.learning = true;

@@ -53,7 +53,7 @@ class ChangeJudge {
   AlertFinding Judge(const Measure& measure);
 
  private:
-  bool IsFiring(const Observation& seen, const Judgement& judged);
+  bool IsFiring(const Observation& seen, const AnomalyVerdict& judged);
 
   AlertRule rule_;
   AnomalyDetector detector_;

@@ -48,13 +48,13 @@ double AnomalyDetector::MeanWith(double residual) {
   return sum / static_cast<double>(recent_.size());
 }
 
-Judgement AnomalyDetector::Judge(const Observation& next) {
+AnomalyVerdict AnomalyDetector::Judge(const Observation& next) {
   const double season = profile_.Expected(next.seconds);
   const double residual = next.value - season;
   const double mean = MeanWith(residual);
   const double reach =
       std::max(level_.Reach(residual, options_.level_bar), mean_.Reach(mean, options_.mean_bar));
-  Judgement judgement;
+  AnomalyVerdict judgement;
   judgement.judged = true;
   judgement.score = reach / (1 + reach);
   judgement.anomaly = judgement.score >= options_.threshold;
@@ -69,14 +69,14 @@ Judgement AnomalyDetector::Judge(const Observation& next) {
   return judgement;
 }
 
-Judgement AnomalyDetector::Observe(const Observation& next) {
-  if (!std::isfinite(next.value)) return Judgement();
+AnomalyVerdict AnomalyDetector::Observe(const Observation& next) {
+  if (!std::isfinite(next.value)) return AnomalyVerdict();
   ++since_begin_;
   const Observation bounded = {next.seconds, std::clamp(next.value, -kLargest, kLargest)};
   if (calibrated_) return Judge(bounded);
   learning_.push_back(bounded);
   if (learning_.size() >= static_cast<size_t>(options_.probation)) Calibrate();
-  return Judgement();
+  return AnomalyVerdict();
 }
 
 }  // namespace palier::kpi

@@ -45,7 +45,7 @@ struct AnomalyOptions {
   double mean_bar = 2.5;   // scales, for the mean of the last tenth of the probation
 };
 
-struct Judgement {
+struct AnomalyVerdict {
   bool judged = false;  // false during the probation, and for a value that is skipped
   double score = 0;     // 0 to 1; 0.5 where the value reaches its bar, then ever nearer to 1
   bool anomaly = false;
@@ -59,14 +59,14 @@ class AnomalyDetector {
 
   // Judges the next value, then learns it. A NaN or an infinity is a missing value: it is skipped,
   // nothing is learned, no time passes. Sizes above 1e150 count as 1e150.
-  Judgement Observe(const Observation& next);
+  AnomalyVerdict Observe(const Observation& next);
 
   // The season in use; kNone during the probation.
   Season season() const { return profile_.season(); }
 
  private:
   void Calibrate();
-  Judgement Judge(const Observation& next);
+  AnomalyVerdict Judge(const Observation& next);
   double MeanWith(double residual);
 
   AnomalyOptions options_;

@@ -36,7 +36,7 @@ std::vector<int> Alerts(int probation, int count, const std::function<double(int
   AnomalyDetector detector(Probation(probation));
   std::vector<int> alerts;
   for (int i = 0; i < count; ++i) {
-    const Judgement judged = detector.Observe({i * kHour, value(i)});
+    const AnomalyVerdict judged = detector.Observe({i * kHour, value(i)});
     EXPECT_GE(judged.score, 0) << i;
     EXPECT_LE(judged.score, 1) << i;
     EXPECT_EQ(judged.anomaly, judged.score >= 0.5) << i;
@@ -109,7 +109,7 @@ TEST(AnomalyDetectorTest, MissingValuesAreSkipped) {
   AnomalyDetector without(Probation(20));
   for (int i = 0; i < 100; ++i) {
     for (double missing : {kNaN, kInfinity, -kInfinity}) {
-      const Judgement skipped = with_gaps.Observe({i * kHour, missing});
+      const AnomalyVerdict skipped = with_gaps.Observe({i * kHour, missing});
       EXPECT_FALSE(skipped.judged || skipped.anomaly || skipped.begins || skipped.score != 0);
     }
     const Observation next = {i * kHour, i == 70 ? 30 : Noise(i)};
@@ -123,7 +123,7 @@ TEST(AnomalyDetectorTest, JudgesAfterTheProbationAndSaysWhatItExpected) {
     EXPECT_FALSE(detector.Observe({i * kHour, i % 24 < 9 ? 20. : 80.}).judged) << i;
     EXPECT_EQ(detector.season(), i < 48 ? Season::kNone : Season::kDay);
   }
-  const Judgement judged = detector.Observe({52 * kHour, 20});
+  const AnomalyVerdict judged = detector.Observe({52 * kHour, 20});
   EXPECT_TRUE(judged.judged);
   EXPECT_EQ(judged.expected, 20);
   EXPECT_EQ(detector.Observe({58 * kHour, 80}).expected, 80);

@@ -90,8 +90,8 @@ absl::StatusOr<std::string> IdRule::Of(mapping::JsonNode record, absl::string_vi
   return found->second;
 }
 
-absl::StatusOr<std::optional<std::string>> Measure::ValueOf(mapping::JsonNode record,
-                                                            absl::string_view source) const {
+absl::StatusOr<std::optional<std::string>> MeasureRule::ValueOf(mapping::JsonNode record,
+                                                                absl::string_view source) const {
   if (!path) return std::optional<std::string>(constant);
   std::optional<std::string> text = path->Find(record);
   if (!text && skip_missing) return std::optional<std::string>();
@@ -198,9 +198,9 @@ std::optional<IdRule> FieldReader::Id(absl::string_view field, const v1::IdMappi
   return rule;
 }
 
-std::optional<Measure> FieldReader::OneMeasure(const std::string& field,
-                                               const v1::MeasureMapping& from) {
-  Measure measure;
+std::optional<MeasureRule> FieldReader::OneMeasure(const std::string& field,
+                                                   const v1::MeasureMapping& from) {
+  MeasureRule measure;
   measure.kpi = from.kpi();
   measure.factor = from.factor();
   measure.skip_missing = from.on_missing() == v1::MeasureMapping::SKIP;
@@ -219,8 +219,8 @@ std::optional<Measure> FieldReader::OneMeasure(const std::string& field,
   return measure;
 }
 
-std::vector<Measure> FieldReader::Measures(const v1::RecordMapping& from) {
-  std::vector<Measure> measures;
+std::vector<MeasureRule> FieldReader::Measures(const v1::RecordMapping& from) {
+  std::vector<MeasureRule> measures;
   for (int i = 0; i < from.measures_size(); ++i) {
     auto measure = OneMeasure(absl::StrCat("measures[", i, "]"), from.measures(i));
     if (measure) measures.push_back(*std::move(measure));

@@ -50,7 +50,7 @@ struct IdRule {
                                  status::Reason unknown) const;
 };
 
-struct Measure {
+struct MeasureRule {
   std::string kpi;
   std::optional<RecordPath> path;
   std::string constant;
@@ -89,13 +89,13 @@ class FieldReader {
                                 absl::TimeZone zone);
   std::optional<Operations> OperationsOf(const v1::RecordMapping& from);
   std::optional<IdRule> Id(absl::string_view field, const v1::IdMapping& from);
-  std::vector<Measure> Measures(const v1::RecordMapping& from);
+  std::vector<MeasureRule> Measures(const v1::RecordMapping& from);
 
  private:
   FieldReader(status::FieldErrors& errors, std::string prefix)
       : errors_(&errors), prefix_(std::move(prefix)) {}
   void Wrong(absl::string_view field, const absl::Status& status);
-  std::optional<Measure> OneMeasure(const std::string& field, const v1::MeasureMapping& from);
+  std::optional<MeasureRule> OneMeasure(const std::string& field, const v1::MeasureMapping& from);
 
   status::FieldErrors own_;
   status::FieldErrors* errors_;

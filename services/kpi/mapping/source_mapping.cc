@@ -28,7 +28,7 @@ struct SourceMapping::Shape {
   IdRule project;
   std::optional<IdRule> team;
   std::optional<RecordPath> user;
-  std::vector<Measure> measures;
+  std::vector<MeasureRule> measures;
   std::vector<RecordPath> drop;
 };
 

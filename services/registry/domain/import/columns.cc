@@ -47,12 +47,12 @@ absl::StatusOr<ColumnPlan> BindColumns(const mapping::Header& header, const Prof
     before = rule.follow_up ? FindFollowUp(header, rule, before) : FindFirst(header, rule);
     if (!before.has_value()) {
       if (rule.needed) missing.push_back(rule.headers[0]);
-      if (rule.use == ColumnUse::kIgnored) continue;
+      if (rule.use == RegisterColumnUse::kIgnored) continue;
       plan.findings.push_back(MakeFinding(FindingCode::kMissingColumn, rule.headers[0], ""));
       continue;
     }
     known[*before] = true;
-    if (rule.use == ColumnUse::kIgnored) continue;
+    if (rule.use == RegisterColumnUse::kIgnored) continue;
     plan.columns.push_back({&rule, *before, Label(header, *before)});
   }
   if (!missing.empty()) return ColumnsMissing(missing);

@@ -28,26 +28,27 @@ absl::StatusOr<const Profile*> ProfileNamed(absl::string_view name) {
 }
 
 ColumnRule Id(std::string name, std::vector<std::string> headers) {
-  return {.name = std::move(name), .use = ColumnUse::kId, .headers = std::move(headers)};
+  return {.name = std::move(name), .use = RegisterColumnUse::kId, .headers = std::move(headers)};
 }
 
 ColumnRule Text(std::string name, std::string ProjectDraft::*text,
                 std::vector<std::string> headers) {
   return {.name = std::move(name),
-          .use = ColumnUse::kText,
+          .use = RegisterColumnUse::kText,
           .headers = std::move(headers),
           .text = text};
 }
 
 ColumnRule Day(std::string name, StageDate ProjectDraft::*date, std::vector<std::string> headers) {
   return {.name = std::move(name),
-          .use = ColumnUse::kDate,
+          .use = RegisterColumnUse::kDate,
           .headers = std::move(headers),
           .date = date};
 }
 
 ColumnRule Attribute(std::string name, std::vector<std::string> headers) {
-  return {.name = std::move(name), .use = ColumnUse::kAttribute, .headers = std::move(headers)};
+  return {
+      .name = std::move(name), .use = RegisterColumnUse::kAttribute, .headers = std::move(headers)};
 }
 
 ColumnRule FollowUp(std::string name, std::string header) {
@@ -58,7 +59,8 @@ ColumnRule FollowUp(std::string name, std::string header) {
 
 ColumnRule Ignored(std::string name) {
   std::vector<std::string> headers = {name};
-  return {.name = std::move(name), .use = ColumnUse::kIgnored, .headers = std::move(headers)};
+  return {
+      .name = std::move(name), .use = RegisterColumnUse::kIgnored, .headers = std::move(headers)};
 }
 
 ColumnRule Needed(ColumnRule rule) {

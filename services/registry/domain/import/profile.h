@@ -17,7 +17,7 @@ namespace palier::registry {
 enum class RegisterFormat { kCsv, kJson };
 
 // What a column is for.
-enum class ColumnUse {
+enum class RegisterColumnUse {
   kId,         // the register's own identifier of the record
   kText,       // a text of the draft
   kDate,       // a date of the draft
@@ -28,7 +28,7 @@ enum class ColumnUse {
 struct ColumnRule {
   // Name of the fact, lower_snake; unique in a profile, and part of the digests: never renamed.
   std::string name;
-  ColumnUse use = ColumnUse::kAttribute;
+  RegisterColumnUse use = RegisterColumnUse::kAttribute;
   // What the register calls the column; any of them, compared as Header does.
   std::vector<std::string> headers;
   std::string ProjectDraft::*text = nullptr;

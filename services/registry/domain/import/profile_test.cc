@@ -33,8 +33,8 @@ TEST(ProfileTest, EveryTableIsSound) {
     for (const ColumnRule& rule : profile.columns) {
       EXPECT_TRUE(names.insert(rule.name).second) << rule.name;
       ASSERT_FALSE(rule.headers.empty()) << rule.name;
-      EXPECT_EQ(rule.use == ColumnUse::kText, rule.text != nullptr) << rule.name;
-      EXPECT_EQ(rule.use == ColumnUse::kDate, rule.date != nullptr) << rule.name;
+      EXPECT_EQ(rule.use == RegisterColumnUse::kText, rule.text != nullptr) << rule.name;
+      EXPECT_EQ(rule.use == RegisterColumnUse::kDate, rule.date != nullptr) << rule.name;
       name = name || rule.text == &ProjectDraft::display_name;
       owner = owner || rule.text == &ProjectDraft::owner_department;
       stage = stage || rule.text == &ProjectDraft::raw_stage;

@@ -60,17 +60,17 @@ StageDate ReadDate(absl::string_view value, const BoundColumn& column, const Pro
 void StoreValue(absl::string_view value, const BoundColumn& column, ProjectDraft& draft) {
   const ColumnRule& rule = *column.rule;
   switch (rule.use) {
-    case ColumnUse::kId:
+    case RegisterColumnUse::kId:
       draft.external_id = mapping::CollapseSpace(value);
       break;
-    case ColumnUse::kText:
+    case RegisterColumnUse::kText:
       draft.*rule.text = std::string(value);
       break;
-    case ColumnUse::kAttribute:
+    case RegisterColumnUse::kAttribute:
       if (!value.empty()) draft.attributes[rule.name] = std::string(value);
       break;
-    case ColumnUse::kDate:
-    case ColumnUse::kIgnored:
+    case RegisterColumnUse::kDate:
+    case RegisterColumnUse::kIgnored:
       break;
   }
 }
@@ -78,7 +78,7 @@ void StoreValue(absl::string_view value, const BoundColumn& column, ProjectDraft
 // A readable date counts as a date, so that another spelling of the same day is no change.
 std::string EvidenceText(const BoundColumn& column, absl::string_view value,
                          const ProjectDraft& draft) {
-  if (column.rule->use != ColumnUse::kDate) return mapping::Fold(value);
+  if (column.rule->use != RegisterColumnUse::kDate) return mapping::Fold(value);
   const StageDate& date = draft.*column.rule->date;
   return date.readable() ? mapping::ToIso(date.date) : mapping::Fold(value);
 }
@@ -106,7 +106,7 @@ RowMapper::RowMapper(const Profile& profile, ColumnPlan plan, mapping::Date as_o
     : profile_(profile), plan_(std::move(plan)), as_of_(as_of) {
   for (const StageRule& rule : profile.stages) stages_[mapping::Fold(rule.spelling)] = &rule;
   for (const BoundColumn& column : plan_.columns) {
-    if (column.rule->use == ColumnUse::kId) has_id_ = true;
+    if (column.rule->use == RegisterColumnUse::kId) has_id_ = true;
     if (column.rule->text == &ProjectDraft::raw_stage) stage_header_ = column.header;
     if (column.rule->text == &ProjectDraft::owner_department) owner_header_ = column.header;
   }
@@ -143,7 +143,7 @@ void RowMapper::MapColumns(const SourceRow& row, ProjectDraft& draft) const {
     if (absl::StrContains(value, kReplacement)) {
       draft.findings.push_back(MakeFinding(FindingCode::kDamagedText, column.header, value));
     }
-    if (column.rule->use == ColumnUse::kDate) {
+    if (column.rule->use == RegisterColumnUse::kDate) {
       draft.*column.rule->date = ReadDate(value, column, profile_, as_of_, draft);
     } else {
       StoreValue(value, column, draft);
@@ -188,7 +188,7 @@ void RowMapper::CheckIdentity(ProjectDraft& draft) const {
 void RowMapper::CheckDateOrder(ProjectDraft& draft) const {
   std::vector<const StageDate*> earlier;
   for (const BoundColumn& column : plan_.columns) {
-    if (column.rule->use != ColumnUse::kDate) continue;
+    if (column.rule->use != RegisterColumnUse::kDate) continue;
     const StageDate& date = draft.*column.rule->date;
     if (!date.readable()) continue;
     for (const StageDate* before : earlier) {
