@@ -167,6 +167,7 @@ TEST_P(KillScenario, WhatWasAcknowledgedIsThereOnce) {
   {
     Sender sender(carl);
     absl::BitGen random;
+    ASSERT_GT(Kills(), 0);
     std::vector<absl::Duration> restarts;
     for (int kill = 0; kill < Kills(); ++kill) {
       const int64_t before = sender.acknowledged();

@@ -100,7 +100,6 @@ absl::StatusOr<std::vector<Arrival>> Arrive(Session& session, const Types& types
     arrival.measurement = measurements[i];
     arrival.source = delivery.source;
     if (!extras.origins.empty()) {
-      arrival.raw = extras.origins[static_cast<size_t>(i)].raw;
       arrival.receive_time = extras.origins[static_cast<size_t>(i)].receive_time;
     }
     if (!extras.users_are_hashed && !arrival.measurement.user().empty()) {
@@ -113,6 +112,10 @@ absl::StatusOr<std::vector<Arrival>> Arrive(Session& session, const Types& types
     if (definition) arrival.scale = definition->rule.decimals;
     arrival.fact = Admit(arrival.measurement, delivery.source, definition ? &*definition : nullptr,
                          session.now());
+    // For the quarantine, which few go to.
+    if (!arrival.fact.ok() && !extras.origins.empty()) {
+      arrival.raw = extras.origins[static_cast<size_t>(i)].raw;
+    }
   }
   return arrivals;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "common/resource/read_all.h"
 #include "common/resource/read_through.h"
 #include "common/status/macros.h"
 
@@ -20,7 +21,7 @@ absl::StatusOr<v1::Source> ReadSource(Context& context, const std::string& name,
       const cache::Entry entry,
       resource::ReadThrough(context.store, context.cache, context.types.source, name, deadline));
   v1::Source source;
-  if (!source.ParseFromString(entry.bytes)) return absl::DataLossError(name);
+  RETURN_IF_ERROR(resource::ReadStored(context.types.source, entry.bytes, source));
   return source;
 }
 

@@ -3,6 +3,7 @@
 
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "common/time/months.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
@@ -40,7 +41,7 @@ absl::StatusOr<google::type::Date> HorizonOf(const v1::CreateKpiFromTemplateRequ
                                  "Ce modèle ne donne pas d'horizon : dites pour quand."});
   }
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(request.baseline().date(), "baseline.date"));
-  return DateOf(MonthsAfter(day, from.horizon_months));
+  return DateOf(time::MonthsAfter(day, from.horizon_months));
 }
 
 absl::StatusOr<v1::CreateKpiRequest> Filled(const rpc::Call& call,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/domain/templates.h"
 
-#include <algorithm>
 #include <vector>
 
 namespace palier::kpi {
@@ -58,12 +57,6 @@ const KpiTemplate* FindKpiTemplate(absl::string_view id) {
     if (one.id == id) return &one;
   }
   return nullptr;
-}
-
-absl::CivilDay MonthsAfter(absl::CivilDay day, int months) {
-  const absl::CivilMonth month = absl::CivilMonth(day) + months;
-  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
-  return std::min(last, absl::CivilDay(month) + (day.day() - 1));
 }
 
 }  // namespace palier::kpi

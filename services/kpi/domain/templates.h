@@ -6,7 +6,6 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
 #include "absl/types/span.h"
 #include "common/status/error.h"
 #include "kpi/domain/trajectory.h"
@@ -30,9 +29,6 @@ struct KpiTemplate {
 absl::Span<const KpiTemplate> KpiTemplates();
 // Null if there is none of that id.
 const KpiTemplate* FindKpiTemplate(absl::string_view id);
-
-// The same day some months later; the last day of a shorter month.
-absl::CivilDay MonthsAfter(absl::CivilDay day, int months);
 
 }  // namespace palier::kpi
 

@@ -38,12 +38,5 @@ TEST(TemplatesTest, CarryTheTargetsOfTheArticles) {
   }
 }
 
-TEST(TemplatesTest, MonthsEndWithTheMonth) {
-  EXPECT_EQ(MonthsAfter(absl::CivilDay(2026, 1, 31), 1), absl::CivilDay(2026, 2, 28));
-  EXPECT_EQ(MonthsAfter(absl::CivilDay(2027, 8, 31), 6), absl::CivilDay(2028, 2, 29));
-  EXPECT_EQ(MonthsAfter(absl::CivilDay(2026, 3, 15), 12), absl::CivilDay(2027, 3, 15));
-  EXPECT_EQ(MonthsAfter(absl::CivilDay(2026, 3, 15), 0), absl::CivilDay(2026, 3, 15));
-}
-
 }  // namespace
 }  // namespace palier::kpi

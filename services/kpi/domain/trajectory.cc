@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/domain/trajectory.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/time/months.h"
 #include "kpi/domain/sentence.h"
 
 namespace palier::kpi {
 namespace {
 
 constexpr int64_t kRelativeUnit = 100'000;  // 100 % in thousandths of a percent
-
-absl::CivilDay MonthsBefore(absl::CivilDay day, int months) {
-  const absl::CivilMonth month = absl::CivilMonth(day) - months;
-  const int last = (absl::CivilDay(month + 1) - 1).day();
-  return absl::CivilDay(month.year(), month.month(), std::min(day.day(), last));
-}
 
 absl::int128 Size(absl::int128 value) {
   return value < 0 ? -value : value;
@@ -153,7 +146,7 @@ Cadence CadenceOf(Category category) {
 
 absl::CivilDay OneCadenceBefore(absl::CivilDay day, Cadence cadence) {
   if (cadence == Cadence::kWeekly) return day - 7;
-  return MonthsBefore(day, cadence == Cadence::kMonthly ? 1 : 3);
+  return time::MonthsAfter(day, cadence == Cadence::kMonthly ? -1 : -3);
 }
 
 absl::Status Validate(const Target& target) {

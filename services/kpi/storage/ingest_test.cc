@@ -326,6 +326,7 @@ TEST_P(IngestTest, AnyOrderRepetitionAndBatchingGivesTheSameTruth) {
   // A thousand schedules on each store with PALIER_SCHEDULE_ROUNDS=250.
   const char* wanted = std::getenv("PALIER_SCHEDULE_ROUNDS");
   const int rounds = wanted != nullptr ? std::atoi(wanted) : GetParam().name == "Sqlite" ? 60 : 8;
+  ASSERT_GT(rounds, 0);
   for (int round = 0; round < rounds; ++round) {
     std::mt19937 random(static_cast<unsigned>(round));
     std::vector<Arrival> arrivals;

@@ -7,6 +7,7 @@
 #include "common/status/macros.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palierctl/commands/commands.h"
+#include "palierctl/commands/ingest_counts.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/day.h"
 #include "palierctl/input/pieces.h"
@@ -27,7 +28,8 @@ struct Arguments {
 };
 
 struct Tally {
-  int64_t accepted = 0, duplicates = 0, restated = 0, quarantined = 0, unreadable = 0;
+  v1::IngestCounts counts;
+  int64_t unreadable = 0;
 };
 
 // A line that is no measurement is told and skipped: one bad line must not hold back the others.
@@ -40,19 +42,14 @@ bool ReadMeasurement(const Session& session, const std::string& line, int64_t nu
   return status.ok();
 }
 
-void Add(const v1::IngestCounts& counts, Tally& tally) {
-  tally.accepted += counts.accepted_count();
-  tally.duplicates += counts.duplicate_count();
-  tally.restated += counts.restated_count();
-  tally.quarantined += counts.quarantined_count();
-}
-
 void Print(const Session& session, const Tally& tally) {
-  const std::pair<const char*, int64_t> numbers[] = {{"accepted", tally.accepted},
-                                                     {"duplicates", tally.duplicates},
-                                                     {"restated", tally.restated},
-                                                     {"quarantined", tally.quarantined},
-                                                     {"unreadable", tally.unreadable}};
+  const std::pair<const char*, int64_t> numbers[] = {
+      {"accepted", tally.counts.accepted_count()},
+      {"duplicates", tally.counts.duplicate_count()},
+      {"restated", tally.counts.restated_count()},
+      {"superseded", tally.counts.superseded_count()},
+      {"quarantined", tally.counts.quarantined_count()},
+      {"unreadable", tally.unreadable}};
   Json json = Json::object();
   Table table{{}, {{}}};
   for (const auto& [name, number] : numbers) {
@@ -102,7 +99,7 @@ absl::Status Ingest(Session& session, const Arguments& arguments) {
     return sequence == 1 || request.measurements_size() > 0;
   };
   RETURN_IF_ERROR(Transfer(*stream, next, &request, &response, [&] {
-    Add(response.counts(), tally);
+    AddCounts(response.counts(), tally.counts);
     acknowledged += response.fates_size();
     progress.Show(acknowledged, 0);
   }));

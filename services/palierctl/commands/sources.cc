@@ -7,6 +7,7 @@
 #include "palier/kpi/v1/quarantine_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
 #include "palierctl/commands/commands.h"
+#include "palierctl/commands/ingest_counts.h"
 #include "palierctl/input/pieces.h"
 #include "palierctl/names.h"
 #include "palierctl/output/progress.h"
@@ -110,13 +111,7 @@ absl::Status Try(Session& session, const Arguments& arguments) {
 void Add(const v1::IngestRecordsResponse& from, v1::IngestRecordsResponse& to) {
   to.set_record_count(to.record_count() + from.record_count());
   to.set_ignored_count(to.ignored_count() + from.ignored_count());
-  v1::IngestCounts& all = *to.mutable_counts();
-  const v1::IngestCounts& counts = from.counts();
-  all.set_accepted_count(all.accepted_count() + counts.accepted_count());
-  all.set_duplicate_count(all.duplicate_count() + counts.duplicate_count());
-  all.set_restated_count(all.restated_count() + counts.restated_count());
-  all.set_superseded_count(all.superseded_count() + counts.superseded_count());
-  all.set_quarantined_count(all.quarantined_count() + counts.quarantined_count());
+  AddCounts(from.counts(), *to.mutable_counts());
 }
 
 void Print(const Session& session, const v1::IngestRecordsResponse& sum) {

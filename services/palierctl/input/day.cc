@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "palierctl/input/day.h"
 
-#include <algorithm>
-
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -10,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/status/macros.h"
+#include "common/time/months.h"
 #include "palierctl/errors.h"
 
 namespace palier::ctl {
@@ -24,12 +23,6 @@ absl::Status NoDay(absl::string_view text) {
        absl::StrCat("« ", text,
                     " » n'est pas un jour. Exemples : 2026-07-01, today, today-180d, today+2w, "
                     "today-6m.")});
-}
-
-absl::CivilDay AddMonths(absl::CivilDay day, int months) {
-  const absl::CivilMonth month = absl::CivilMonth(day) + months;
-  const int last = (absl::CivilDay(month + 1) - 1).day();
-  return absl::CivilDay(month) + (std::min(day.day(), last) - 1);
 }
 
 bool SplitUnit(absl::string_view text, int* number, char* unit) {
@@ -54,7 +47,7 @@ bool Move(absl::CivilDay& day, absl::string_view distance) {
       day += 7 * number;
       return true;
     case 'm':
-      day = AddMonths(day, number);
+      day = time::MonthsAfter(day, number);
       return true;
     default:
       return false;

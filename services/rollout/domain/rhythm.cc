@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/domain/rhythm.h"
 
-#include <algorithm>
+#include "common/time/months.h"
 
 namespace palier::rollout {
 namespace {
 
 constexpr int kMaxReviews = 120;
-
-absl::CivilDay MonthsLater(absl::CivilDay start, int months) {
-  const absl::CivilMonth month = absl::CivilMonth(start) + months;
-  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
-  return std::min(last, absl::CivilDay(month) + (start.day() - 1));
-}
 
 }  // namespace
 
@@ -36,7 +30,7 @@ std::vector<CheckIn> WeeklyCheckIns(std::vector<std::string> teams, absl::CivilD
 std::vector<DueDay> MonthlyReviews(absl::CivilDay start, absl::CivilDay last, absl::TimeZone zone) {
   std::vector<DueDay> reviews;
   for (int months = 1; months <= kMaxReviews; ++months) {
-    const absl::CivilDay day = MonthsLater(start, months);
+    const absl::CivilDay day = time::MonthsAfter(start, months);
     if (day > last) break;
     reviews.push_back(DueOn(day, zone));
   }
