@@ -91,20 +91,8 @@ PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi) {
   }
 }
 
-PeriodUnit UnitOf(Cadence cadence) {
-  switch (cadence) {
-    case Cadence::kWeekly:
-      return PeriodUnit::kWeek;
-    case Cadence::kMonthly:
-      return PeriodUnit::kMonth;
-    case Cadence::kQuarterly:
-      return PeriodUnit::kQuarter;
-  }
-  return PeriodUnit::kMonth;
-}
-
-std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date) {
-  const PeriodUnit unit = UnitOf(CadenceOf(kpi));
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date,
+                                PeriodUnit unit) {
   const bool grows = GrowsInPeriod(kpi.aggregation());
   std::vector<Measure> measures;
   for (const auto& [first_day, period] : Periods(UpTo(days, date), unit)) {
@@ -113,6 +101,10 @@ std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::
     measures.push_back({grows ? last_day : period.last_measured, Clamp(ValueOf(period, kpi))});
   }
   return measures;
+}
+
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date) {
+  return MeasuresOf(days, kpi, date, UnitOf(CadenceOf(kpi)));
 }
 
 std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi,

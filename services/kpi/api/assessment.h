@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "kpi/domain/forecast_periods.h"
 #include "kpi/domain/rollup.h"
 #include "kpi/domain/trajectory.h"
 #include "kpi/storage/day_table.h"
@@ -33,7 +34,6 @@ TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams);
 // The one value of a period by the KPI's aggregation, at the KPI's scale; counts too, so that 3
 // users of a KPI with 2 decimals are 300.
 absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi);
-PeriodUnit UnitOf(Cadence cadence);
 // As asked for; unset: as the KPI's cadence.
 PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi);
 
@@ -41,6 +41,9 @@ PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi);
 // amounts that grow while a period lasts (SUM, COUNT, DISTINCT_USERS) only whole periods count, and
 // its date is their last day.
 std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date);
+// The same of the periods of `unit`.
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date,
+                                PeriodUnit unit);
 // The newest of them.
 std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date);
 

@@ -95,6 +95,17 @@ double ConformalError(const std::vector<Trial>& trials, const Weights& weights, 
   return errors[std::min(errors.size(), static_cast<size_t>(rank)) - 1];
 }
 
+void CheckOptions(const ForecastOptions& options, status::FieldErrors& errors) {
+  if (options.horizon < 1 || options.horizon > kMaxForecastHorizon) {
+    errors.Add("horizon", {"The horizon lies between 1 and 520 periods.",
+                           "L'horizon est compris entre 1 et 520 périodes."});
+  }
+  if (!(options.coverage >= 0.5 && options.coverage <= 0.99)) {
+    errors.Add("coverage_percent", {"The coverage lies between 50 and 99 %.",
+                                    "La couverture est comprise entre 50 et 99 %."});
+  }
+}
+
 absl::Status Check(absl::Span<const double> values, const ForecastOptions& options) {
   status::FieldErrors errors;
   if (values.size() < kMinForecastValues) {
@@ -108,18 +119,17 @@ absl::Status Check(absl::Span<const double> values, const ForecastOptions& optio
     errors.Add("values", {"A value is not finite or too large.",
                           "Une valeur n'est pas finie ou est trop grande."});
   }
-  if (options.horizon < 1 || options.horizon > kMaxForecastHorizon) {
-    errors.Add("horizon", {"The horizon lies between 1 and 520 periods.",
-                           "L'horizon est compris entre 1 et 520 périodes."});
-  }
-  if (!(options.coverage >= 0.5 && options.coverage <= 0.99)) {
-    errors.Add("coverage", {"The coverage lies between 50 and 99 %.",
-                            "La couverture est comprise entre 50 et 99 %."});
-  }
+  CheckOptions(options, errors);
   return errors.ToStatus();
 }
 
 }  // namespace
+
+absl::Status Validate(const ForecastOptions& options) {
+  status::FieldErrors errors;
+  CheckOptions(options, errors);
+  return errors.ToStatus();
+}
 
 absl::StatusOr<std::vector<ForecastPoint>> Forecast(absl::Span<const double> values,
                                                     const ForecastOptions& options) {

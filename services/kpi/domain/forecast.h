@@ -22,6 +22,7 @@
 
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 
@@ -40,6 +41,9 @@ struct ForecastOptions {
   int horizon = 13;       // 1 to kMaxForecastHorizon
   double coverage = 0.8;  // how often a value falls into its interval; 0.5 to 0.99
 };
+
+// INVALID_ARGUMENT (INVALID_FIELDS) for an option out of range.
+absl::Status Validate(const ForecastOptions& options);
 
 // The points 1 to `horizon` ahead. Of a long series the last 1,040 values are read. Returns
 // INVALID_ARGUMENT with INVALID_FIELDS if there are fewer than kMinForecastValues, one is not

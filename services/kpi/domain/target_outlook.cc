@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/domain/target_outlook.h"
 
-#include <algorithm>
+#include <vector>
 
-#include "kpi/domain/forecast.h"
-#include "kpi/domain/rollup.h"
+#include "kpi/domain/forecast_periods.h"
 #include "kpi/domain/sentence.h"
 
 namespace palier::kpi {
@@ -12,36 +11,22 @@ namespace {
 
 constexpr double kCoverage = 0.8;
 
-PeriodUnit UnitOf(Cadence cadence) {
-  if (cadence == Cadence::kWeekly) return PeriodUnit::kWeek;
-  return cadence == Cadence::kMonthly ? PeriodUnit::kMonth : PeriodUnit::kQuarter;
-}
-
 int PeriodsOfTwoYears(Cadence cadence) {
   if (cadence == Cadence::kWeekly) return 104;
   return cadence == Cadence::kMonthly ? 24 : 8;
-}
-
-// The last day of the period `ahead` periods after the one of `day`.
-absl::CivilDay LastDay(absl::CivilDay day, Cadence cadence, int ahead) {
-  absl::CivilDay next = NextPeriodDay(UnitOf(cadence), day);
-  for (int i = 0; i < ahead; ++i) next = NextPeriodDay(UnitOf(cadence), next);
-  return next - 1;
 }
 
 bool Reaches(const Target& target, double value, double goal) {
   return target.direction == Direction::kIncrease ? value >= goal : value <= goal;
 }
 
-void Look(const Target& target, const std::vector<ForecastPoint>& points, TargetOutlook& outlook) {
+void Look(const Target& target, const std::vector<ForecastPeriod>& periods,
+          TargetOutlook& outlook) {
   const double goal = FixedDouble(TargetValue(target), target.decimals);
   const bool up = target.direction == Direction::kIncrease;
-  for (size_t h = 0; h < points.size(); ++h) {
-    const ForecastPoint& point = points[h];
-    const absl::CivilDay day =
-        LastDay(outlook.measure->date, target.cadence, static_cast<int>(h) + 1);
-    const auto see = [&](double value, std::optional<absl::CivilDay>& first) {
-      if (!first && Reaches(target, value, goal)) first = day;
+  for (const auto& [first_day, last_day, point] : periods) {
+    const auto see = [&, last_day = last_day](double value, std::optional<absl::CivilDay>& first) {
+      if (!first && Reaches(target, value, goal)) first = last_day;
     };
     see(point.expected, outlook.expected);
     see(up ? point.upper : point.lower, outlook.earliest);
@@ -89,6 +74,10 @@ status::Text Sentence(const Target& target, const TargetOutlook& outlook) {
                  : status::Text{"Target {target} not in sight within two years, even at best "
                                 "(80 %).",
                                 "Cible {target} hors de vue d'ici deux ans, même au mieux (80 %)."};
+    case OutlookState::kOutdated:
+      return {"No forecast for target {target}: the last measure, {value} on {day}, is outdated.",
+              "Pas de prévision pour la cible {target} : la dernière mesure, {value} le {day}, est "
+              "trop ancienne."};
     case OutlookState::kTooFew:
       break;
   }
@@ -113,34 +102,31 @@ bool IsMet(const Target& target, const Measure& measure) {
                                                   : measure.value <= TargetValue(target);
 }
 
-}  // namespace
-
-std::vector<double> PeriodValues(absl::Span<const Measure> series, Cadence cadence, int decimals) {
-  const PeriodUnit unit = UnitOf(cadence);
-  std::vector<double> values;
-  absl::CivilDay period;
-  for (const Measure& measure : series) {
-    const absl::CivilDay own = FirstDayOf(unit, measure.date);
-    if (values.empty()) period = own, values.push_back(0);
-    for (; period < own; period = NextPeriodDay(unit, period)) values.push_back(values.back());
-    values.back() = FixedDouble(measure.value, decimals);
-  }
-  return values;
+absl::StatusOr<PeriodForecast> ForecastFor(const Target& target, absl::Span<const Measure> series,
+                                           absl::CivilDay date) {
+  ForecastQuestion question;
+  question.unit = UnitOf(target.cadence);
+  question.cadence = target.cadence;
+  question.decimals = target.decimals;
+  question.options = {PeriodsOfTwoYears(target.cadence), kCoverage};
+  return ForecastPeriods(question, series, date);
 }
+
+}  // namespace
 
 TargetOutlook OutlookOn(const Target& target, absl::Span<const Measure> series,
                         absl::CivilDay date) {
-  const auto end = std::find_if(series.begin(), series.end(),
-                                [&](const Measure& measure) { return measure.date > date; });
-  const auto known = series.first(static_cast<size_t>(end - series.begin()));
   TargetOutlook outlook;
-  if (!known.empty()) outlook.measure = known.back();
-  if (outlook.measure && IsMet(target, *outlook.measure)) {
-    outlook.state = OutlookState::kMet;
-  } else if (const auto points = Forecast(PeriodValues(known, target.cadence, target.decimals),
-                                          {PeriodsOfTwoYears(target.cadence), kCoverage});
-             points.ok()) {
-    Look(target, *points, outlook);
+  const absl::StatusOr<PeriodForecast> forecast = ForecastFor(target, series, date);
+  if (forecast.ok()) {
+    outlook.measure = forecast->measure;
+    if (outlook.measure && IsMet(target, *outlook.measure)) {
+      outlook.state = OutlookState::kMet;
+    } else if (forecast->state == ForecastState::kForecast) {
+      Look(target, forecast->periods, outlook);
+    } else if (forecast->state == ForecastState::kOutdated) {
+      outlook.state = OutlookState::kOutdated;
+    }
   }
   outlook.text = Explain(target, outlook);
   return outlook;

@@ -4,7 +4,6 @@
 #define PALIER_KPI_DOMAIN_TARGET_OUTLOOK_H_
 
 #include <optional>
-#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
@@ -18,6 +17,7 @@ enum class OutlookState {
   kExpected = 2,    // the forecast reaches it
   kNotInSight = 3,  // the forecast does not reach it within two years
   kTooFew = 4,      // fewer than 12 periods from the first measure to the last
+  kOutdated = 5,    // the last measure is older than one cadence, and not at the target
 };
 
 struct TargetOutlook {
@@ -32,14 +32,10 @@ struct TargetOutlook {
   status::Text text;
 };
 
-// From the measures up to `date`, at most one per day and in the order of time. They are read by
-// the periods of the target's cadence: weeks, months or quarters, the last measure of each; a
-// period without one repeats the period before. `target` must be valid.
+// From the measures up to `date`, at most one per day and in the order of time, read by the periods
+// of the target's cadence (forecast_periods.h). `target` must be valid.
 TargetOutlook OutlookOn(const Target& target, absl::Span<const Measure> series,
                         absl::CivilDay date);
-
-// One value per period of `cadence` from the first measure to the last, in the KPI's unit.
-std::vector<double> PeriodValues(absl::Span<const Measure> series, Cadence cadence, int decimals);
 
 }  // namespace palier::kpi
 

@@ -42,19 +42,14 @@ std::vector<Measure> Weeks(int count, Fixed first, Fixed step) {
   return series;
 }
 
-TEST(PeriodValuesTest, TakesTheLastMeasureAndRepeatsOverGaps) {
-  const std::vector<Measure> series = {{Day(2024, 1, 30), 10},
-                                       {Day(2024, 1, 31), 15},
-                                       {Day(2024, 4, 1), 20},
-                                       {Day(2024, 5, 31), 30}};
-  EXPECT_THAT(PeriodValues(series, Cadence::kMonthly, 1), ElementsAre(1.5, 1.5, 1.5, 2, 3));
-  EXPECT_THAT(PeriodValues(series, Cadence::kQuarterly, 0), ElementsAre(15, 30));
-  EXPECT_THAT(PeriodValues({}, Cadence::kWeekly, 0), IsEmpty());
+// On the day of the last measure.
+TargetOutlook OutlookAfter(const Target& target, const std::vector<Measure>& series) {
+  return OutlookOn(target, series, series.empty() ? kMonday : series.back().date);
 }
 
 TEST(TargetOutlookTest, ALineReachesItsTargetAndSaysBetweenWhichDays) {
   // 40.0 by 0.5 a week: 60.0 in week 41, the one that ends on 2024-10-13.
-  const TargetOutlook outlook = OutlookOn(MoreUsers(), Weeks(30, 400, 5), Day(2025, 1, 1));
+  const TargetOutlook outlook = OutlookAfter(MoreUsers(), Weeks(30, 400, 5));
   ASSERT_EQ(outlook.state, OutlookState::kExpected);
   EXPECT_NEAR(*outlook.expected - Day(2024, 10, 13), 0, 14);
   ASSERT_TRUE(outlook.earliest && outlook.latest);
@@ -67,7 +62,7 @@ TEST(TargetOutlookTest, ALineReachesItsTargetAndSaysBetweenWhichDays) {
 TEST(TargetOutlookTest, AnExactLineLeavesNoDoubt) {
   std::vector<Measure> series;
   for (int i = 0; i < 30; ++i) series.push_back({kMonday + 7 * i, 400 + 5 * i});
-  const TargetOutlook outlook = OutlookOn(MoreUsers(), series, Day(2025, 1, 1));
+  const TargetOutlook outlook = OutlookAfter(MoreUsers(), series);
   EXPECT_EQ(outlook.expected, Day(2024, 10, 13));
   EXPECT_EQ(outlook.earliest, outlook.expected);
   EXPECT_EQ(outlook.latest, outlook.expected);
@@ -77,28 +72,26 @@ TEST(TargetOutlookTest, AnExactLineLeavesNoDoubt) {
 }
 
 TEST(TargetOutlookTest, LessIsTheMirrorOfMore) {
-  const TargetOutlook more = OutlookOn(MoreUsers(), Weeks(30, 400, 5), Day(2025, 1, 1));
+  const TargetOutlook more = OutlookAfter(MoreUsers(), Weeks(30, 400, 5));
   std::vector<Measure> mirror = Weeks(30, 400, 5);
   for (Measure& measure : mirror) measure.value = -measure.value;
   Target target = MoreUsers();
   target.direction = Direction::kDecrease;
   target.baseline = -400;
-  const TargetOutlook less = OutlookOn(target, mirror, Day(2025, 1, 1));
+  const TargetOutlook less = OutlookAfter(target, mirror);
   ASSERT_EQ(less.state, OutlookState::kExpected);
   EXPECT_NEAR(*less.expected - *more.expected, 0, 14);
   EXPECT_LT(*less.earliest, *less.expected);
 }
 
 TEST(TargetOutlookTest, AFlatSeriesHasItsTargetOutOfSight) {
-  const TargetOutlook outlook =
-      OutlookOn(LessWork(), std::vector<Measure>(Weeks(40, 800, 0)), Day(2025, 1, 1));
+  const TargetOutlook outlook = OutlookAfter(LessWork(), Weeks(40, 800, 0));
   EXPECT_EQ(outlook.state, OutlookState::kNotInSight);
   EXPECT_FALSE(outlook.expected || outlook.latest);
 }
 
 TEST(TargetOutlookTest, TheWrongWayIsOutOfSight) {
-  EXPECT_EQ(OutlookOn(LessWork(), Weeks(40, 800, 5), Day(2025, 1, 1)).state,
-            OutlookState::kNotInSight);
+  EXPECT_EQ(OutlookAfter(LessWork(), Weeks(40, 800, 5)).state, OutlookState::kNotInSight);
 }
 
 TEST(TargetOutlookTest, ReadsNothingAfterTheDate) {
@@ -108,15 +101,28 @@ TEST(TargetOutlookTest, ReadsNothingAfterTheDate) {
   const TargetOutlook same = OutlookOn(MoreUsers(), series, series[29].date);
   EXPECT_EQ(same.expected, now.expected);
   EXPECT_EQ(same.text.en, now.text.en);
-  EXPECT_EQ(OutlookOn(MoreUsers(), series, Day(2025, 1, 1)).state, OutlookState::kMet);
+  EXPECT_EQ(OutlookAfter(MoreUsers(), series).state, OutlookState::kMet);
 }
 
 TEST(TargetOutlookTest, TwelvePeriodsAreNeeded) {
-  EXPECT_EQ(OutlookOn(MoreUsers(), Weeks(11, 400, 5), Day(2025, 1, 1)).state,
-            OutlookState::kTooFew);
-  EXPECT_NE(OutlookOn(MoreUsers(), Weeks(12, 400, 5), Day(2025, 1, 1)).state,
-            OutlookState::kTooFew);
-  EXPECT_EQ(OutlookOn(MoreUsers(), {}, Day(2025, 1, 1)).state, OutlookState::kTooFew);
+  EXPECT_EQ(OutlookAfter(MoreUsers(), Weeks(11, 400, 5)).state, OutlookState::kTooFew);
+  EXPECT_NE(OutlookAfter(MoreUsers(), Weeks(12, 400, 5)).state, OutlookState::kTooFew);
+  EXPECT_EQ(OutlookAfter(MoreUsers(), {}).state, OutlookState::kTooFew);
+}
+
+TEST(TargetOutlookTest, AnOutdatedMeasureForecastsNothing) {
+  const std::vector<Measure> series = Weeks(30, 400, 5);
+  const absl::CivilDay last = series.back().date;
+  EXPECT_EQ(OutlookOn(MoreUsers(), series, last + 7).state, OutlookState::kExpected);
+  const TargetOutlook outlook = OutlookOn(MoreUsers(), series, last + 8);
+  EXPECT_EQ(outlook.state, OutlookState::kOutdated);
+  EXPECT_FALSE(outlook.expected || outlook.earliest || outlook.latest);
+  EXPECT_EQ(outlook.text.en,
+            "No forecast for target 60.0: the last measure, 54.7 on 2024-07-22, is outdated.");
+  EXPECT_EQ(
+      outlook.text.fr,
+      "Pas de prévision pour la cible 60,0 : la dernière mesure, 54,7 le 22/07/2024, est trop "
+      "ancienne.");
 }
 
 TEST(TargetOutlookTest, SaysItInBothLanguages) {
@@ -136,12 +142,12 @@ TEST(TargetOutlookTest, SaysItInBothLanguages) {
        "Cible 60,0 hors de vue d'ici deux ans, même au mieux (80 %)."},
   };
   for (const Case& c : cases) {
-    const TargetOutlook outlook = OutlookOn(MoreUsers(), c.series, Day(2025, 1, 1));
+    const TargetOutlook outlook = OutlookAfter(MoreUsers(), c.series);
     EXPECT_EQ(outlook.text.en, c.en);
     EXPECT_EQ(outlook.text.fr, c.fr);
   }
   // 60.0 is reached in week 100.
-  const TargetOutlook slow = OutlookOn(MoreUsers(), Weeks(30, 400, 2), Day(2025, 1, 1));
+  const TargetOutlook slow = OutlookAfter(MoreUsers(), Weeks(30, 400, 2));
   ASSERT_TRUE(slow.expected && slow.earliest && slow.latest) << slow.text.en;
   EXPECT_LT(*slow.earliest, kMonday + 7 * 100);
   EXPECT_GT(*slow.latest, kMonday + 7 * 100);

@@ -22,9 +22,10 @@ void AddImportTables(Command& import);  // import table, import organization
 void AddExportTables(Command& root);    // export
 void AddIngest(Command& root);
 void AddSources(Command& root);
-void AddKpi(Command& root);      // kpi status, query, compare
-void AddRollout(Command& root);  // rollout plan, start, complete ...
-void AddReport(Command& root);   // report portfolio, purgatory
+void AddKpi(Command& root);         // kpi status, query, compare
+void AddKpiForecast(Command& kpi);  // kpi forecast
+void AddRollout(Command& root);     // rollout plan, start, complete ...
+void AddReport(Command& root);      // report portfolio, purgatory
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);
 

@@ -9,6 +9,7 @@
 #include "common/time/proto_time.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palierctl/commands/commands.h"
+#include "palierctl/commands/kpi_arguments.h"
 #include "palierctl/dynamic.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/date.h"
@@ -22,31 +23,16 @@ namespace {
 
 namespace v1 = kpi::v1;
 
-struct Arguments {
+struct Arguments : KpiArguments {
   std::string baseline, owner, source;
-  std::string kpi, project, as_of, as_known, unit, from, to, team, before, after;
+  std::string as_of, as_known, from, to, before, after;
   bool by_team = false;
 };
-
-// `chatbot/usage`, or `usage` with --project.
-absl::StatusOr<std::string> KpiName(const Session& session, const Arguments& arguments) {
-  if (arguments.project.empty()) return session.Name("kpi", arguments.kpi);
-  ASSIGN_OR_RETURN(const std::string project, session.Name("project", arguments.project));
-  return absl::StrCat(project, "/kpis/", arguments.kpi);
-}
 
 absl::Status SetRange(const std::string& text, v1::DateRange* range) {
   ASSIGN_OR_RETURN(const DaySpan span, ParseDaySpan(text, Today()));
   *range->mutable_first_date() = ToDate(span.first);
   *range->mutable_last_date() = ToDate(span.last);
-  return absl::OkStatus();
-}
-
-// Teams are typed short, but for the whole organisation they stay empty.
-absl::Status SetTeam(const Session& session, const std::string& text, std::string* team) {
-  if (text.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::string whole, session.Name("team", text));
-  *team = ShortName(whole);
   return absl::OkStatus();
 }
 
@@ -66,13 +52,6 @@ absl::Status Status(Session& session, const Arguments& arguments) {
     ASSIGN_OR_RETURN(*request.mutable_as_of_date(), ParseDate(arguments.as_of));
   }
   return CallAndPrint<v1::GetKpiStatusRequest, v1::KpiStatus>(session, "GetKpiStatus", request);
-}
-
-absl::StatusOr<v1::PeriodUnit> ParseUnit(const std::string& text) {
-  v1::PeriodUnit unit = v1::PERIOD_UNIT_UNSPECIFIED;
-  if (text.empty() || v1::PeriodUnit_Parse(absl::AsciiStrToUpper(text), &unit)) return unit;
-  return Usage({"--by: expected day, week, month or quarter.",
-                "--by : day, week, month ou quarter attendu."});
 }
 
 Table Points(const v1::QueryKpiResponse& response) {
@@ -208,30 +187,6 @@ absl::Status Compare(Session& session, const Arguments& arguments) {
                                                                      request);
 }
 
-Command& WithKpi(Command& command, Arguments* arguments) {
-  return command
-      .With({"KPI",
-             "",
-             {"PROJECT/KPI, or KPI with --project", "PROJET/KPI, ou KPI avec --project"},
-             &arguments->kpi,
-             true})
-      .With({"--project", "PROJECT", {"The project", "Le projet"}, &arguments->project});
-}
-
-Parameter By(Arguments* arguments) {
-  return {"--by",
-          "UNIT",
-          {"day, week, month or quarter (default: its cadence)",
-           "day, week, month ou quarter (par défaut : sa cadence)"},
-          &arguments->unit,
-          false,
-          {"day", "week", "month", "quarter"}};
-}
-
-Parameter Team(Arguments* arguments) {
-  return {"--team", "TEAM", {"Only this team", "Seulement cette équipe"}, &arguments->team};
-}
-
 }  // namespace
 
 void AddKpi(Command& root) {
@@ -256,7 +211,7 @@ void AddKpi(Command& root) {
               "Tel qu'on le savait à la fin de ce jour (UTC)"},
              &query->as_known})
       .With({"--by-team", "", {"One series per team", "Une série par équipe"}, &query->by_team})
-      .With(Team(query.get()))
+      .With(OnlyTeam(query.get()))
       .Run([query](Session& session) { return Query(session, *query); });
   kpi.Sub("templates", {"KPIs that are ready to be made a project's own",
                         "KPI prêts à devenir ceux d'un projet"})
@@ -283,7 +238,7 @@ void AddKpi(Command& root) {
                                   "Périodes closes dont le chiffre a changé depuis"}),
           corrections.get())
       .With(By(corrections.get()))
-      .With(Team(corrections.get()))
+      .With(OnlyTeam(corrections.get()))
       .Run([corrections](Session& session) { return Corrections(session, *corrections); });
   auto compare = std::make_shared<Arguments>();
   WithKpi(kpi.Sub("compare", {"Whether it really changed between two periods",
@@ -291,8 +246,9 @@ void AddKpi(Command& root) {
           compare.get())
       .With({"--before", "A..B", {"First period", "Première période"}, &compare->before, true})
       .With({"--after", "C..D", {"Second period", "Seconde période"}, &compare->after, true})
-      .With(Team(compare.get()))
+      .With(OnlyTeam(compare.get()))
       .Run([compare](Session& session) { return Compare(session, *compare); });
+  AddKpiForecast(kpi);
 }
 
 }  // namespace palier::ctl
