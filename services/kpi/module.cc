@@ -7,13 +7,17 @@
 #include "common/resource/change_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
+#include "kpi/api/alert_notices.h"
 #include "kpi/api/context.h"
 #include "kpi/storage/migrations.h"
+#include "kpi/storage/move_rows.h"
+#include "kpi/storage/small_groups_publication.h"
 #include "palier/kpi/v1/alert_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
+#include "palier/kpi/v1/survey_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 
 namespace palier::kpi {
@@ -29,27 +33,40 @@ class KpiModule : public app::Module {
             environment.database, environment.clock,
             [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         registry_(environment.peer("registry")),
-        evidence_(types_, store_, registry_, environment.peer("registry")),
+        alert_notices_(types_, store_, registry_),
+        evidence_(types_, store_, registry_, environment.peer("registry"),
+                  [this](const std::string& kpi_name) { alert_notices_.Renew(kpi_name); }),
         secrets_(environment.database),
         context_{types_, store_, environment.cache, registry_, evidence_, turns_, secrets_} {
-    Serve<v1::GetKpiRequest>(
-        {AddKpis, AddTemplates, AddSeries, AddCorrections, AddStatus, AddComparison, AddForecast, AddChanges});
+    Serve<v1::GetKpiRequest>({AddKpis, AddTemplates, AddSeries, AddCorrections, AddStatus,
+                              AddComparison, AddForecast, AddChanges});
     Serve<v1::IngestMeasurementsRequest>({AddIngestion, AddEventLogs});
     Serve<v1::ListQuarantinedMeasurementsRequest>({AddQuarantine, AddReplay});
-    Serve<v1::GetAlertRuleRequest>({AddAlertRules, AddAlerts});
+    Serve<v1::GetAlertRuleRequest>({AddAlertRules, AddAlerts, AddAlertNotices});
     Serve<v1::GetSourceRequest>({AddSources, AddRecords});
+    Serve<v1::GetSurveyRequest>(
+        {AddSurveys, AddSurveyResponses, AddSurveyResults, AddSurveyFeedback});
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
     RETURN_IF_ERROR(sql::Migrate(database, "resource", resource::Migrations(), mode));
     RETURN_IF_ERROR(sql::Migrate(database, "kpi", Migrations(), mode));
-    return store_.Prepare(std::array{&types_.kpi, &types_.alert_rule, &types_.source});
+    RETURN_IF_ERROR(sql::Migrate(database, "kpi_people", PeopleMigrations(), mode));
+    if (mode != sql::MigrateMode::kCheck) RETURN_IF_ERROR(MoveRows(database));
+    return store_.Prepare(std::array{&types_.kpi, &types_.alert_rule, &types_.alert_notice,
+                                     &types_.source, &types_.survey});
   }
 
   std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
-  void Start() override { evidence_.Start(); }
-  void Stop() override { evidence_.Stop(); }
+  void Start() override {
+    evidence_.Start();
+    alert_notices_.Start();
+  }
+  void Stop() override {
+    alert_notices_.Stop();
+    evidence_.Stop();
+  }
 
  private:
   using Part = void (*)(rpc::ServiceTable&, Context&);
@@ -67,7 +84,8 @@ class KpiModule : public app::Module {
   void OnCommit(const std::vector<resource::Session::Touched>& touched) {
     for (const auto& change : touched) {
       cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
-      evidence_.Renew(change.name);
+      if (ParseKpi(change.name).ok()) evidence_.Renew(change.name);
+      alert_notices_.Renew(change.name);
     }
   }
 
@@ -76,6 +94,7 @@ class KpiModule : public app::Module {
   const Types types_;
   resource::Store store_;
   RegistryView registry_;
+  AlertNotices alert_notices_;
   EvidencePusher evidence_;
   Turns turns_;
   Secrets secrets_;

@@ -25,6 +25,8 @@ class QuantileSketch {
   void Merge(const QuantileSketch& other);
 
   int64_t count() const { return count_; }
+  // About, in bytes, beyond the object.
+  size_t memory() const { return buckets_.size() * 2 * sizeof(int64_t); }
   // The value of nearest rank ceil(count * per_mille / 1000), for per_mille in [1, 1000]; 0 for an
   // empty sketch.
   int64_t Quantile(int per_mille) const;

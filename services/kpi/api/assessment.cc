@@ -6,6 +6,7 @@
 
 #include "common/status/macros.h"
 #include "kpi/api/definition.h"
+#include "kpi/storage/version.h"
 
 namespace palier::kpi {
 namespace {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/domain/measurement.h"
 
+// The functions for one digest at a time: EVP costs more than the digest of so few bytes.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
 
 #include <algorithm>
@@ -31,6 +33,15 @@ uint64_t ReadNumber(const unsigned char* bytes) {
   uint64_t number = 0;
   for (int i = 0; i < 8; ++i) number = number << 8 | bytes[i];
   return number;
+}
+
+Hash128 HashOf(absl::string_view bytes) {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, bytes.data(), bytes.size());
+  SHA256_Final(digest, &context);
+  return {ReadNumber(digest), ReadNumber(digest + 8)};
 }
 
 absl::Status CheckId(absl::string_view field, absl::string_view id, bool required) {
@@ -99,7 +110,7 @@ auto Identity(const Measurement& m) {
   return std::tie(m.source_id, m.event_id, m.item);
 }
 
-auto Rank(const Measurement& m, const PayloadHash& hash) {
+auto Rank(const Measurement& m, const Hash128& hash) {
   return std::tuple(m.order_key, hash, Identity(m));
 }
 
@@ -118,7 +129,23 @@ absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule,
   return measurement;
 }
 
-PayloadHash PayloadHashOf(const Measurement& measurement) {
+Hash128 IdentityHashOf(const Measurement& measurement) {
+  std::string bytes;
+  bytes.reserve(96);
+  AppendText(bytes, measurement.source_id);
+  AppendText(bytes, measurement.event_id);
+  AppendNumber(bytes, static_cast<uint64_t>(measurement.item));
+  return HashOf(bytes);
+}
+
+Hash128 BusinessHashOf(absl::string_view kpi_id, absl::string_view business_key) {
+  std::string bytes;
+  AppendText(bytes, kpi_id);
+  AppendText(bytes, business_key);
+  return HashOf(bytes);
+}
+
+Hash128 PayloadHashOf(const Measurement& measurement) {
   std::string bytes;
   bytes.reserve(160);
   AppendText(bytes, measurement.kpi_id);
@@ -131,9 +158,7 @@ PayloadHash PayloadHashOf(const Measurement& measurement) {
   AppendText(bytes, measurement.user_hash.value_or(""));
   // Nothing for all others, whose hashes are stored since before there were retractions.
   if (measurement.retraction) AppendText(bytes, "retraction");
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
-  return {ReadNumber(digest), ReadNumber(digest + 8)};
+  return HashOf(bytes);
 }
 
 bool SameFact(const Measurement& a, const Measurement& b) {
@@ -142,9 +167,9 @@ bool SameFact(const Measurement& a, const Measurement& b) {
 }
 
 std::vector<Measurement> CurrentTruth(std::vector<Measurement> versions) {
-  std::vector<std::pair<PayloadHash, Measurement>> hashed;
+  std::vector<std::pair<Hash128, Measurement>> hashed;
   for (Measurement& version : versions) {
-    const PayloadHash hash = PayloadHashOf(version);
+    const Hash128 hash = PayloadHashOf(version);
     hashed.emplace_back(hash, std::move(version));
   }
   std::sort(hashed.begin(), hashed.end(), [](const auto& a, const auto& b) {

@@ -9,11 +9,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "kpi/domain/fixed.h"
 #include "kpi/domain/rollup.h"
@@ -74,15 +76,24 @@ inline constexpr absl::Duration kFutureAllowance = absl::Hours(24);
 //   infinite INVALID_FIELDS      an id is missing or too long, item < 0, or the value is no number
 absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule, absl::Time now);
 
-// The first 128 bits of the SHA-256 of the mapped fact: KPI, team, business key, time, value, user,
-// semantics and whether it is a retraction; not its identity and not its order key. The same on
-// every machine and build: it is stored.
-struct PayloadHash {
+// The first 128 bits of a SHA-256, most significant first. The same on every machine and build.
+struct Hash128 {
   uint64_t hi = 0;
   uint64_t lo = 0;
-  friend auto operator<=>(const PayloadHash&, const PayloadHash&) = default;
+  friend auto operator<=>(const Hash128&, const Hash128&) = default;
+  template <typename H>
+  friend H AbslHashValue(H h, const Hash128& hash) {
+    return H::combine(std::move(h), hash.hi, hash.lo);
+  }
 };
-PayloadHash PayloadHashOf(const Measurement& measurement);
+
+// Of the first identity: source, event, item.
+Hash128 IdentityHashOf(const Measurement& measurement);
+// Of the second: KPI and business key, which is not empty.
+Hash128 BusinessHashOf(absl::string_view kpi_id, absl::string_view business_key);
+// Of the mapped fact: KPI, team, business key, time, value, user, semantics and whether it is a
+// retraction; not its identity and not its order key.
+Hash128 PayloadHashOf(const Measurement& measurement);
 
 // Whether both speak of one fact: the same (source, event, item), or the same KPI and non-empty
 // business key.

@@ -107,7 +107,7 @@ Measurement Version(int64_t order_key, Fixed value) {
 
 TEST(PayloadHashTest, CoversTheFactAndNotItsIdentity) {
   const Measurement base = Version(1, 5);
-  const PayloadHash hash = PayloadHashOf(base);
+  const Hash128 hash = PayloadHashOf(base);
   const std::vector<std::function<void(Measurement&)>> same = {
       [](Measurement& m) { m.order_key = 9; }, [](Measurement& m) { m.event_id = "e2"; },
       [](Measurement& m) { m.source_id = "csv"; }, [](Measurement& m) { m.item = 3; }};
@@ -137,7 +137,7 @@ TEST(PayloadHashTest, CoversTheFactAndNotItsIdentity) {
 }
 
 TEST(PayloadHashTest, IsFrozenBecauseItIsStored) {
-  EXPECT_EQ(PayloadHashOf(Version(1, 5)), (PayloadHash{0xcbec8cfc28e05207, 0x975ebe54af8deb65}));
+  EXPECT_EQ(PayloadHashOf(Version(1, 5)), (Hash128{0xcbec8cfc28e05207, 0x975ebe54af8deb65}));
 }
 
 TEST(SameFactTest, HasTwoIdentities) {

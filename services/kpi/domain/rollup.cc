@@ -44,18 +44,19 @@ void DayCell::Add(const LastValue& measured) {
   ++count;
 }
 
+void DayCell::Fold(const DayCell& other) {
+  if (other.count == 0) return;
+  min = count == 0 ? other.min : std::min(min, other.min);
+  max = count == 0 ? other.max : std::max(max, other.max);
+  if (count == 0 || IsNewer(other.last, last)) last = other.last;
+  sum += other.sum;
+  sketch.Merge(other.sketch);
+  count += other.count;
+}
+
 DayCell Merge(const DayCell& a, const DayCell& b) {
-  if (a.count == 0) return b;
-  if (b.count == 0) return a;
-  DayCell both;
-  both.count = a.count + b.count;
-  both.sum = a.sum;
-  both.sum += b.sum;
-  both.min = std::min(a.min, b.min);
-  both.max = std::max(a.max, b.max);
-  both.last = IsNewer(a.last, b.last) ? a.last : b.last;
-  both.sketch = a.sketch;
-  both.sketch.Merge(b.sketch);
+  DayCell both = a;
+  both.Fold(b);
   return both;
 }
 

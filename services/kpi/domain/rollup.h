@@ -42,11 +42,13 @@ struct DayCell {
 
   // Folds one measurement in.
   void Add(const LastValue& measured);
+  // Folds another cell in. An empty cell is neutral.
+  void Fold(const DayCell& other);
 
   friend bool operator==(const DayCell&, const DayCell&) = default;
 };
 
-// The cell of both. An empty cell is neutral.
+// The cell of both.
 DayCell Merge(const DayCell& a, const DayCell& b);
 
 // The mean rounded half away from zero at the KPI's scale. Returns 0 for an empty cell.

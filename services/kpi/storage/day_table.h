@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// The daily roll-ups: one cell per KPI, team and day, and the users of each. Written in the
-// transaction that writes the facts. One object serves one transaction; not thread-safe.
+// The daily roll-ups: one cell per KPI, team and day, and the users of each. They are parts of the
+// segments, written with the facts. One object serves one transaction; not thread-safe.
 #ifndef PALIER_KPI_STORAGE_DAY_TABLE_H_
 #define PALIER_KPI_STORAGE_DAY_TABLE_H_
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "kpi/domain/rollup.h"
-#include "kpi/storage/fact_table.h"
+#include "kpi/storage/project_key.h"
+#include "kpi/storage/segments.h"
 
 namespace palier::kpi {
-
-struct CellKey {
-  std::string kpi;
-  std::string team;
-  int64_t day = 0;
-  friend auto operator<=>(const CellKey&, const CellKey&) = default;
-};
-CellKey CellOf(const Version& version);
 
 // The days of one team.
 struct TeamDays {
@@ -32,13 +26,8 @@ struct TeamDays {
 
 class DayTable {
  public:
-  DayTable(sql::Transaction& transaction, const ProjectKey& key)
-      : transaction_(transaction), key_(key) {}
+  DayTable(sql::Transaction& transaction, const ProjectKey& key) : segments_(transaction, key) {}
 
-  // Folds new standing facts into their cells.
-  absl::Status Add(absl::Span<const Version* const> facts);
-  // Makes cells anew from the facts that stand.
-  absl::Status Recompute(const std::set<CellKey>& cells);
   // By team. With `team` only that one.
   absl::StatusOr<std::map<std::string, TeamDays>> Read(absl::string_view kpi,
                                                        const std::string* team, DaySpan days);
@@ -46,15 +35,12 @@ class DayTable {
   absl::StatusOr<int64_t> Count(absl::string_view kpi);
 
  private:
-  absl::StatusOr<std::map<CellKey, DayCell>> Load(const std::set<CellKey>& keys);
-  // Of a cell that was written before there were sketches.
-  absl::Status CompleteSketch(const CellKey& key, DayCell& cell);
-  absl::Status Save(const std::map<CellKey, DayCell>& cells);
-  absl::Status AddUsers(absl::Span<const Version* const> facts);
-  absl::Status Remove(const CellKey& cell);
+  using CellFn = std::function<void(const SegmentCell&, const Texts&)>;
+  // Oldest segment first.
+  absl::Status Scan(absl::string_view kpi, const std::string* team, DaySpan days,
+                    const CellFn& found);
 
-  sql::Transaction& transaction_;
-  const ProjectKey& key_;
+  Segments segments_;
 };
 
 }  // namespace palier::kpi

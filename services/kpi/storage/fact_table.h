@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of facts. One object serves one transaction; not thread-safe.
+// The versions of the facts of a project. One object serves one transaction; not thread-safe.
 #ifndef PALIER_KPI_STORAGE_FACT_TABLE_H_
 #define PALIER_KPI_STORAGE_FACT_TABLE_H_
 
@@ -9,59 +9,61 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "common/sql/database.h"
+#include "kpi/storage/fact_content.h"
+#include "kpi/storage/project_key.h"
+#include "kpi/storage/segments.h"
 #include "kpi/storage/version.h"
 
 namespace palier::kpi {
 
-// Ids, not resource names.
-struct ProjectKey {
-  std::string organization;
-  std::string project;
-};
-
-// Days of the organisation's calendar, [first, last].
-struct DaySpan {
-  int64_t first = INT64_MIN;
-  int64_t last = INT64_MAX;
-};
-
 class FactTable {
  public:
-  FactTable(sql::Transaction& transaction, const ProjectKey& key)
-      : transaction_(transaction), key_(key) {}
+  FactTable(sql::Transaction& transaction, const ProjectKey& key) : segments_(transaction, key) {}
 
   using VersionFn = std::function<void(Version)>;
-  absl::Status FindByIdentity(absl::Span<const std::string> identities, const VersionFn& found);
+  absl::Status FindByIdentity(absl::Span<const Hash128> identities, const VersionFn& found);
   // By (KPI, business key).
   absl::Status FindByBusinessKey(absl::Span<const std::pair<std::string, std::string>> keys,
                                  const VersionFn& found);
 
-  absl::Status Insert(absl::Span<const Version* const> versions);
-  // Writes standing and order key of versions that are stored.
-  absl::Status Update(absl::Span<const Version* const> versions);
+  // Writes new versions, those that changed, and what they do to the days.
+  absl::Status Write(absl::Span<const VersionChange> versions, absl::Span<const DayChange> days);
 
-  // The facts of a cell that count: they stand and are no retractions. In no order.
-  absl::Status FindStanding(absl::string_view kpi, absl::string_view team, int64_t day,
-                            const VersionFn& found);
+  // The versions of a cell. In no order.
+  absl::Status FindInCell(absl::string_view kpi, const std::string& team, int64_t day,
+                          const VersionFn& found);
   // The values that count, of one team or (nullptr) of all, by time.
   absl::StatusOr<std::vector<Fixed>> Values(absl::string_view kpi, const std::string* team,
                                             DaySpan days);
   // Every version of every fact of a KPI, at most `limit`, in no order.
   absl::Status FindAll(absl::string_view kpi, int64_t limit, const VersionFn& found);
-  // Those of them that came under another KPI too.
-  absl::StatusOr<std::vector<std::string>> SharedIdentities(absl::string_view kpi);
+  // The versions of other KPIs under an identity of this one.
+  absl::Status FindShared(absl::string_view kpi, const VersionFn& found);
   // Whether the KPI has any version of any fact.
   absl::StatusOr<bool> HasAny(absl::string_view kpi);
   // Deletes all versions of a KPI with its roll-ups. What was quarantined stays.
-  absl::Status RemoveKpi(absl::string_view kpi);
+  absl::Status RemoveKpi(absl::string_view kpi) { return segments_.RemoveKpi(kpi); }
 
  private:
-  sql::Transaction& transaction_;
-  const ProjectKey& key_;
+  // Identity and payload.
+  using VersionKey = std::pair<Hash128, Hash128>;
+  using RowFn = std::function<bool(const Row&, const Texts&)>;
+
+  // Calls `found` with the rows of a KPI, of one team or (nullptr) of all, newest segment first,
+  // each version as the newest has it, until it returns false.
+  absl::Status Scan(absl::string_view kpi, const std::string* team, DaySpan days,
+                    const RowFn& found);
+  // Calls `found` with the rows that `keys` (ascending) lead to, newest segment first.
+  absl::Status Look(absl::Span<const uint64_t> keys, const RowFn& found);
+  absl::StatusOr<std::vector<uint32_t>> RowsWith(const StoredSegment& stored,
+                                                 absl::Span<const uint64_t> keys);
+
+  Segments segments_;
 };
 
 }  // namespace palier::kpi

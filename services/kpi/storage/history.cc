@@ -51,18 +51,20 @@ class Gathering {
   std::vector<Version> versions() && { return std::move(versions_); }
 
  private:
-  absl::flat_hash_set<std::pair<std::string, std::string>> seen_;
-  absl::flat_hash_set<std::string> linked_;
+  absl::flat_hash_set<std::pair<Hash128, Hash128>> seen_;
+  absl::flat_hash_set<Hash128> linked_;
   absl::flat_hash_set<BusinessKey> keyed_;
-  std::vector<std::string> identities_;
+  std::vector<Hash128> identities_;
   std::vector<BusinessKey> keys_;
   std::vector<Version> versions_;
 };
 
 // When a fact, by either identity, was last touched.
-using Touched = absl::flat_hash_map<BusinessKey, absl::Time>;
+template <typename Key>
+using Touched = absl::flat_hash_map<Key, absl::Time>;
 
-void Touch(Touched& touched, const BusinessKey& key, absl::Time time) {
+template <typename Key>
+void Touch(Touched<Key>& touched, const Key& key, absl::Time time) {
   absl::Time& latest = touched.try_emplace(key, absl::InfinitePast()).first->second;
   latest = std::max(latest, time);
 }
@@ -85,9 +87,8 @@ absl::StatusOr<History> History::Read(sql::Transaction& transaction, const Proje
   if (count > kMaxVersions) return TooMany();
   // All of the KPI's own are there; only facts that moved between KPIs lead further.
   gathering.Known();
-  ASSIGN_OR_RETURN(const std::vector<std::string> shared, facts.SharedIdentities(kpi));
   RETURN_IF_ERROR(
-      facts.FindByIdentity(shared, [&](Version version) { gathering.Take(std::move(version)); }));
+      facts.FindShared(kpi, [&](Version version) { gathering.Take(std::move(version)); }));
   RETURN_IF_ERROR(gathering.Follow(facts));
   history.versions_ = std::move(gathering).versions();
   return history;
@@ -119,18 +120,19 @@ std::map<std::string, TeamDays> History::AsKnown(absl::Time time, DaySpan days) 
 
 std::set<absl::CivilDay> History::ChangedAfter(
     const std::function<absl::Time(absl::CivilDay)>& close_of) const {
-  Touched by_identity, by_key;
+  Touched<Hash128> by_identity;
+  Touched<BusinessKey> by_key;
   for (const Version& version : versions_) {
-    Touch(by_identity, {version.identity, ""}, version.receive_time);
+    Touch(by_identity, version.identity, version.receive_time);
     const Measurement& fact = version.fact;
     if (!fact.business_key.empty()) {
-      Touch(by_key, {fact.kpi_id, fact.business_key}, version.receive_time);
+      Touch(by_key, BusinessKey(fact.kpi_id, fact.business_key), version.receive_time);
     }
   }
   std::set<absl::CivilDay> changed;
   for (const Version& version : versions_) {
     if (!Tells(version)) continue;
-    absl::Time touched = by_identity.at({version.identity, ""});
+    absl::Time touched = by_identity.at(version.identity);
     const auto keyed = by_key.find({version.fact.kpi_id, version.fact.business_key});
     if (keyed != by_key.end()) touched = std::max(touched, keyed->second);
     const absl::CivilDay day = DayOfNumber(version.day);

@@ -2,8 +2,9 @@
 #include "kpi/storage/ingest.h"
 
 #include <algorithm>
+#include <deque>
 #include <optional>
-#include <set>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -11,13 +12,20 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
-#include "kpi/storage/day_table.h"
 #include "kpi/storage/quarantine_table.h"
 
 namespace palier::kpi {
 namespace {
 
 using BusinessKey = std::pair<std::string, std::string>;  // KPI, key
+using VersionKey = std::pair<Hash128, Hash128>;           // identity, payload
+
+// KPI, team, day; the texts are those of a version.
+using CellKey = std::tuple<absl::string_view, absl::string_view, int64_t>;
+
+CellKey CellOf(const Version& version) {
+  return {version.fact.kpi_id, version.fact.team_id, version.day};
+}
 
 // A version that the batch brings or touches.
 struct Candidate {
@@ -46,22 +54,26 @@ class Batch {
  private:
   void TakeStored(Version version);
   void Note(const Version& version);
-  absl::Status WriteDays();
+  absl::StatusOr<std::vector<DayChange>> Days();
+  static bool NeedsAllFacts(const Candidate& one);
+  // Folds in what is stored and the batch does not touch.
+  absl::Status AddOthers(DayChange& day);
   absl::StatusOr<bool> WriteQuarantine(std::vector<QuarantineRow> refused);
 
   resource::Session& session_;
   const ProjectKey& project_;
   FactTable facts_;
-  absl::node_hash_map<std::pair<std::string, std::string>, Candidate> candidates_;
+  absl::node_hash_map<VersionKey, Candidate> candidates_;
   // Links to follow, and those followed.
-  std::vector<std::string> open_identities_;
+  std::vector<Hash128> open_identities_;
   std::vector<BusinessKey> open_business_;
-  absl::flat_hash_set<std::string> seen_identities_;
+  absl::flat_hash_set<Hash128> seen_identities_;
   absl::flat_hash_set<BusinessKey> seen_business_;
-  std::vector<const Version*> inserted_;
-  std::vector<const Version*> updated_;
+  std::vector<VersionChange> changed_;
   // In the order of identity and payload, so that two runs write alike.
   std::vector<Candidate*> ordered_;
+  // Facts of the cells that are made anew, which the batch does not touch.
+  std::deque<Version> others_;
 };
 
 void Batch::Note(const Version& version) {
@@ -119,7 +131,7 @@ void Batch::Resolve() {
     return std::tie(a->version.identity, a->version.payload) <
            std::tie(b->version.identity, b->version.payload);
   });
-  absl::flat_hash_set<std::string> fallen_identities;
+  absl::flat_hash_set<Hash128> fallen_identities;
   absl::flat_hash_set<BusinessKey> fallen_business;
   for (const Candidate* one : ordered_) {
     if (one->stored != Truth::kStands || one->version.standing == Truth::kStands) continue;
@@ -131,33 +143,52 @@ void Batch::Resolve() {
     const Measurement& fact = one->version.fact;
     one->displaced_other = fallen_identities.contains(one->version.identity) ||
                            fallen_business.contains(BusinessKey{fact.kpi_id, fact.business_key});
-    if (!one->stored) {
-      inserted_.push_back(&one->version);
-    } else if (*one->stored != one->version.standing || one->stored_order_key != fact.order_key) {
-      updated_.push_back(&one->version);
-    }
+    const bool same =
+        one->stored == one->version.standing && one->stored_order_key == fact.order_key;
+    if (!one->stored || !same) changed_.push_back({&one->version, one->stored.has_value()});
   }
 }
 
-absl::Status Batch::WriteDays() {
+bool Batch::NeedsAllFacts(const Candidate& one) {
+  const bool stood = one.stored == Truth::kStands;
+  const bool stands = one.version.standing == Truth::kStands;
+  const bool reordered = stands && one.stored_order_key != one.version.fact.order_key;
+  return one.stored && (stood != stands || (stood && reordered));
+}
+
+absl::Status Batch::AddOthers(DayChange& day) {
+  return facts_.FindInCell(day.kpi, std::string(day.team), day.day, [&](Version version) {
+    if (candidates_.contains({version.identity, version.payload}) || !version.Counts()) return;
+    day.Add(others_.emplace_back(std::move(version)));
+  });
+}
+
+absl::StatusOr<std::vector<DayChange>> Batch::Days() {
+  std::vector<DayChange> days;
+  absl::flat_hash_map<CellKey, size_t> places;
+  const auto day_of = [&](const Version& version, bool anew) {
+    const CellKey key = CellOf(version);
+    const auto [place, fresh] = places.try_emplace(key, days.size());
+    if (fresh) {
+      const auto& [kpi, team, number] = key;
+      days.push_back({kpi, team, number, anew, {}, {}});
+    }
+    return place->second;
+  };
   // A cell only grows by what is new in it; what is taken away or re-ordered asks for all its
   // facts.
-  std::set<CellKey> anew;
   for (const Candidate* one : ordered_) {
-    const bool stood = one->stored == Truth::kStands;
-    const bool stands = one->version.standing == Truth::kStands;
-    const bool reordered = stands && one->stored_order_key != one->version.fact.order_key;
-    if (one->stored && (stood != stands || (stood && reordered))) anew.insert(CellOf(one->version));
+    if (NeedsAllFacts(*one)) day_of(one->version, true);
   }
-  std::vector<const Version*> added;
-  for (const Version* version : inserted_) {
-    if (version->Counts() && !anew.contains(CellOf(*version))) {
-      added.push_back(version);
-    }
+  for (DayChange& day : days) RETURN_IF_ERROR(AddOthers(day));
+  for (const Candidate* one : ordered_) {
+    if (!one->version.Counts()) continue;
+    const bool is_new = !one->stored;
+    if (!is_new && !places.contains(CellOf(one->version))) continue;
+    DayChange& day = days[day_of(one->version, false)];
+    if (is_new || day.anew) day.Add(one->version);
   }
-  DayTable days(session_.sql(), project_);
-  RETURN_IF_ERROR(days.Add(added));
-  return days.Recompute(anew);
+  return days;
 }
 
 absl::StatusOr<bool> Batch::WriteQuarantine(std::vector<QuarantineRow> refused) {
@@ -176,11 +207,10 @@ absl::StatusOr<bool> Batch::WriteQuarantine(std::vector<QuarantineRow> refused) 
 }
 
 absl::StatusOr<bool> Batch::Write(std::vector<QuarantineRow> refused) {
-  RETURN_IF_ERROR(facts_.Insert(inserted_));
-  RETURN_IF_ERROR(facts_.Update(updated_));
-  RETURN_IF_ERROR(WriteDays());
+  ASSIGN_OR_RETURN(const std::vector<DayChange> days, Days());
+  RETURN_IF_ERROR(facts_.Write(changed_, days));
   ASSIGN_OR_RETURN(const bool quarantined, WriteQuarantine(std::move(refused)));
-  return quarantined || !inserted_.empty() || !updated_.empty();
+  return quarantined || !changed_.empty();
 }
 
 Judgement JudgementOf(const Candidate& candidate, bool repeated, absl::Time now) {

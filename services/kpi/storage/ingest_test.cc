@@ -21,6 +21,7 @@
 #include "common/time/clock.h"
 #include "kpi/storage/day_table.h"
 #include "kpi/storage/migrations.h"
+#include "kpi/storage/move_rows.h"
 #include "kpi/storage/quarantine_table.h"
 #include "kpi/testing/store_dump.h"
 
@@ -261,24 +262,35 @@ TEST_P(IngestTest, TheSameMalformedLineIsKeptOnceAndNeverBlocksTheGoodOne) {
   EXPECT_EQ(counts, (std::map<std::string, int64_t>{{"INVALID_FIELDS", 2}}));
 }
 
-TEST_P(IngestTest, ADayFromBeforeThereWereQuantilesGetsThemFromItsFacts) {
-  Take({Fact("1", 150), Fact("2", 250), Fact("3", 900)});
-  const auto forget = [&] {
-    ASSERT_EQ(
-        database_->Write(Soon(),
-                         [](sql::Transaction& transaction) {
-                           return transaction.Execute("UPDATE kpi_day SET sketch=''", {}).status();
-                         }),
-        absl::OkStatus());
+TEST_P(IngestTest, RowsFromBeforeThereWereSegmentsMoveIntoThem) {
+  const std::vector<Arrival> arrivals = {Fact("1", 150), Fact("2", 250), Fact("3", 900, 0, 2)};
+  const auto insert = [&](sql::Transaction& transaction) -> absl::Status {
+    for (const Arrival& arrival : arrivals) {
+      const Version version = MakeVersion(*arrival.fact, arrival.scale, absl::UTCTimeZone());
+      const Measurement& fact = version.fact;
+      const absl::Status inserted =
+          transaction
+              .Execute(
+                  "INSERT INTO kpi_fact (organization, project, identity, payload, standing, "
+                  "kpi, team, source, event_id, item, business_key, order_key, event_time, "
+                  "day, value, scale, semantics, user_hash) VALUES ('firm', 'before', $1, "
+                  "$1, 1, $2, $3, $4, $5, 0, '', 0, $6, $7, $8, 2, 1, '')",
+                  {sql::Blob{fact.event_id}, fact.kpi_id, fact.team_id, fact.source_id,
+                   fact.event_id, fact.event_time_us, version.day, int64_t{fact.value}})
+              .status();
+      if (!inserted.ok()) return inserted;
+    }
+    return absl::OkStatus();
   };
-  forget();
-  EXPECT_NEAR(
-      static_cast<double>(QuantileOf(Sales(project_).cells[absl::CivilDay(2026, 1, 1)], 500)), 250,
-      2);
-  Take({Fact("4", 100), Fact("5", 120)});
-  const DayCell cell = Sales(project_).cells[absl::CivilDay(2026, 1, 1)];
-  EXPECT_EQ(cell.sketch.count(), 5);
-  EXPECT_NEAR(static_cast<double>(QuantileOf(cell, 500)), 150, 1.2);
+  ASSERT_EQ(database_->Write(Soon(), insert), absl::OkStatus());
+  ASSERT_EQ(MoveRows(*database_), absl::OkStatus());
+  Take(arrivals);
+  const std::string moved = Dump(*database_, {"firm", "before"});
+  EXPECT_EQ(moved, Dump(*database_, project_));
+  EXPECT_TRUE(absl::StrContains(moved, "day ")) << moved;
+  // Again, with nothing left to move.
+  ASSERT_EQ(MoveRows(*database_), absl::OkStatus());
+  EXPECT_EQ(Dump(*database_, {"firm", "before"}), moved);
 }
 
 TEST_P(IngestTest, AThousandAtOnceAllCountOnce) {
@@ -334,7 +346,7 @@ TEST_P(IngestTest, AnyOrderRepetitionAndBatchingGivesTheSameTruth) {
     const ProjectKey reference{"firm", absl::StrCat("round-", round)};
     Take(arrivals, reference);
     const std::string truth = Dump(*database_, reference);
-    ASSERT_TRUE(absl::StrContains(truth, "kpi_day ") && absl::StrContains(truth, "kpi_quarantine "))
+    ASSERT_TRUE(absl::StrContains(truth, "day ") && absl::StrContains(truth, "quarantine "))
         << truth;
     for (int trial = 0; trial < 4; ++trial) {
       const ProjectKey project{"firm", absl::StrCat("round-", round, "-", trial)};

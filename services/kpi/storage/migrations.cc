@@ -67,11 +67,27 @@ constexpr char kSketch[] = "ALTER TABLE kpi_day ADD COLUMN sketch {BLOB} NOT NUL
 constexpr char kReceiveTime[] =
     "ALTER TABLE kpi_fact ADD COLUMN receive_time BIGINT NOT NULL DEFAULT 0;";
 
+// docs/adr/0012. MoveRows (move_rows.h) empties kpi_fact, kpi_day and kpi_day_user, which stay for
+// one release.
+constexpr char kSegments[] = R"sql(
+CREATE TABLE kpi_segment (
+  organization TEXT NOT NULL, project TEXT NOT NULL, number BIGINT NOT NULL, uid BIGINT NOT NULL,
+  row_count BIGINT NOT NULL, head {BLOB} NOT NULL,
+  PRIMARY KEY (organization, project, number)
+);
+CREATE TABLE kpi_segment_block (
+  organization TEXT NOT NULL, project TEXT NOT NULL, uid BIGINT NOT NULL, kind BIGINT NOT NULL,
+  position BIGINT NOT NULL, data {BLOB} NOT NULL,
+  PRIMARY KEY (organization, project, uid, kind, position)
+);
+)sql";
+
 constexpr sql::Migration kMigrations[] = {{1, "facts, days, users and quarantine", kTables},
                                           {2, "one batch of a project at a time", kGate},
                                           {3, "facts can be withdrawn", kRetraction},
                                           {4, "quantiles of days", kSketch},
-                                          {5, "when a version came", kReceiveTime}};
+                                          {5, "when a version came", kReceiveTime},
+                                          {6, "measurements in segments", kSegments}};
 
 }  // namespace
 

@@ -29,8 +29,9 @@ std::string Bytes(const v1::Measurement& measurement) {
 }
 
 std::string IdOfVersion(const Version& version) {
-  return absl::StrCat("c-", absl::BytesToHexString(version.identity),
-                      absl::BytesToHexString(version.payload));
+  const auto hex = [](uint64_t half) { return absl::Hex(half, absl::kZeroPad16); };
+  return absl::StrCat("c-", hex(version.identity.hi), hex(version.identity.lo),
+                      hex(version.payload.hi), hex(version.payload.lo));
 }
 
 v1::Measurement MeasurementOf(const Version& version) {

@@ -7,6 +7,7 @@
 #include "palier/kpi/v1/alert.pb.h"
 #include "palier/kpi/v1/kpi.pb.h"
 #include "palier/kpi/v1/source.pb.h"
+#include "palier/kpi/v1/survey.pb.h"
 
 namespace palier::kpi {
 
@@ -16,7 +17,12 @@ struct Types {
   resource::Type alert_rule{
       v1::AlertRule::descriptor(),
       "organizations/{organization}/projects/{project}/kpis/{kpi}/alertRules/{alert_rule}"};
+  resource::Type alert_notice{
+      v1::AlertNotice::descriptor(),
+      "organizations/{organization}/projects/{project}/kpis/{kpi}/alertNotices/{alert_notice}"};
   resource::Type source{v1::Source::descriptor(), "organizations/{organization}/sources/{source}"};
+  resource::Type survey{v1::Survey::descriptor(),
+                        "organizations/{organization}/projects/{project}/surveys/{survey}"};
 };
 
 }  // namespace palier::kpi

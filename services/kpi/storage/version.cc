@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/storage/version.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -13,35 +11,20 @@
 namespace palier::kpi {
 namespace {
 
-void AppendNumber(std::string& bytes, uint64_t number) {
-  for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(number >> shift));
-}
-
-// Lengths first: source "a" with event "bc" is not source "ab" with event "c".
-std::string IdentityOf(const Measurement& fact) {
-  std::string bytes;
-  for (const std::string* text : {&fact.source_id, &fact.event_id}) {
-    AppendNumber(bytes, text->size());
-    bytes += *text;
-  }
-  AppendNumber(bytes, static_cast<uint64_t>(fact.item));
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
-  return std::string(reinterpret_cast<const char*>(digest), 16);
-}
-
 auto Rank(const Version& version) {
   const Measurement& fact = version.fact;
   return std::tie(fact.order_key, version.payload, fact.source_id, fact.event_id, fact.item);
 }
 
-using Beaters = absl::flat_hash_map<std::pair<std::string, std::string>, const Version*>;
+using BusinessKey = std::pair<absl::string_view, absl::string_view>;  // KPI, key
 
-std::pair<std::string, std::string> BusinessOf(const Version& version) {
+BusinessKey BusinessOf(const Version& version) {
   return {version.fact.kpi_id, version.fact.business_key};
 }
 
-const Version* FindIn(const Beaters& standing, const std::pair<std::string, std::string>& key) {
+// The version that stands there, if any.
+template <typename Key>
+const Version* FindIn(const absl::flat_hash_map<Key, const Version*>& standing, const Key& key) {
   const auto found = standing.find(key);
   return found == standing.end() ? nullptr : found->second;
 }
@@ -52,10 +35,8 @@ Version MakeVersion(Measurement fact, int scale, absl::TimeZone zone) {
   Version version;
   version.scale = scale;
   version.day = DayNumberOf(fact.event_time_us, zone);
-  version.identity = IdentityOf(fact);
-  const PayloadHash hash = PayloadHashOf(fact);
-  AppendNumber(version.payload, hash.hi);
-  AppendNumber(version.payload, hash.lo);
+  version.identity = IdentityHashOf(fact);
+  version.payload = PayloadHashOf(fact);
   version.fact = std::move(fact);
   return version;
 }
@@ -76,15 +57,15 @@ void Judge(absl::Span<Version* const> versions) {
   std::vector<Version*> ranked(versions.begin(), versions.end());
   std::sort(ranked.begin(), ranked.end(),
             [](const Version* a, const Version* b) { return Rank(*a) > Rank(*b); });
-  Beaters by_identity;
-  Beaters by_business;
+  absl::flat_hash_map<Hash128, const Version*> by_identity;
+  absl::flat_hash_map<BusinessKey, const Version*> by_business;
   for (Version* version : ranked) {
     const bool keyed = !version->fact.business_key.empty();
-    const Version* same_identity = FindIn(by_identity, {version->identity, ""});
+    const Version* same_identity = FindIn(by_identity, version->identity);
     const Version* same_business = keyed ? FindIn(by_business, BusinessOf(*version)) : nullptr;
     if (same_identity == nullptr && same_business == nullptr) {
       version->standing = Truth::kStands;
-      by_identity[{version->identity, ""}] = version;
+      by_identity[version->identity] = version;
       if (keyed) by_business[BusinessOf(*version)] = version;
       continue;
     }

@@ -28,8 +28,8 @@ struct Version {
   Measurement fact;
   int scale = 0;    // decimals of fact.value
   int64_t day = 0;  // since 1970-01-01, in the organisation's calendar
-  std::string identity;
-  std::string payload;
+  Hash128 identity;
+  Hash128 payload;
   Truth standing = Truth::kStands;
   // When it came first. Known by the store; no part of the truth.
   absl::Time receive_time = absl::UnixEpoch();
@@ -39,8 +39,7 @@ struct Version {
   bool Counts() const { return standing == Truth::kStands && !fact.retraction; }
 };
 
-// Fills identity and payload from the fact: hashes of 16 bytes. The payload bytes sort as the
-// PayloadHash does.
+// Fills identity and payload from the fact.
 Version MakeVersion(Measurement fact, int scale, absl::TimeZone zone);
 
 int64_t DayNumber(absl::CivilDay day);

@@ -1,60 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/testing/store_dump.h"
 
+#include <algorithm>
+#include <set>
+#include <vector>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/status/macros.h"
+#include "kpi/storage/day_table.h"
+#include "kpi/storage/fact_table.h"
 
 namespace palier::kpi {
 namespace {
 
-// What is read, which of its columns are bytes, and its order.
-struct Part {
-  const char* table;
-  const char* columns;
-  int bytes_before;  // the first columns that are bytes
-  const char* order;
-};
+std::string HexOf(const Hash128& hash) {
+  return absl::StrCat(absl::Hex(hash.hi, absl::kZeroPad16), absl::Hex(hash.lo, absl::kZeroPad16));
+}
 
-constexpr Part kParts[] = {
-    {"kpi_fact",
-     "identity, payload, standing, kpi, team, source, event_id, item, business_key, order_key, "
-     "event_time, day, value, scale, semantics, user_hash, retraction",
-     2, "identity, payload"},
-    {"kpi_day",
-     "sketch, kpi, team, day, count, sum_hi, sum_lo, minimum, maximum, last_order, last_time, "
-     "last_id, last_value",
-     1, "kpi, team, day"},
-    {"kpi_day_user", "kpi, team, day, user_hash", 0, "kpi, team, day, user_hash"},
-    {"kpi_quarantine", "en, fr, measurement, raw, id, reason, source", 4, "id"},
-};
+std::string LineOf(const Version& version) {
+  const Measurement& fact = version.fact;
+  return absl::StrCat("fact ", HexOf(version.identity), " ", HexOf(version.payload), " ",
+                      static_cast<int64_t>(version.standing), " '", fact.kpi_id, "' '",
+                      fact.team_id, "' '", fact.source_id, "' '", fact.event_id, "' ", fact.item,
+                      " '", fact.business_key, "' ", fact.order_key, " ", fact.event_time_us, " ",
+                      version.day, " ", fact.value, " ", version.scale, " ",
+                      static_cast<int>(fact.semantics), " '", version.user(), "' ",
+                      fact.retraction);
+}
+
+std::string LineOf(const std::string& kpi, const std::string& team, absl::CivilDay day,
+                   const DayCell& cell) {
+  return absl::StrCat("day '", kpi, "' '", team, "' ", DayNumber(day), " ", cell.count, " ",
+                      cell.sum.Text(0), " ", cell.min, " ", cell.max, " ", cell.last.order_key, " ",
+                      cell.last.event_time_us, " '", cell.last.id, "' ", cell.last.value, " ",
+                      absl::BytesToHexString(cell.sketch.Serialize()));
+}
+
+// Every text of every segment: its KPIs are among them.
+absl::StatusOr<std::set<std::string>> TextsOf(sql::Transaction& transaction,
+                                              const ProjectKey& project) {
+  std::set<std::string> texts;
+  Segments segments(transaction, project);
+  ASSIGN_OR_RETURN(const auto all, segments.All());
+  for (const StoredSegment& stored : all) {
+    for (const absl::string_view text : stored.segment->texts().all()) texts.emplace(text);
+  }
+  return texts;
+}
+
+absl::Status DumpKpi(sql::Transaction& transaction, const ProjectKey& project,
+                     const std::string& kpi, std::vector<std::string>& lines) {
+  RETURN_IF_ERROR(
+      FactTable(transaction, project).FindAll(kpi, INT64_MAX, [&](const Version& version) {
+        lines.push_back(LineOf(version));
+      }));
+  ASSIGN_OR_RETURN(const auto teams, DayTable(transaction, project).Read(kpi, nullptr, {}));
+  for (const auto& [team, days] : teams) {
+    for (const auto& [day, cell] : days.cells) lines.push_back(LineOf(kpi, team, day, cell));
+    for (const auto& [day, users] : days.users) {
+      lines.push_back(absl::StrCat("users '", kpi, "' '", team, "' ", DayNumber(day), " ",
+                                   absl::StrJoin(users, " ")));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DumpQuarantine(sql::Transaction& transaction, const ProjectKey& project,
+                            std::vector<std::string>& lines) {
+  return transaction.Query(
+      "SELECT id, reason, source, en, fr, measurement, raw FROM kpi_quarantine WHERE "
+      "organization=$1 AND project=$2",
+      {project.organization, project.project}, [&](const sql::Row& row) {
+        std::string line =
+            absl::StrCat("quarantine '", row.text(0), "' '", row.text(1), "' '", row.text(2), "'");
+        for (int i = 3; i < row.size(); ++i) {
+          absl::StrAppend(&line, " ", absl::BytesToHexString(row.blob(i)));
+        }
+        lines.push_back(std::move(line));
+        return absl::OkStatus();
+      });
+}
 
 }  // namespace
 
 std::string Dump(sql::Database& database, const ProjectKey& project) {
-  std::string text;
-  const absl::Status status =
-      database.Read(absl::Now() + absl::Seconds(30), [&](sql::Transaction& transaction) {
-        text.clear();
-        for (const Part& part : kParts) {
-          const absl::Status read = transaction.Query(
-              absl::StrCat("SELECT ", part.columns, " FROM ", part.table,
-                           " WHERE organization=$1 AND project=$2 ORDER BY ", part.order),
-              {project.organization, project.project}, [&](const sql::Row& row) {
-                absl::StrAppend(&text, part.table);
-                for (int i = 0; i < row.size(); ++i) {
-                  const bool bytes = i < part.bytes_before;
-                  absl::StrAppend(&text, " ",
-                                  bytes ? absl::BytesToHexString(row.blob(i))
-                                        : absl::StrCat("'", row.text(i), "'"));
-                }
-                text += "\n";
-                return absl::OkStatus();
-              });
-          if (!read.ok()) return read;
+  std::vector<std::string> lines;
+  const absl::Status status = database.Read(
+      absl::Now() + absl::Seconds(30), [&](sql::Transaction& transaction) -> absl::Status {
+        lines.clear();
+        ASSIGN_OR_RETURN(const std::set<std::string> texts, TextsOf(transaction, project));
+        for (const std::string& text : texts) {
+          RETURN_IF_ERROR(DumpKpi(transaction, project, text, lines));
         }
-        return absl::OkStatus();
+        return DumpQuarantine(transaction, project, lines);
       });
-  return status.ok() ? text : absl::StrCat("error: ", status.ToString());
+  std::sort(lines.begin(), lines.end());
+  return status.ok() ? absl::StrJoin(lines, "\n") : absl::StrCat("error: ", status.ToString());
 }
 
 }  // namespace palier::kpi

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/storage/segments.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "absl/random/random.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
+#include "kpi/segment/merge_policy.h"
+#include "kpi/storage/block_cache.h"
+
+namespace palier::kpi {
+namespace {
+
+constexpr char kOfProject[] = " WHERE organization=$1 AND project=$2";
+constexpr int64_t kHead = 0;  // among BlockKind, in the cache
+
+// About what decoded blocks take.
+size_t MemoryOf(const Rows& rows) {
+  return rows.rows.size() * sizeof(Row) + rows.event_ids.size() + rows.business_keys.size();
+}
+size_t MemoryOf(const KeyEntries& keys) {
+  return keys.size() * sizeof(KeyEntry);
+}
+size_t MemoryOf(const SegmentCells& cells) {
+  size_t bytes = 0;
+  for (const SegmentCell& cell : cells) {
+    bytes += sizeof(cell) + 4 * cell.users.size() + cell.day.sketch.memory();
+  }
+  return bytes;
+}
+
+// The block from the cache, or as `decode` makes it.
+template <typename T, typename DecodeFn>
+absl::StatusOr<std::shared_ptr<const T>> Cached(const StoredSegment& stored, BlockKind kind,
+                                                size_t block, DecodeFn decode) {
+  const BlockCache::Key key(stored.uid, static_cast<int64_t>(kind), static_cast<int64_t>(block));
+  if (auto found = BlockCache::Shared().Find<T>(key)) return found;
+  ASSIGN_OR_RETURN(std::shared_ptr<const T> read, decode());
+  BlockCache::Shared().Put(key, read, MemoryOf(*read));
+  return read;
+}
+
+}  // namespace
+
+std::optional<std::pair<CellPlace, CellPlace>> PlacesOf(const Texts& texts, absl::string_view kpi,
+                                                        const std::string* team, DaySpan days) {
+  const std::optional<uint32_t> number = texts.Find(kpi);
+  if (!number) return std::nullopt;
+  if (team == nullptr) {
+    return std::pair(CellPlace{*number, 0, INT64_MIN}, CellPlace{*number, UINT32_MAX, INT64_MAX});
+  }
+  const std::optional<uint32_t> team_number = texts.Find(*team);
+  if (!team_number) return std::nullopt;
+  return std::pair(CellPlace{*number, *team_number, days.first},
+                   CellPlace{*number, *team_number, days.last});
+}
+
+absl::Status Segments::Load() {
+  if (loaded_) return absl::OkStatus();
+  segments_.clear();
+  RETURN_IF_ERROR(
+      transaction_.Query(absl::StrCat("SELECT number, uid, row_count FROM kpi_segment", kOfProject,
+                                      " ORDER BY number"),
+                         {key_.organization, key_.project}, [&](const sql::Row& row) {
+                           segments_.push_back({row.int64(0), row.int64(1), row.int64(2), nullptr});
+                           return absl::OkStatus();
+                         }));
+  for (StoredSegment& stored : segments_) RETURN_IF_ERROR(LoadHead(stored));
+  loaded_ = true;
+  return absl::OkStatus();
+}
+
+absl::Status Segments::LoadHead(StoredSegment& stored) {
+  const BlockCache::Key key(stored.uid, kHead, 0);
+  stored.segment = BlockCache::Shared().Find<Segment>(key);
+  if (stored.segment != nullptr) return absl::OkStatus();
+  RETURN_IF_ERROR(transaction_.Query(
+      absl::StrCat("SELECT head FROM kpi_segment", kOfProject, " AND number=$3"),
+      {key_.organization, key_.project, stored.number}, [&](const sql::Row& row) -> absl::Status {
+        ASSIGN_OR_RETURN(stored.segment, Segment::Parse(row.blob(0)));
+        return absl::OkStatus();
+      }));
+  if (stored.segment == nullptr) return absl::DataLossError("a segment has no head");
+  BlockCache::Shared().Put(key, stored.segment, stored.segment->memory());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<absl::Span<const StoredSegment>> Segments::All() {
+  RETURN_IF_ERROR(Load());
+  return absl::MakeConstSpan(segments_);
+}
+
+absl::StatusOr<std::unique_ptr<std::string>> Segments::BytesOf(const StoredSegment& stored,
+                                                               BlockKind kind, size_t block) {
+  std::unique_ptr<std::string> bytes;
+  if (stored.segment->is_whole()) return bytes;
+  RETURN_IF_ERROR(transaction_.Query(absl::StrCat("SELECT data FROM kpi_segment_block", kOfProject,
+                                                  " AND uid=$3 AND kind=$4 AND position=$5"),
+                                     {key_.organization, key_.project, stored.uid,
+                                      static_cast<int64_t>(kind), static_cast<int64_t>(block)},
+                                     [&](const sql::Row& row) {
+                                       const absl::string_view data = row.blob(0);
+                                       bytes =
+                                           std::make_unique<std::string>(data.data(), data.size());
+                                       return absl::OkStatus();
+                                     }));
+  if (bytes == nullptr) return absl::DataLossError("a block of a segment is missing");
+  return bytes;
+}
+
+absl::StatusOr<std::shared_ptr<const Rows>> Segments::RowsOf(const StoredSegment& stored,
+                                                             size_t block) {
+  return Cached<Rows>(
+      stored, BlockKind::kRows, block, [&]() -> absl::StatusOr<std::shared_ptr<const Rows>> {
+        ASSIGN_OR_RETURN(const auto bytes, BytesOf(stored, BlockKind::kRows, block));
+        return stored.segment->RowsOf(block, bytes.get());
+      });
+}
+
+absl::StatusOr<std::shared_ptr<const KeyEntries>> Segments::KeysOf(const StoredSegment& stored,
+                                                                   size_t block) {
+  return Cached<KeyEntries>(
+      stored, BlockKind::kKeys, block, [&]() -> absl::StatusOr<std::shared_ptr<const KeyEntries>> {
+        ASSIGN_OR_RETURN(const auto bytes, BytesOf(stored, BlockKind::kKeys, block));
+        return stored.segment->KeysOf(block, bytes.get());
+      });
+}
+
+absl::StatusOr<std::shared_ptr<const SegmentCells>> Segments::CellsOf(const StoredSegment& stored,
+                                                                      size_t block) {
+  return Cached<SegmentCells>(stored, BlockKind::kCells, block,
+                              [&]() -> absl::StatusOr<std::shared_ptr<const SegmentCells>> {
+                                ASSIGN_OR_RETURN(const auto bytes,
+                                                 BytesOf(stored, BlockKind::kCells, block));
+                                return stored.segment->CellsOf(block, bytes.get());
+                              });
+}
+
+absl::StatusOr<Content> Segments::ContentOf(const StoredSegment& stored) {
+  std::vector<BlockBytes> blocks;
+  if (!stored.segment->is_whole()) {
+    RETURN_IF_ERROR(
+        transaction_.Query(absl::StrCat("SELECT kind, position, data FROM kpi_segment_block",
+                                        kOfProject, " AND uid=$3 ORDER BY kind, position"),
+                           {key_.organization, key_.project, stored.uid}, [&](const sql::Row& row) {
+                             blocks.push_back({static_cast<BlockKind>(row.int64(0)), row.int64(1),
+                                               std::string(row.blob(2))});
+                             return absl::OkStatus();
+                           }));
+  }
+  return stored.segment->ContentOf(blocks);
+}
+
+absl::Status Segments::Insert(int64_t number, const Content& content) {
+  SegmentBytes bytes = Encode(content);
+  const auto uid = static_cast<int64_t>(absl::Uniform<uint64_t>(absl::BitGen()));
+  RETURN_IF_ERROR(
+      transaction_
+          .Execute("INSERT INTO kpi_segment (organization, project, number, uid, row_count, head) "
+                   "VALUES ($1,$2,$3,$4,$5,$6)",
+                   {key_.organization, key_.project, number, uid,
+                    static_cast<int64_t>(content.rows.size()), sql::Blob{std::move(bytes.head)}})
+          .status());
+  static constexpr absl::string_view kColumns[] = {"organization", "project",  "uid",
+                                                   "kind",         "position", "data"};
+  std::vector<std::vector<sql::Value>> rows;
+  rows.reserve(bytes.blocks.size());
+  for (BlockBytes& block : bytes.blocks) {
+    rows.push_back({key_.organization, key_.project, uid, static_cast<int64_t>(block.kind),
+                    block.position, sql::Blob{std::move(block.bytes)}});
+  }
+  if (!rows.empty()) RETURN_IF_ERROR(transaction_.BulkInsert("kpi_segment_block", kColumns, rows));
+  loaded_ = false;
+  return absl::OkStatus();
+}
+
+absl::Status Segments::Remove(const StoredSegment& stored) {
+  if (!stored.segment->is_whole()) {
+    RETURN_IF_ERROR(
+        transaction_
+            .Execute(absl::StrCat("DELETE FROM kpi_segment_block", kOfProject, " AND uid=$3"),
+                     {key_.organization, key_.project, stored.uid})
+            .status());
+  }
+  RETURN_IF_ERROR(
+      transaction_
+          .Execute(absl::StrCat("DELETE FROM kpi_segment", kOfProject, " AND number=$3"),
+                   {key_.organization, key_.project, stored.number})
+          .status());
+  loaded_ = false;
+  return absl::OkStatus();
+}
+
+absl::Status Segments::Append(const Content& content) {
+  RETURN_IF_ERROR(Load());
+  RETURN_IF_ERROR(Insert(segments_.empty() ? 1 : segments_.back().number + 1, content));
+  return MergeTail();
+}
+
+absl::Status Segments::MergeTail() {
+  RETURN_IF_ERROR(Load());
+  std::vector<int64_t> row_counts;
+  for (const StoredSegment& stored : segments_) row_counts.push_back(stored.row_count);
+  const size_t tail = TailToMerge(row_counts);
+  if (tail == 0) return absl::OkStatus();
+  const std::vector<StoredSegment> merged(std::prev(segments_.end(), static_cast<ptrdiff_t>(tail)),
+                                          segments_.end());
+  std::vector<Content> contents;
+  for (const StoredSegment& stored : merged) {
+    ASSIGN_OR_RETURN(contents.emplace_back(), ContentOf(stored));
+    RETURN_IF_ERROR(Remove(stored));
+  }
+  RETURN_IF_ERROR(Insert(merged.front().number, Merge(std::move(contents))));
+  return Load();
+}
+
+absl::Status Segments::RemoveKpi(absl::string_view kpi) {
+  RETURN_IF_ERROR(Load());
+  const std::vector<StoredSegment> before = segments_;
+  for (const StoredSegment& stored : before) {
+    if (!stored.segment->texts().Find(kpi)) continue;
+    ASSIGN_OR_RETURN(Content content, ContentOf(stored));
+    content = WithoutKpi(std::move(content), kpi);
+    RETURN_IF_ERROR(Remove(stored));
+    if (!content.rows.empty()) RETURN_IF_ERROR(Insert(stored.number, content));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace palier::kpi

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The segments of a project in the store. One object serves one transaction; not thread-safe.
+#ifndef PALIER_KPI_STORAGE_SEGMENTS_H_
+#define PALIER_KPI_STORAGE_SEGMENTS_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "common/sql/database.h"
+#include "kpi/segment/segment.h"
+#include "kpi/storage/project_key.h"
+
+namespace palier::kpi {
+
+struct StoredSegment {
+  int64_t number = 0;  // by age, in the project
+  int64_t uid = 0;
+  int64_t row_count = 0;
+  std::shared_ptr<const Segment> segment;
+};
+
+// The places of a KPI, of one team or (nullptr) of all, as [from, to]; nullopt when the segment has
+// none. With all teams, other days than `days` lie between them.
+std::optional<std::pair<CellPlace, CellPlace>> PlacesOf(const Texts& texts, absl::string_view kpi,
+                                                        const std::string* team, DaySpan days);
+
+class Segments {
+ public:
+  Segments(sql::Transaction& transaction, const ProjectKey& key)
+      : transaction_(transaction), key_(key) {}
+
+  // Oldest first.
+  absl::StatusOr<absl::Span<const StoredSegment>> All();
+
+  absl::StatusOr<std::shared_ptr<const Rows>> RowsOf(const StoredSegment& stored, size_t block);
+  absl::StatusOr<std::shared_ptr<const KeyEntries>> KeysOf(const StoredSegment& stored,
+                                                           size_t block);
+  absl::StatusOr<std::shared_ptr<const SegmentCells>> CellsOf(const StoredSegment& stored,
+                                                              size_t block);
+
+  // Adds the newest segment, and merges the newest ones when they are many.
+  absl::Status Append(const Content& content);
+  // Writes the segments that speak of the KPI again without it.
+  absl::Status RemoveKpi(absl::string_view kpi);
+
+ private:
+  absl::Status Load();
+  absl::Status LoadHead(StoredSegment& stored);
+  // The bytes of a block that is not in its head; nullptr for one that is.
+  absl::StatusOr<std::unique_ptr<std::string>> BytesOf(const StoredSegment& stored, BlockKind kind,
+                                                       size_t block);
+  absl::StatusOr<Content> ContentOf(const StoredSegment& stored);
+  absl::Status Insert(int64_t number, const Content& content);
+  absl::Status Remove(const StoredSegment& stored);
+  absl::Status MergeTail();
+
+  sql::Transaction& transaction_;
+  const ProjectKey& key_;
+  bool loaded_ = false;
+  std::vector<StoredSegment> segments_;
+};
+
+}  // namespace palier::kpi
+
+#endif  // PALIER_KPI_STORAGE_SEGMENTS_H_
