@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/app/log.h"
 #include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
@@ -18,10 +17,7 @@ namespace {
 
 using resource::Session;
 
-// How often the store's clock is looked at; in tests that one jumps.
-constexpr absl::Duration kLook = absl::Milliseconds(200);
 constexpr absl::Duration kPeriod = absl::Minutes(15);
-constexpr absl::Duration kLimit = absl::Minutes(5);
 // Projects that the clock concerns, and how many are judged in one transaction.
 constexpr char kFilter[] = "stage = POST_POC OR stage = LIMITED OR stage = RUN";
 constexpr int kPageSize = 200;
@@ -68,40 +64,12 @@ absl::Status Collect(Session& session, const Types& types, const CommonFacts& co
 
 }  // namespace
 
-void Clockwork::Start() {
-  thread_ = std::thread([this] { Loop(); });
-}
-
-void Clockwork::Stop() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  if (thread_.joinable()) thread_.join();
-}
-
-absl::Status Clockwork::CheckRunning() {
-  absl::MutexLock lock(&mutex_);
-  return stopping_ ? absl::CancelledError("the clockwork stops") : absl::OkStatus();
-}
-
-void Clockwork::Loop() {
-  absl::Time last = absl::InfinitePast();
-  while (true) {
-    {
-      absl::MutexLock lock(&mutex_);
-      if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kLook)) return;
-    }
-    const absl::Time now = store_.Now();
-    // A clock that was set back counts as a new one.
-    if (now >= last && now - last < kPeriod) continue;
-    // What fails now is due at the next turn as well.
-    const absl::Status status = RunOnce(absl::Now() + kLimit).status();
-    if (!status.ok() && !absl::IsCancelled(status))
-      app::Log(app::Severity::kWarning, "notices not sent", {{"status", status.ToString()}});
-    last = now;
-  }
-}
+Clockwork::Clockwork(const Types& types, resource::Store& store)
+    : types_(types),
+      store_(store),
+      rounds_(
+          "notices not sent", kPeriod, [&store] { return store.Now(); },
+          [this](bool, absl::Time deadline) { return RunOnce(deadline).status(); }) {}
 
 absl::StatusOr<int> Clockwork::RunOnce(absl::Time deadline) {
   std::vector<std::string> organizations;
@@ -113,7 +81,7 @@ absl::StatusOr<int> Clockwork::RunOnce(absl::Time deadline) {
   absl::Status first_error;
   int sent = 0;
   for (const std::string& organization : organizations) {
-    RETURN_IF_ERROR(CheckRunning());
+    RETURN_IF_ERROR(rounds_.CheckRunning());
     const absl::StatusOr<int> some = RunFor(organization, deadline);
     if (some.ok()) sent += *some;
     first_error.Update(some.status());
@@ -138,7 +106,7 @@ absl::StatusOr<int> Clockwork::RunFor(absl::string_view organization, absl::Time
       ASSIGN_OR_RETURN(const resource::ListPage page, session.List(types_.project, query));
       next_page = page.next_page_token;
       for (const std::string& bytes : page.resources) {
-        RETURN_IF_ERROR(CheckRunning());
+        RETURN_IF_ERROR(rounds_.CheckRunning());
         v1::Project project;
         RETURN_IF_ERROR(ReadStored(types_.project, bytes, project));
         RETURN_IF_ERROR(Collect(session, types_, common, project.name(), due));

@@ -5,12 +5,11 @@
 #ifndef PALIER_REGISTRY_CLOCKWORK_H_
 #define PALIER_REGISTRY_CLOCKWORK_H_
 
-#include <thread>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
+#include "common/app/rounds.h"
 #include "common/resource/store.h"
 #include "palier/registry/v1/notice.pb.h"
 #include "registry/storage/types.h"
@@ -20,32 +19,26 @@ namespace palier::registry {
 class Clockwork {
  public:
   // `types` and `store` must outlive it.
-  Clockwork(const Types& types, resource::Store& store) : types_(types), store_(store) {}
-  ~Clockwork() { Stop(); }
+  Clockwork(const Types& types, resource::Store& store);
 
   // One thread that runs once a quarter of an hour of the store's clock, and at the start.
-  void Start();
+  void Start() { rounds_.Start(); }
   // A turn that is under way ends before its next project; what it did not send is due at the next
   // start. For good.
-  void Stop();
+  void Stop() { rounds_.Stop(); }
 
   // Sends what is due now in every organisation; returns how many notices were new. Blocking.
   // CANCELLED once it is stopped.
   absl::StatusOr<int> RunOnce(absl::Time deadline);
 
  private:
-  void Loop();
-  // CANCELLED once it is stopped.
-  absl::Status CheckRunning();
   absl::StatusOr<int> RunFor(absl::string_view organization, absl::Time deadline);
   // Leaves out what another process has sent meanwhile.
   absl::Status Send(const std::vector<v1::Notice>& notices, absl::Time deadline);
 
   const Types& types_;
   resource::Store& store_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  app::Rounds rounds_;
 };
 
 }  // namespace palier::registry

@@ -4,6 +4,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "kpi/api/alert_notices.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
 #include "palier/kpi/v1/alert_service.pb.h"
@@ -58,6 +59,10 @@ void AddAlertRules(rpc::ServiceTable& table, Context& context) {
   hooks.on_write = [&types = context.types](resource::Session& session, const rpc::Call&,
                                             const Message*, Message& after) {
     return OnWrite(session, types, static_cast<const v1::AlertRule&>(after));
+  };
+  hooks.on_delete = [&types = context.types](resource::Session& session, const rpc::Call&,
+                                             const Message& before, bool) {
+    return TellRuleDeleted(session, types, static_cast<const v1::AlertRule&>(before));
   };
   resource::AddStandardMethods(table, context.store, context.cache, context.types.alert_rule,
                                "AlertRules", resource::MethodSet::All(), hooks);

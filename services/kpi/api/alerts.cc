@@ -7,11 +7,9 @@
 #include "common/resource/read_all.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
-#include "kpi/api/alert_rules.h"
-#include "kpi/api/assessment.h"
+#include "kpi/api/alert_stories.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
-#include "kpi/domain/alert_watch.h"
 #include "palier/kpi/v1/alert_service.pb.h"
 
 namespace palier::kpi {
@@ -51,30 +49,6 @@ void Fill(const AlertStory& story, int decimals, rpc::Language language, v1::Ale
   }
 }
 
-// The rules of one KPI share its series.
-struct MeasuredKpi {
-  v1::Kpi kpi;
-  std::vector<Measure> series;
-};
-
-absl::StatusOr<MeasuredKpi> ReadKpi(resource::Session& session, const Types& types,
-                                    const KpiKey& key, absl::CivilDay as_of) {
-  MeasuredKpi measured;
-  RETURN_IF_ERROR(session.Get(types.kpi, NameOf(key.project, key.kpi), &measured.kpi));
-  DaySpan days;
-  days.last = DayNumber(as_of);
-  ASSIGN_OR_RETURN(const auto teams,
-                   DayTable(session.sql(), key.project).Read(key.kpi, nullptr, days));
-  measured.series = MeasuresOf(MergeTeams(teams), measured.kpi, as_of);
-  return measured;
-}
-
-absl::CivilDay FirstDayOf(const v1::AlertRule& rule, const MeasuredKpi& measured,
-                          absl::TimeZone zone) {
-  if (!measured.series.empty()) return measured.series.front().date;
-  return absl::ToCivilDay(absl::FromUnixSeconds(rule.create_time().seconds()), zone);
-}
-
 absl::StatusOr<v1::QueryAlertsResponse> QueryAlerts(Context& context, const rpc::Call& call,
                                                     const v1::QueryAlertsRequest& request) {
   ASSIGN_OR_RETURN(const ProjectKey project, ParseProject(request.parent()));
@@ -98,11 +72,9 @@ absl::StatusOr<v1::QueryAlertsResponse> QueryAlerts(Context& context, const rpc:
           const auto [entry, fresh] = kpis.try_emplace(key.kpi.kpi);
           MeasuredKpi& measured = entry->second;
           if (fresh) {
-            ASSIGN_OR_RETURN(measured, ReadKpi(session, context.types, key.kpi, as_of));
+            ASSIGN_OR_RETURN(measured, ReadMeasured(session, context.types, key.kpi, as_of));
           }
-          ASSIGN_OR_RETURN(const AlertRule rule,
-                           RuleOf(resource, measured.kpi, FirstDayOf(resource, measured, zone)));
-          const AlertStory story = Evaluate(rule, measured.series, as_of);
+          ASSIGN_OR_RETURN(const AlertStory story, StoryOf(resource, measured, zone, as_of));
           if (request.firing() && story.now.state != AlertState::kFiring) continue;
           v1::Alert& alert = *response.add_alerts();
           alert.set_rule(resource.name());

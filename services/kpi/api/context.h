@@ -38,6 +38,7 @@ void AddStatus(rpc::ServiceTable& table, Context& context);
 void AddComparison(rpc::ServiceTable& table, Context& context);
 void AddForecast(rpc::ServiceTable& table, Context& context);
 void AddAlertRules(rpc::ServiceTable& table, Context& context);
+void AddAlertNotices(rpc::ServiceTable& table, Context& context);
 void AddAlerts(rpc::ServiceTable& table, Context& context);
 void AddCorrections(rpc::ServiceTable& table, Context& context);
 void AddQuarantine(rpc::ServiceTable& table, Context& context);
@@ -46,6 +47,11 @@ void AddReplay(rpc::ServiceTable& table, Context& context);
 void AddTemplates(rpc::ServiceTable& table, Context& context);
 void AddSources(rpc::ServiceTable& table, Context& context);
 void AddRecords(rpc::ServiceTable& table, Context& context);
+void AddSurveys(rpc::ServiceTable& table, Context& context);
+void AddSurveyResponses(rpc::ServiceTable& table, Context& context);
+void AddSurveyResults(rpc::ServiceTable& table, Context& context);
+void AddSurveyFeedback(rpc::ServiceTable& table, Context& context);
+void AddAdoption(rpc::ServiceTable& table, Context& context);
 
 // `organizations/{organization}/projects/{project}`. INVALID_ARGUMENT (INVALID_NAME).
 absl::StatusOr<ProjectKey> ParseProject(absl::string_view name);

@@ -72,6 +72,11 @@ void EvidencePusher::Stop() {
 }
 
 void EvidencePusher::Renew(const std::string& kpi_name) {
+  Mark(kpi_name);
+  on_renew_(kpi_name);
+}
+
+void EvidencePusher::Mark(const std::string& kpi_name) {
   absl::MutexLock lock(&mutex_);
   marked_.insert(kpi_name);
 }
@@ -149,7 +154,7 @@ absl::Status EvidencePusher::Flush(absl::Time deadline) {
                                     ? Push(name, std::min(deadline, absl::Now() + kPushTimeout))
                                     : absl::DeadlineExceededError("evidence");
     if (status.ok()) continue;
-    if (Passes(status)) Renew(name);
+    if (Passes(status)) Mark(name);
     first.Update(status);
   }
   return first;

@@ -4,10 +4,12 @@
 #ifndef PALIER_KPI_EVIDENCE_PUSHER_H_
 #define PALIER_KPI_EVIDENCE_PUSHER_H_
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -26,9 +28,16 @@ namespace palier::kpi {
 // round. Nothing is lost by a stop: the next start pushes everything. Thread-safe.
 class EvidencePusher {
  public:
+  using Listener = std::function<void(const std::string& kpi_name)>;
+
+  // `on_renew` is told of each KPI that is marked; must not block.
   EvidencePusher(const Types& types, resource::Store& store, RegistryView& registry_view,
-                 const rpc::Client& registry)
-      : types_(types), store_(store), view_(registry_view), registry_(registry) {}
+                 const rpc::Client& registry, Listener on_renew)
+      : types_(types),
+        store_(store),
+        view_(registry_view),
+        registry_(registry),
+        on_renew_(std::move(on_renew)) {}
   ~EvidencePusher() { Stop(); }
 
   // Begins the thread and marks every KPI.
@@ -41,6 +50,7 @@ class EvidencePusher {
   absl::Status Flush(absl::Time deadline);
 
  private:
+  void Mark(const std::string& kpi_name);
   void Run();
   // Waits until there is something to do; false when it is time to stop.
   bool AwaitWork();
@@ -53,6 +63,7 @@ class EvidencePusher {
   resource::Store& store_;
   RegistryView& view_;
   const rpc::Client& registry_;
+  const Listener on_renew_;
   mutable absl::Mutex mutex_;
   std::set<std::string> marked_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
