@@ -12,6 +12,7 @@
 #include "kpi/storage/migrations.h"
 #include "kpi/storage/move_rows.h"
 #include "kpi/storage/small_groups_publication.h"
+#include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/alert_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
@@ -46,6 +47,7 @@ class KpiModule : public app::Module {
     Serve<v1::GetSourceRequest>({AddSources, AddRecords});
     Serve<v1::GetSurveyRequest>(
         {AddSurveys, AddSurveyResponses, AddSurveyResults, AddSurveyFeedback});
+    Serve<v1::QueryAdoptionRequest>({AddAdoption});
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {

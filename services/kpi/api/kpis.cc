@@ -4,6 +4,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/storage/small_groups_publication.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 
 namespace palier::kpi {
@@ -35,7 +36,11 @@ absl::Status HasMeasurements(absl::string_view name) {
 absl::Status OnDelete(Session& session, absl::string_view name, bool force) {
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(name));
   FactTable facts(session.sql(), key.project);
-  if (force) return facts.RemoveKpi(key.kpi);
+  if (force) {
+    RETURN_IF_ERROR(
+        Publications(session.sql(), key.project).Remove(PublicationKind::kAdoption, key.kpi));
+    return facts.RemoveKpi(key.kpi);
+  }
   ASSIGN_OR_RETURN(const bool measured, facts.HasAny(key.kpi));
   return measured ? HasMeasurements(name) : absl::OkStatus();
 }

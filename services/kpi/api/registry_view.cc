@@ -53,4 +53,49 @@ absl::StatusOr<absl::TimeZone> RegistryView::ZoneOf(const std::string& organizat
   return zone;
 }
 
+absl::StatusOr<std::vector<TeamPlace>> RegistryView::TeamsOf(const std::string& organization,
+                                                             absl::Time deadline) const {
+  std::vector<TeamPlace> teams;
+  registry::v1::ListTeamsRequest request;
+  request.set_parent(absl::StrCat("organizations/", organization));
+  request.set_page_size(1000);
+  rpc::CallOptions options;
+  options.deadline = deadline;
+  do {
+    ASSIGN_OR_RETURN(const auto page,
+                     registry_.Unary<registry::v1::ListTeamsResponse>(
+                         "palier.registry.v1.OrganizationService/ListTeams", request, options));
+    for (const registry::v1::Team& team : page.teams()) {
+      teams.push_back({team.name(), team.department(), team.headcount()});
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return teams;
+}
+
+absl::StatusOr<std::vector<KnownAs>> RegistryView::LeadersOf(const std::string& organization,
+                                                             absl::Time deadline) const {
+  std::vector<KnownAs> leaders;
+  registry::v1::ListPeopleRequest request;
+  request.set_parent(absl::StrCat("organizations/", organization));
+  request.set_page_size(1000);
+  request.set_filter("executive_committee = true");
+  rpc::CallOptions options;
+  options.deadline = deadline;
+  do {
+    ASSIGN_OR_RETURN(const auto page,
+                     registry_.Unary<registry::v1::ListPeopleResponse>(
+                         "palier.registry.v1.OrganizationService/ListPeople", request, options));
+    for (const registry::v1::Person& person : page.people()) {
+      KnownAs& names = leaders.emplace_back();
+      const std::string id = person.name().substr(person.name().rfind('/') + 1);
+      for (const std::string& name : {person.principal(), person.email(), person.name(), id}) {
+        if (!name.empty()) names.push_back(name);
+      }
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return leaders;
+}
+
 }  // namespace palier::kpi

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -16,6 +17,18 @@
 #include "common/rpc/client.h"
 
 namespace palier::kpi {
+
+// A team and where it stands in the organisation.
+struct TeamPlace {
+  // Resource names; no department for a team of none.
+  std::string team;
+  std::string department;
+  // 0 when nobody counted its people.
+  int64_t headcount = 0;
+};
+
+// The names under which somebody may appear in measurements.
+using KnownAs = std::vector<std::string>;
 
 // Thread-safe; blocks, at most until the deadline given.
 class RegistryView {
@@ -29,6 +42,14 @@ class RegistryView {
   // The time zone of an organisation, asked at most once a minute; while the registry does not
   // answer, the last one known. UTC for a zone that this machine does not know.
   absl::StatusOr<absl::TimeZone> ZoneOf(const std::string& organization, absl::Time deadline);
+
+  // The teams of an organisation, by name.
+  absl::StatusOr<std::vector<TeamPlace>> TeamsOf(const std::string& organization,
+                                                 absl::Time deadline) const;
+  // The members of the executive committee: principal, e-mail address, resource name and id of
+  // each.
+  absl::StatusOr<std::vector<KnownAs>> LeadersOf(const std::string& organization,
+                                                 absl::Time deadline) const;
 
  private:
   using Clock = std::chrono::steady_clock;

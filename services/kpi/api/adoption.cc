@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "kpi/api/adoption_kpis.h"
+#include "kpi/api/adoption_period.h"
+#include "kpi/api/adoption_quadrants.h"
+#include "kpi/api/assessment.h"
+#include "kpi/api/context.h"
+#include "kpi/api/definition.h"
+#include "kpi/storage/small_groups_publication.h"
+#include "kpi/storage/version.h"
+#include "palier/kpi/v1/adoption_service.pb.h"
+
+namespace palier::kpi {
+namespace {
+
+using resource::Session;
+
+constexpr int kDefaultPeriods = 4;
+// As many as one may ask for: all are told at once, so that it does not matter who asks first for
+// how many.
+constexpr int kMostPeriods = 26;
+
+// The first days of the last periods that have closed, by time.
+std::vector<absl::CivilDay> LastPeriods(PeriodUnit unit, absl::CivilDay today, int close_days,
+                                        int count) {
+  std::vector<absl::CivilDay> periods;
+  absl::CivilDay first_day = FirstDayOf(unit, today - close_days);
+  for (int i = 0; i < count; ++i) {
+    first_day = FirstDayOf(unit, first_day - 1);
+    periods.push_back(first_day);
+  }
+  std::reverse(periods.begin(), periods.end());
+  return periods;
+}
+
+// What both answers begin with.
+struct Asked {
+  ProjectKey project;
+  absl::TimeZone zone;
+  std::vector<v1::Kpi> kpis;
+  v1::Kpi kpi;
+  std::string kpi_id;
+  PeriodUnit unit = PeriodUnit::kWeek;
+};
+
+absl::Status ReadKpis(Session& session, const Types& types, Asked& asked) {
+  ASSIGN_OR_RETURN(asked.kpis, KpisOf(session, types, asked.project));
+  ASSIGN_OR_RETURN(asked.kpi, UsageKpi(session, asked.project, asked.kpis));
+  asked.kpi_id = asked.kpi.name().substr(asked.kpi.name().rfind('/') + 1);
+  asked.unit = UnitOf(CadenceOf(asked.kpi));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::set<std::string>>> Leaders(Context& context, const rpc::Call& call,
+                                                           const std::string& organization) {
+  ASSIGN_OR_RETURN(const auto leaders, context.registry.LeadersOf(organization, call.deadline));
+  ASSIGN_OR_RETURN(const std::string secret, context.secrets.Of(organization, call.deadline));
+  std::vector<std::set<std::string>> hashes;
+  for (const KnownAs& names : leaders) {
+    hashes.emplace_back();
+    for (const std::string& name : names) hashes.back().insert(KeyedHash(secret, name));
+  }
+  return hashes;
+}
+
+// The periods of one KPI that are told to everybody.
+class ToldPeriods {
+ public:
+  ToldPeriods(const Asked& asked, absl::Time now)
+      : asked_(asked),
+        periods_(LastPeriods(asked.unit, absl::ToCivilDay(now, asked.zone), CloseDaysOf(asked.kpi),
+                             kMostPeriods)) {}
+
+  // Reads those that were told before. Whether some are still to be told.
+  absl::StatusOr<bool> Read(sql::Transaction& transaction) {
+    told_.clear();
+    const DaySpan span{DaysOf(asked_.unit, periods_.front()).first,
+                       DaysOf(asked_.unit, periods_.back()).last};
+    ASSIGN_OR_RETURN(const auto found, Publications(transaction, asked_.project)
+                                           .Find(PublicationKind::kAdoption, asked_.kpi_id, span));
+    for (const Publication& one : found) {
+      told_.push_back(one.days);
+      v1::AdoptionPeriod& period = documents_[one.days.first];
+      if (!period.ParseFromString(one.document))
+        return status::Internal("a published period of adoption cannot be read");
+    }
+    return std::any_of(periods_.begin(), periods_.end(),
+                       [&](absl::CivilDay period) { return IsToTell(period); });
+  }
+
+  // Tells the others.
+  absl::Status Publish(sql::Transaction& transaction, AdoptionScene scene) {
+    for (const absl::CivilDay period : periods_) {
+      if (!IsToTell(period)) continue;
+      const DaySpan days = DaysOf(asked_.unit, period);
+      ASSIGN_OR_RETURN(const PeriodOfUse use,
+                       UseIn(transaction, asked_.project, asked_.kpi_id, days));
+      if (told_.empty() && use.Teams().empty()) continue;
+      ASSIGN_OR_RETURN(scene.seats, SeatsAt(transaction, asked_.project, asked_.kpis,
+                                            NextPeriodDay(asked_.unit, period) - 1));
+      const v1::AdoptionPeriod told = Tell(use, period, scene);
+      RETURN_IF_ERROR(
+          Publications(transaction, asked_.project)
+              .Insert({PublicationKind::kAdoption, asked_.kpi_id, days, told.SerializeAsString()}));
+      told_.push_back(days);
+      documents_[days.first] = told;
+    }
+    return absl::OkStatus();
+  }
+
+  // The last `count` of all, by time.
+  std::vector<v1::AdoptionPeriod> Last(size_t count) const {
+    std::vector<v1::AdoptionPeriod> last;
+    for (const auto& [day, period] : documents_) last.push_back(period);
+    if (last.size() > count) last.erase(last.begin(), last.end() - count);
+    return last;
+  }
+
+ private:
+  // Periods before the first that was told have been passed over. One of another cadence may lie
+  // across it.
+  bool IsToTell(absl::CivilDay period) const {
+    const DaySpan days = DaysOf(asked_.unit, period);
+    if (!told_.empty() && days.last < told_.front().first) return false;
+    return std::none_of(told_.begin(), told_.end(), [&](const DaySpan& told) {
+      return told.first <= days.last && days.first <= told.last;
+    });
+  }
+
+  const Asked& asked_;
+  const std::vector<absl::CivilDay> periods_;
+  std::vector<DaySpan> told_;  // by time
+  std::map<int64_t, v1::AdoptionPeriod> documents_;
+};
+
+absl::StatusOr<std::vector<v1::AdoptionPeriod>> Published(Context& context, const rpc::Call& call,
+                                                          Asked& asked, int count) {
+  std::vector<v1::AdoptionPeriod> periods;
+  bool more = false;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    RETURN_IF_ERROR(ReadKpis(session, context.types, asked));
+    ToldPeriods told(asked, session.now());
+    ASSIGN_OR_RETURN(more, told.Read(session.sql()));
+    periods = told.Last(count);
+    return absl::OkStatus();
+  }));
+  if (!more) return periods;
+  const std::string& organization = asked.project.organization;
+  ASSIGN_OR_RETURN(const auto teams, context.registry.TeamsOf(organization, call.deadline));
+  const Units units(organization, teams);
+  AdoptionScene scene;
+  scene.units = &units;
+  ASSIGN_OR_RETURN(scene.leaders, Leaders(context, call, organization));
+  RETURN_IF_ERROR(context.store.Write(call.deadline, resource::Actor::Of(call),
+                                      [&](Session& session) -> absl::Status {
+                                        RETURN_IF_ERROR(ReadKpis(session, context.types, asked));
+                                        scene.period_unit = asked.unit;
+                                        ToldPeriods told(asked, session.now());
+                                        RETURN_IF_ERROR(told.Read(session.sql()).status());
+                                        RETURN_IF_ERROR(told.Publish(session.sql(), scene));
+                                        periods = told.Last(count);
+                                        return absl::OkStatus();
+                                      }));
+  return periods;
+}
+
+absl::StatusOr<std::vector<v1::AdoptionPeriod>> Full(Context& context, const rpc::Call& call,
+                                                     Asked& asked, int count) {
+  const std::string& organization = asked.project.organization;
+  ASSIGN_OR_RETURN(const auto teams, context.registry.TeamsOf(organization, call.deadline));
+  const Units units(organization, teams);
+  AdoptionScene scene;
+  scene.units = &units;
+  scene.full = true;
+  ASSIGN_OR_RETURN(scene.leaders, Leaders(context, call, organization));
+  std::vector<v1::AdoptionPeriod> periods;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    periods.clear();
+    RETURN_IF_ERROR(ReadKpis(session, context.types, asked));
+    scene.period_unit = asked.unit;
+    const absl::CivilDay today = absl::ToCivilDay(session.now(), asked.zone);
+    for (const absl::CivilDay period : LastPeriods(asked.unit, today, 0, count)) {
+      ASSIGN_OR_RETURN(const PeriodOfUse use, UseIn(session.sql(), asked.project, asked.kpi_id,
+                                                    DaysOf(asked.unit, period)));
+      if (periods.empty() && use.Teams().empty()) continue;
+      ASSIGN_OR_RETURN(scene.seats, SeatsAt(session.sql(), asked.project, asked.kpis,
+                                            NextPeriodDay(asked.unit, period) - 1));
+      periods.push_back(Tell(use, period, scene));
+    }
+    return absl::OkStatus();
+  }));
+  return periods;
+}
+
+absl::Status AddBenefits(Context& context, const rpc::Call& call, const Asked& asked,
+                         v1::Adoption& adoption) {
+  if (adoption.periods().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const absl::CivilDay first_day,
+                   DayOf(adoption.periods().rbegin()->first_date(), "first_date"));
+  return context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto benefits,
+                     BenefitsOf(session.sql(), asked.project, asked.kpis, asked.unit, first_day));
+    adoption.clear_benefits();
+    for (const v1::AdoptionBenefit& benefit : benefits) *adoption.add_benefits() = benefit;
+    return absl::OkStatus();
+  });
+}
+
+void Keep(const std::string& unit, v1::Adoption& adoption) {
+  if (unit.empty()) return;
+  for (v1::AdoptionPeriod& period : *adoption.mutable_periods()) {
+    auto& units = *period.mutable_units();
+    units.erase(std::remove_if(units.begin(), units.end(),
+                               [&](const v1::AdoptionUnit& one) { return one.unit() != unit; }),
+                units.end());
+  }
+}
+
+template <typename Request>
+absl::StatusOr<v1::Adoption> Query(Context& context, const rpc::Call& call, const Request& request,
+                                   bool full) {
+  Asked asked;
+  ASSIGN_OR_RETURN(asked.project, ParseProject(request.parent()));
+  ASSIGN_OR_RETURN(asked.zone, context.registry.ZoneOf(asked.project.organization, call.deadline));
+  const int count = request.period_count() == 0 ? kDefaultPeriods : request.period_count();
+  ASSIGN_OR_RETURN(const auto periods, full ? Full(context, call, asked, count)
+                                            : Published(context, call, asked, count));
+  v1::Adoption adoption;
+  adoption.set_project(request.parent());
+  adoption.set_kpi(asked.kpi.name());
+  adoption.set_period_unit(static_cast<v1::PeriodUnit>(static_cast<int>(asked.unit) + 1));
+  adoption.set_time_zone(asked.zone.name());
+  for (const v1::AdoptionPeriod& period : periods) *adoption.add_periods() = period;
+  RETURN_IF_ERROR(AddBenefits(context, call, asked, adoption));
+  RETURN_IF_ERROR(AddQuadrants(context, call, full, adoption));
+  Keep(request.unit(), adoption);
+  return adoption;
+}
+
+}  // namespace
+
+void AddAdoption(rpc::ServiceTable& table, Context& context) {
+  table.Unary<v1::QueryAdoptionRequest, v1::Adoption>(
+      "QueryAdoption", [&context](const rpc::Call& call, const auto& request) {
+        return Query(context, call, request, false);
+      });
+  table.Unary<v1::QueryFullAdoptionRequest, v1::Adoption>(
+      "QueryFullAdoption", [&context](const rpc::Call& call, const auto& request) {
+        return Query(context, call, request, true);
+      });
+}
+
+}  // namespace palier::kpi
