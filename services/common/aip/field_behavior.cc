@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/node_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/aip/field_value_rules.h"
@@ -57,7 +58,10 @@ bool IsString(const FieldDescriptor& field) {
 bool IsPresent(const Message& message, const FieldDescriptor& field) {
   const Reflection& reflection = *message.GetReflection();
   if (field.is_repeated()) return reflection.FieldSize(message, &field) > 0;
-  if (IsString(field)) return !reflection.GetString(message, &field).empty();
+  if (IsString(field)) {
+    std::string scratch;
+    return !reflection.GetStringReference(message, &field, &scratch).empty();
+  }
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
     return reflection.GetEnumValue(message, &field) != 0;
   }
@@ -66,64 +70,102 @@ bool IsPresent(const Message& message, const FieldDescriptor& field) {
 
 // Whether there is a value to look at. A number 0 without presence only counts where a number must
 // be given.
-bool HasValue(const Message& message, const FieldDescriptor& field) {
+bool HasValue(const Message& message, const FieldDescriptor& field, bool required) {
   const Reflection& reflection = *message.GetReflection();
   if (field.is_repeated()) return reflection.FieldSize(message, &field) > 0;
-  return reflection.HasField(message, &field) ||
-         (!field.has_presence() && HasBehavior(field, google::api::REQUIRED));
+  return reflection.HasField(message, &field) || (!field.has_presence() && required);
 }
+
+// Where a value is, written out only when something is wrong with it: measurements come by the
+// thousand.
+struct Place {
+  const Place* outer = nullptr;
+  const FieldDescriptor* field = nullptr;  // null at the message itself
+  // In a repeated field.
+  int index = -1;
+  // Entry of a map, as a text.
+  const std::string* key = nullptr;
+
+  // For people; without indexes and keys when `plain`.
+  std::string Path(bool plain) const {
+    if (field == nullptr) return "";
+    std::string path = outer->Path(plain);
+    absl::StrAppend(&path, path.empty() ? "" : ".", field->name());
+    if (plain) return path;
+    if (index >= 0) absl::StrAppend(&path, "[", index, "]");
+    if (key != nullptr) absl::StrAppend(&path, "[", *key, "]");
+    return path;
+  }
+};
 
 // Walks through a message and collects what is wrong.
 class Inspection {
  public:
   explicit Inspection(RequiredScope scope) : scope_(scope) {}
 
-  // `path` is for people, `plain` is the same without indexes; both "" for the whole message.
-  void Inspect(const Message& message, const std::string& path, const std::string& plain,
-               int depth) {
-    if (depth > kMaxMessageDepth) return Add(path, TooDeepText());
-    const Descriptor& type = *message.GetDescriptor();
-    for (int i = 0; i < type.field_count() && violations_ < kMaxViolations; ++i) {
-      const FieldDescriptor& field = *type.field(i);
-      if (HasBehavior(field, google::api::OUTPUT_ONLY)) continue;
-      const std::string dot = path.empty() ? "" : ".";
-      InspectField(message, field, absl::StrCat(path, dot, field.name()),
-                   absl::StrCat(plain, dot, field.name()), depth);
+  void Inspect(const Message& message, const Place& place, int depth) {
+    if (depth > kMaxMessageDepth) return Add(place, TooDeepText());
+    for (const FieldRules& rules : RulesOf(*message.GetDescriptor())) {
+      if (violations_ == kMaxViolations) return;
+      if (rules.output_only) continue;
+      InspectField(message, rules, {.outer = &place, .field = rules.field}, depth);
     }
   }
 
   status::FieldErrors TakeErrors() { return std::move(errors_); }
 
  private:
-  void InspectField(const Message& message, const FieldDescriptor& field, const std::string& path,
-                    const std::string& plain, int depth) {
-    if (HasBehavior(field, google::api::REQUIRED) && !IsPresent(message, field) &&
-        scope_.Includes(plain)) {
-      return Add(path, RequiredText());
+  // What the options of a field say, read once: a list has a thousand messages of one type.
+  struct FieldRules {
+    const FieldDescriptor* field;
+    bool output_only;
+    bool required;
+    int max_size;
+  };
+
+  const std::vector<FieldRules>& RulesOf(const Descriptor& type) {
+    const auto [entry, fresh] = rules_.try_emplace(&type);
+    for (int i = 0; fresh && i < type.field_count(); ++i) {
+      const FieldDescriptor& field = *type.field(i);
+      entry->second.push_back({&field, HasBehavior(field, google::api::OUTPUT_ONLY),
+                               HasBehavior(field, google::api::REQUIRED), MaxSize(field)});
     }
-    if (!HasValue(message, field)) return;
-    if (!field.is_repeated()) return InspectValue(message, field, -1, path, plain, depth);
+    return entry->second;
+  }
+
+  void InspectField(const Message& message, const FieldRules& rules, const Place& place,
+                    int depth) {
+    const FieldDescriptor& field = *rules.field;
+    if (rules.required && !IsPresent(message, field) && scope_.Includes(place.Path(true))) {
+      return Add(place, RequiredText());
+    }
+    if (!HasValue(message, field, rules.required)) return;
+    if (!field.is_repeated()) return InspectValue(message, field, rules.max_size, place, depth);
     const int items = message.GetReflection()->FieldSize(message, &field);
-    Add(path, ItemsFault(items, MaxSize(field)));
-    if (items > MaxSize(field)) return;
-    if (field.is_map()) return InspectMap(message, field, path, plain, depth);
+    Add(place, ItemsFault(items, rules.max_size));
+    if (items > rules.max_size) return;
+    if (field.is_map()) return InspectMap(message, field, place, depth);
     if (IsBatch(field)) return;
+    Place item = place;
     for (int i = 0; i < items && violations_ < kMaxViolations; ++i) {
-      InspectValue(message, field, i, absl::StrCat(path, "[", i, "]"), plain, depth);
+      item.index = i;
+      InspectValue(message, field, kDefaultMaxBytes, item, depth);
     }
   }
 
   // Map entries are messages {key, value}; a path names them by key.
-  void InspectMap(const Message& message, const FieldDescriptor& field, const std::string& path,
-                  const std::string& plain, int depth) {
+  void InspectMap(const Message& message, const FieldDescriptor& field, const Place& place,
+                  int depth) {
     const FieldDescriptor& key = *field.message_type()->map_key();
     const FieldDescriptor& value = *field.message_type()->map_value();
     const int items = message.GetReflection()->FieldSize(message, &field);
     for (int i = 0; i < items && violations_ < kMaxViolations; ++i) {
       const Message& entry = message.GetReflection()->GetRepeatedMessage(message, &field, i);
-      const std::string entry_path = absl::StrCat(path, "[", KeyText(entry, key), "]");
-      InspectValue(entry, key, -1, entry_path, plain, depth);
-      InspectValue(entry, value, -1, entry_path, plain, depth);
+      const std::string text = KeyText(entry, key);
+      Place of_entry = place;
+      of_entry.key = &text;
+      InspectValue(entry, key, MaxSize(key), of_entry, depth);
+      InspectValue(entry, value, MaxSize(value), of_entry, depth);
     }
   }
 
@@ -145,26 +187,28 @@ class Inspection {
     }
   }
 
-  void InspectValue(const Message& message, const FieldDescriptor& field, int index,
-                    const std::string& path, const std::string& plain, int depth) {
+  // `field` is the one of `place`, or key or value of its map.
+  void InspectValue(const Message& message, const FieldDescriptor& field, int max_bytes,
+                    const Place& place, int depth) {
     const Reflection& reflection = *message.GetReflection();
+    const int index = place.index;
     switch (field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_BOOL:
         return;
       case FieldDescriptor::CPPTYPE_STRING:
-        return Add(path, StringFault(message, field, index));
+        return Add(place, StringFault(message, field, max_bytes, index));
       case FieldDescriptor::CPPTYPE_ENUM:
-        return Add(path, EnumFault(field, index < 0 ? reflection.GetEnumValue(message, &field)
-                                                    : reflection.GetRepeatedEnumValue(
-                                                          message, &field, index)));
+        return Add(place, EnumFault(field, index < 0 ? reflection.GetEnumValue(message, &field)
+                                                     : reflection.GetRepeatedEnumValue(
+                                                           message, &field, index)));
       case FieldDescriptor::CPPTYPE_MESSAGE: {
         const Message& nested = index < 0 ? reflection.GetMessage(message, &field)
                                           : reflection.GetRepeatedMessage(message, &field, index);
-        Add(path, MessageFault(nested));
-        return Inspect(nested, path, plain, depth + 1);
+        Add(place, MessageFault(nested));
+        return Inspect(nested, place, depth + 1);
       }
       default:
-        return Add(path, NumberFault(message, field, index));
+        return Add(place, NumberFault(message, field, index));
     }
   }
 
@@ -172,24 +216,25 @@ class Inspection {
     return field.name() == "requests" && IsMessage(field);
   }
 
-  static Fault StringFault(const Message& message, const FieldDescriptor& field, int index) {
+  static Fault StringFault(const Message& message, const FieldDescriptor& field, int max_bytes,
+                           int index) {
     std::string scratch;
     const Reflection& reflection = *message.GetReflection();
     const std::string& text =
         index < 0 ? reflection.GetStringReference(message, &field, &scratch)
                   : reflection.GetRepeatedStringReference(message, &field, index, &scratch);
-    const int max_bytes = field.is_repeated() ? kDefaultMaxBytes : MaxSize(field);
     return field.type() == FieldDescriptor::TYPE_BYTES ? BytesFault(text, max_bytes)
                                                        : TextFault(text, max_bytes);
   }
 
-  void Add(const std::string& path, Fault fault) {
+  void Add(const Place& place, Fault fault) {
     if (!fault.has_value() || violations_ == kMaxViolations) return;
-    errors_.Add(path, *std::move(fault));
+    errors_.Add(place.Path(false), *std::move(fault));
     ++violations_;
   }
 
   const RequiredScope scope_;
+  absl::node_hash_map<const Descriptor*, std::vector<FieldRules>> rules_;
   status::FieldErrors errors_;
   int violations_ = 0;
 };
@@ -264,7 +309,7 @@ void RequireResources(const Message& request, status::FieldErrors& errors) {
 
 status::FieldErrors InspectAll(const Message& message, RequiredScope scope) {
   Inspection inspection(scope);
-  inspection.Inspect(message, "", "", 1);
+  inspection.Inspect(message, {}, 1);
   return inspection.TakeErrors();
 }
 

@@ -2,6 +2,7 @@
 #include "kpi/api/admission.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -22,6 +23,7 @@ using resource::Session;
 struct Definition {
   ValueRule rule;
   Semantics semantics = Semantics::kGauge;
+  friend bool operator==(const Definition&, const Definition&) = default;
 };
 using Definitions = absl::flat_hash_map<std::string, std::optional<Definition>>;
 
@@ -65,7 +67,8 @@ absl::Time TimeOf(const v1::Measurement& measurement) {
 }
 
 absl::StatusOr<Measurement> Admit(const v1::Measurement& measurement, const std::string& source,
-                                  const Definition* definition, absl::Time now) {
+                                  const std::string& user, const Definition* definition,
+                                  absl::Time now) {
   RETURN_IF_ERROR(CheckTexts(measurement));
   Reading reading;
   reading.fields.kpi_id = measurement.kpi();
@@ -75,7 +78,7 @@ absl::StatusOr<Measurement> Admit(const v1::Measurement& measurement, const std:
   reading.fields.item = measurement.item();
   reading.fields.business_key = measurement.business_key();
   reading.fields.order_key = measurement.order_key();
-  if (!measurement.user().empty()) reading.fields.user_hash = measurement.user();
+  if (!user.empty()) reading.fields.user_hash = user;
   reading.fields.retraction = measurement.retraction();
   if (definition != nullptr) reading.fields.semantics = definition->semantics;
   reading.event_time = TimeOf(measurement);
@@ -84,40 +87,56 @@ absl::StatusOr<Measurement> Admit(const v1::Measurement& measurement, const std:
   } else {
     reading.value = measurement.number();
   }
-  return Admit(reading, definition == nullptr ? nullptr : &definition->rule, now);
+  return Admit(std::move(reading), definition == nullptr ? nullptr : &definition->rule, now);
 }
 
-absl::StatusOr<std::vector<Arrival>> Arrive(Session& session, const Types& types,
-                                            const Delivery& delivery,
-                                            const Measurements& measurements,
-                                            const Extras& extras) {
-  ASSIGN_OR_RETURN(const Definitions definitions,
-                   Load(session, types, delivery.project, measurements));
-  std::string secret;
-  std::vector<Arrival> arrivals(static_cast<size_t>(measurements.size()));
-  for (int i = 0; i < measurements.size(); ++i) {
-    Arrival& arrival = arrivals[static_cast<size_t>(i)];
-    arrival.measurement = measurements[i];
-    arrival.source = delivery.source;
-    if (!extras.origins.empty()) {
-      arrival.receive_time = extras.origins[static_cast<size_t>(i)].receive_time;
-    }
-    if (!extras.users_are_hashed && !arrival.measurement.user().empty()) {
-      if (secret.empty()) {
-        ASSIGN_OR_RETURN(secret, SecretOf(session.sql(), delivery.project.organization));
-      }
-      arrival.measurement.set_user(KeyedHash(secret, arrival.measurement.user()));
-    }
-    const std::optional<Definition>& definition = definitions.at(arrival.measurement.kpi());
-    if (definition) arrival.scale = definition->rule.decimals;
-    arrival.fact = Admit(arrival.measurement, delivery.source, definition ? &*definition : nullptr,
-                         session.now());
-    // For the quarantine, which few go to.
-    if (!arrival.fact.ok() && !extras.origins.empty()) {
-      arrival.raw = extras.origins[static_cast<size_t>(i)].raw;
-    }
+// What a delivery becomes under the definitions of its KPIs. A pure function of its parts.
+class Admission {
+ public:
+  Admission(const Delivery& delivery, const Measurements& measurements, const Extras& extras,
+            std::optional<UserHasher> hasher)
+      : delivery_(delivery), measurements_(measurements), extras_(extras), hasher_(hasher) {}
+
+  std::vector<Arrival> Arrive(const Definitions& definitions, absl::Time now) const {
+    std::vector<Arrival> arrivals(static_cast<size_t>(measurements_.size()));
+    for (size_t i = 0; i < arrivals.size(); ++i) Arrive(i, definitions, now, arrivals[i]);
+    arrivals.insert(arrivals.end(), extras_.refused.begin(), extras_.refused.end());
+    return arrivals;
   }
-  return arrivals;
+
+ private:
+  void Arrive(size_t i, const Definitions& definitions, absl::Time now, Arrival& arrival) const {
+    const v1::Measurement& measurement = measurements_[static_cast<int>(i)];
+    const bool hashes = hasher_ && !measurement.user().empty();
+    const std::string& user = hashes ? hasher_->Hash(measurement.user()) : measurement.user();
+    const std::optional<Definition>& definition = definitions.at(measurement.kpi());
+    auto fact =
+        Admit(measurement, delivery_.source, user, definition ? &*definition : nullptr, now);
+    const bool has_origin = !extras_.origins.empty();
+    if (has_origin) arrival.receive_time = extras_.origins[i].receive_time;
+    if (fact.ok()) {
+      arrival.version = MakeVersion(*std::move(fact), definition->rule.decimals, delivery_.zone);
+      return;
+    }
+    arrival.version = fact.status();
+    arrival.source = delivery_.source;
+    arrival.measurement = measurement;
+    arrival.measurement.set_user(user);
+    if (has_origin) arrival.raw = extras_.origins[i].raw;
+  }
+
+  const Delivery& delivery_;
+  const Measurements& measurements_;
+  const Extras& extras_;
+  const std::optional<UserHasher> hasher_;
+};
+
+absl::StatusOr<std::optional<UserHasher>> HasherOf(Context& context, const Delivery& delivery,
+                                                   const Extras& extras) {
+  if (extras.users_are_hashed) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string secret,
+                   context.secrets.Of(delivery.project.organization, delivery.deadline));
+  return UserHasher(secret);
 }
 
 // A fact that a newer one of another KPI displaced changes that KPI too; such facts are rare, and
@@ -139,6 +158,16 @@ void Renew(Context& context, const Delivery& delivery, const Measurements& measu
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
                                               const Measurements& measurements,
                                               const Extras& extras) {
+  // Most of the work is done before the transaction, which others wait for; it is done again in it
+  // when a definition has changed meanwhile.
+  ASSIGN_OR_RETURN(const auto hasher, HasherOf(context, delivery, extras));
+  const Admission admission(delivery, measurements, extras, hasher);
+  Definitions definitions;
+  RETURN_IF_ERROR(context.store.Read(delivery.deadline, [&](Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(definitions, Load(session, context.types, delivery.project, measurements));
+    return absl::OkStatus();
+  }));
+  std::optional<std::vector<Arrival>> ready = admission.Arrive(definitions, context.store.Now());
   const std::string turn = NameOf(delivery.project);
   const bool takes_turns = context.store.database().dialect() != "sqlite";
   if (takes_turns && !context.turns.Enter(turn, delivery.deadline)) {
@@ -152,10 +181,11 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
       context.store.Write(delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
         RETURN_IF_ERROR(QuarantineTable(session.sql(), delivery.project)
                             .Remove({extras.replayed.begin(), extras.replayed.end()}));
-        ASSIGN_OR_RETURN(std::vector<Arrival> arrivals,
-                         Arrive(session, context.types, delivery, measurements, extras));
-        arrivals.insert(arrivals.end(), extras.refused.begin(), extras.refused.end());
-        ASSIGN_OR_RETURN(judgements, Ingest(session, delivery.project, arrivals, delivery.zone));
+        ASSIGN_OR_RETURN(const Definitions current,
+                         Load(session, context.types, delivery.project, measurements));
+        if (!ready || current != definitions) ready = admission.Arrive(current, session.now());
+        ASSIGN_OR_RETURN(judgements,
+                         Ingest(session, delivery.project, *std::exchange(ready, std::nullopt)));
         return absl::OkStatus();
       }));
   Renew(context, delivery, measurements, judgements);

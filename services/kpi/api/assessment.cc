@@ -121,7 +121,9 @@ absl::StatusOr<Assessment> Assess(sql::Transaction& transaction, const ProjectKe
   DayTable table(transaction, project);
   DaySpan days;
   days.last = DayNumber(date);
-  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi_id, nullptr, days));
+  const auto with = kpi.aggregation() == v1::Kpi::DISTINCT_USERS ? DayTable::With::kUsers
+                                                                 : DayTable::With::kCellsOnly;
+  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi_id, nullptr, days, with));
   ASSIGN_OR_RETURN(assessment.measurement_count, table.Count(kpi_id));
   assessment.latest = LatestMeasure(MergeTeams(teams), kpi, date);
   if (const std::optional<Target> target = TargetOf(kpi)) {

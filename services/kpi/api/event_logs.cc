@@ -137,7 +137,7 @@ class Import {
     for (const std::string& kpi : kpis) summary_.add_kpis(NameOf(delivery_.project, kpi));
     for (RejectedRow& row : log.rejected) {
       Arrival& arrival = rejected_.emplace_back();
-      arrival.fact = std::move(row.why);
+      arrival.version = std::move(row.why);
       arrival.source = delivery_.source;
       arrival.raw = std::move(row.raw);
     }

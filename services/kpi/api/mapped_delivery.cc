@@ -40,7 +40,7 @@ void MappedDelivery::Refuse(const SourceRecord& record, absl::Status why, Origin
                             std::string user_hash) {
   ProjectShare& share = shares_[""];
   Arrival& arrival = share.refused.emplace_back();
-  arrival.fact = std::move(why);
+  arrival.version = std::move(why);
   arrival.source = source_;
   // Says that the record has the hash in the user's place.
   arrival.measurement.set_user(std::move(user_hash));

@@ -116,11 +116,11 @@ auto Rank(const Measurement& m, const Hash128& hash) {
 
 }  // namespace
 
-absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule, absl::Time now) {
+absl::StatusOr<Measurement> Admit(Reading reading, const ValueRule* rule, absl::Time now) {
   RETURN_IF_ERROR(CheckIds(reading.fields));
   if (rule == nullptr) return UnknownKpi(reading.fields.kpi_id);
   RETURN_IF_ERROR(CheckTime(reading.event_time, now));
-  Measurement measurement = reading.fields;
+  Measurement measurement = std::move(reading.fields);
   measurement.event_time_us = absl::ToUnixMicros(reading.event_time);
   measurement.value = 0;
   if (measurement.retraction) return measurement;

@@ -63,6 +63,7 @@ struct ValueRule {
   int decimals = 0;
   std::optional<Fixed> minimum;
   std::optional<Fixed> maximum;
+  friend bool operator==(const ValueRule&, const ValueRule&) = default;
 };
 
 // How far ahead of the server's clock an event may be.
@@ -74,7 +75,7 @@ inline constexpr absl::Duration kFutureAllowance = absl::Hours(24);
 //   INVALID_TIME        not after 1970-01-01 (what a missing time reads as), or more than 24 h
 //   after `now` VALUE_OUT_OF_RANGE  outside the KPI's range, too large for its scale, NaN or
 //   infinite INVALID_FIELDS      an id is missing or too long, item < 0, or the value is no number
-absl::StatusOr<Measurement> Admit(const Reading& reading, const ValueRule* rule, absl::Time now);
+absl::StatusOr<Measurement> Admit(Reading reading, const ValueRule* rule, absl::Time now);
 
 // The first 128 bits of a SHA-256, most significant first. The same on every machine and build.
 struct Hash128 {

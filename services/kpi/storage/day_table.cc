@@ -10,7 +10,8 @@
 namespace palier::kpi {
 namespace {
 
-void Take(const SegmentCell& cell, const Texts& texts, std::map<std::string, TeamDays>& teams) {
+void Take(const SegmentCell& cell, const Texts& texts, DayTable::With with,
+          std::map<std::string, TeamDays>& teams) {
   TeamDays& team = teams[std::string(texts[cell.place.team])];
   const absl::CivilDay day = DayOfNumber(cell.place.day);
   if (cell.anew) {
@@ -18,7 +19,7 @@ void Take(const SegmentCell& cell, const Texts& texts, std::map<std::string, Tea
     team.users.erase(day);
   }
   if (cell.day.count > 0) team.cells[day].Fold(cell.day);
-  if (cell.users.empty()) return;
+  if (cell.users.empty() || with == DayTable::With::kCellsOnly) return;
   std::set<std::string>& users = team.users[day];
   for (const uint32_t user : cell.users) users.emplace(texts[user]);
 }
@@ -46,10 +47,10 @@ absl::Status DayTable::Scan(absl::string_view kpi, const std::string* team, DayS
 
 absl::StatusOr<std::map<std::string, TeamDays>> DayTable::Read(absl::string_view kpi,
                                                                const std::string* team,
-                                                               DaySpan days) {
+                                                               DaySpan days, With with) {
   std::map<std::string, TeamDays> teams;
   RETURN_IF_ERROR(Scan(kpi, team, days, [&](const SegmentCell& cell, const Texts& texts) {
-    Take(cell, texts, teams);
+    Take(cell, texts, with, teams);
   }));
   std::erase_if(teams, [](const auto& entry) { return entry.second.cells.empty(); });
   return teams;

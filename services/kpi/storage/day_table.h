@@ -28,9 +28,12 @@ class DayTable {
  public:
   DayTable(sql::Transaction& transaction, const ProjectKey& key) : segments_(transaction, key) {}
 
+  // Users are many, and most figures do not ask for them.
+  enum class With { kUsers, kCellsOnly };
   // By team. With `team` only that one.
   absl::StatusOr<std::map<std::string, TeamDays>> Read(absl::string_view kpi,
-                                                       const std::string* team, DaySpan days);
+                                                       const std::string* team, DaySpan days,
+                                                       With with = With::kUsers);
   // Number of measurements that stand.
   absl::StatusOr<int64_t> Count(absl::string_view kpi);
 

@@ -257,20 +257,18 @@ absl::Status LogBatch(resource::Session& session, const ProjectKey& project,
 }  // namespace
 
 absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
-                                              absl::Span<const Arrival> arrivals,
-                                              absl::TimeZone zone) {
+                                              std::vector<Arrival> arrivals) {
   RETURN_IF_ERROR(PassGate(session.sql(), project));
   Batch batch(session, project);
   std::vector<std::pair<Candidate*, bool>> taken(arrivals.size());
   std::vector<QuarantineRow> refused;
   for (size_t i = 0; i < arrivals.size(); ++i) {
-    const Arrival& arrival = arrivals[i];
-    if (arrival.fact.ok()) {
-      Version version = MakeVersion(*arrival.fact, arrival.scale, zone);
-      version.receive_time = session.now();
-      taken[i] = batch.Take(std::move(version));
+    Arrival& arrival = arrivals[i];
+    if (arrival.version.ok()) {
+      arrival.version->receive_time = session.now();
+      taken[i] = batch.Take(*std::move(arrival.version));
     } else {
-      refused.push_back(Refused(arrival.fact.status(), arrival.source, arrival.measurement,
+      refused.push_back(Refused(arrival.version.status(), arrival.source, arrival.measurement,
                                 arrival.raw, arrival.receive_time.value_or(session.now())));
     }
   }
@@ -280,7 +278,7 @@ absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const 
   std::vector<Judgement> judgements(arrivals.size());
   for (size_t i = 0; i < arrivals.size(); ++i) {
     judgements[i] = taken[i].first == nullptr
-                        ? Judgement{v1::QUARANTINED, arrivals[i].fact.status()}
+                        ? Judgement{v1::QUARANTINED, arrivals[i].version.status()}
                         : JudgementOf(*taken[i].first, taken[i].second, session.now());
   }
   if (wrote) RETURN_IF_ERROR(LogBatch(session, project, judgements));

@@ -21,10 +21,10 @@ namespace palier::kpi {
 // A measurement that came in.
 struct Arrival {
   // The admitted fact at its KPI's scale, or why it was not admitted.
-  absl::StatusOr<Measurement> fact = absl::UnknownError("");
-  int scale = 0;
+  absl::StatusOr<Version> version = absl::UnknownError("");
+  // Of what was not admitted, for the quarantine: as it came, with the user's hash; or the row of
+  // the file.
   std::string source;
-  // For the quarantine: as it came, with the user's hash; or the row of the file.
   v1::Measurement measurement;
   std::string raw;
   // When it came first; unset: now.
@@ -40,8 +40,7 @@ struct Judgement {
 // Returns one judgement per arrival, in their order. Logs one change of the project if it wrote
 // anything.
 absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
-                                              absl::Span<const Arrival> arrivals,
-                                              absl::TimeZone zone);
+                                              std::vector<Arrival> arrivals);
 
 // How often each fate occurs.
 v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements);

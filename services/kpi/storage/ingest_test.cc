@@ -57,7 +57,27 @@ absl::Time Soon() {
   return absl::Now() + absl::Seconds(30);
 }
 
-Arrival Fact(const std::string& event, Fixed value, int64_t order_key = 0, int day = 1) {
+// What a test sends: a fact, or why it is none.
+struct Sent {
+  absl::StatusOr<Measurement> fact = absl::UnknownError("");
+  int scale = 0;
+  std::string source;
+  std::string raw;
+};
+
+Arrival ArrivalOf(const Sent& sent) {
+  Arrival arrival;
+  arrival.source = sent.source;
+  arrival.raw = sent.raw;
+  if (sent.fact.ok()) {
+    arrival.version = MakeVersion(*sent.fact, sent.scale, absl::UTCTimeZone());
+  } else {
+    arrival.version = sent.fact.status();
+  }
+  return arrival;
+}
+
+Sent Fact(const std::string& event, Fixed value, int64_t order_key = 0, int day = 1) {
   Measurement fact;
   fact.kpi_id = "cycle-time";
   fact.team_id = "sales";
@@ -67,15 +87,15 @@ Arrival Fact(const std::string& event, Fixed value, int64_t order_key = 0, int d
   fact.event_time_us =
       absl::ToUnixMicros(absl::FromCivil(absl::CivilHour(2026, 1, day, 12), absl::UTCTimeZone()));
   fact.value = value;
-  Arrival arrival;
+  Sent arrival;
   arrival.fact = fact;
   arrival.scale = 2;
   arrival.source = "erp";
   return arrival;
 }
 
-Arrival Refusal(const std::string& raw) {
-  Arrival arrival;
+Sent Refusal(const std::string& raw) {
+  Sent arrival;
   arrival.fact = status::InvalidField("value", {"No number.", "Pas un nombre."});
   arrival.source = "erp";
   arrival.raw = raw;
@@ -98,12 +118,14 @@ class IngestTest : public ::testing::TestWithParam<StoreKind> {
     store_ = std::make_unique<resource::Store>(*database_, clock_);
   }
 
-  std::vector<v1::Fate> Take(const std::vector<Arrival>& arrivals, const ProjectKey& project) {
+  std::vector<v1::Fate> Take(const std::vector<Sent>& arrivals, const ProjectKey& project) {
     std::vector<Judgement> judgements;
     absl::Status status;
     do {  // as a sender does that was told of contention
       status = store_->Write(Soon(), {"users/test", "", "test"}, [&](resource::Session& session) {
-        auto result = Ingest(session, project, arrivals, absl::UTCTimeZone());
+        std::vector<Arrival> arrived;
+        for (const Sent& sent : arrivals) arrived.push_back(ArrivalOf(sent));
+        auto result = Ingest(session, project, std::move(arrived));
         if (result.ok()) judgements = *std::move(result);
         return result.status();
       });
@@ -113,9 +135,7 @@ class IngestTest : public ::testing::TestWithParam<StoreKind> {
     for (const Judgement& judgement : judgements) fates.push_back(judgement.fate);
     return fates;
   }
-  std::vector<v1::Fate> Take(const std::vector<Arrival>& arrivals) {
-    return Take(arrivals, project_);
-  }
+  std::vector<v1::Fate> Take(const std::vector<Sent>& arrivals) { return Take(arrivals, project_); }
 
   TeamDays Sales(const ProjectKey& project) {
     TeamDays days;
@@ -188,8 +208,8 @@ TEST_P(IngestTest, ANewerVersionRestatesItsDayAndAnotherContentAsNewIsKeptAside)
             std::set<std::string>({"1.70", "1.80"}));
 }
 
-Arrival Retraction(const std::string& event, int64_t order_key) {
-  Arrival arrival = Fact(event, 0, order_key);
+Sent Retraction(const std::string& event, int64_t order_key) {
+  Sent arrival = Fact(event, 0, order_key);
   arrival.fact->retraction = true;
   return arrival;
 }
@@ -224,9 +244,9 @@ TEST_P(IngestTest, ADayWhoseOnlyFactMovesAwayIsNoDay) {
 }
 
 TEST_P(IngestTest, TheSameFactUnderANewIdCountsOnce) {
-  Arrival first = Fact("1", 150);
+  Sent first = Fact("1", 150);
   first.fact->business_key = "order-9";
-  Arrival again = Fact("2", 150);
+  Sent again = Fact("2", 150);
   again.fact->business_key = "order-9";
   Take({first});
   Take({again});
@@ -235,10 +255,10 @@ TEST_P(IngestTest, TheSameFactUnderANewIdCountsOnce) {
 
 TEST_P(IngestTest, ABeatenVersionStandsAgainWhenItsBeaterFalls) {
   // Event 1 without key, event 1 with key B (newer), event 2 with key B (newest).
-  Arrival plain = Fact("1", 100, 1);
-  Arrival keyed = Fact("1", 200, 2);
+  Sent plain = Fact("1", 100, 1);
+  Sent keyed = Fact("1", 200, 2);
   keyed.fact->business_key = "B";
-  Arrival newest = Fact("2", 300, 3);
+  Sent newest = Fact("2", 300, 3);
   newest.fact->business_key = "B";
   Take({plain});
   Take({keyed});
@@ -263,9 +283,9 @@ TEST_P(IngestTest, TheSameMalformedLineIsKeptOnceAndNeverBlocksTheGoodOne) {
 }
 
 TEST_P(IngestTest, RowsFromBeforeThereWereSegmentsMoveIntoThem) {
-  const std::vector<Arrival> arrivals = {Fact("1", 150), Fact("2", 250), Fact("3", 900, 0, 2)};
+  const std::vector<Sent> arrivals = {Fact("1", 150), Fact("2", 250), Fact("3", 900, 0, 2)};
   const auto insert = [&](sql::Transaction& transaction) -> absl::Status {
-    for (const Arrival& arrival : arrivals) {
+    for (const Sent& arrival : arrivals) {
       const Version version = MakeVersion(*arrival.fact, arrival.scale, absl::UTCTimeZone());
       const Measurement& fact = version.fact;
       const absl::Status inserted =
@@ -294,7 +314,7 @@ TEST_P(IngestTest, RowsFromBeforeThereWereSegmentsMoveIntoThem) {
 }
 
 TEST_P(IngestTest, AThousandAtOnceAllCountOnce) {
-  std::vector<Arrival> arrivals;
+  std::vector<Sent> arrivals;
   for (int i = 0; i < 1000; ++i) arrivals.push_back(Fact(absl::StrCat(i), i, 0, 1 + i % 20));
   const auto fates = Take(arrivals);
   EXPECT_EQ(std::count(fates.begin(), fates.end(), v1::ACCEPTED), 1000);
@@ -307,10 +327,10 @@ TEST_P(IngestTest, AThousandAtOnceAllCountOnce) {
 }
 
 // One random delivery: few identities, keys and contents, so that everything meets everything.
-Arrival Random(std::mt19937& random) {
+Sent Random(std::mt19937& random) {
   const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   if (pick(12) == 0) return Refusal(absl::StrCat("line ", pick(4)));
-  Arrival arrival = Fact(absl::StrCat(pick(10)), pick(3), pick(3), 1 + pick(3));
+  Sent arrival = Fact(absl::StrCat(pick(10)), pick(3), pick(3), 1 + pick(3));
   Measurement& fact = *arrival.fact;
   if (pick(3) == 0) fact.kpi_id = "users";
   if (pick(3) == 0) fact.team_id = "";
@@ -322,12 +342,12 @@ Arrival Random(std::mt19937& random) {
 }
 
 // Any order, with repeats, in any batches.
-std::vector<std::vector<Arrival>> Schedule(std::vector<Arrival> arrivals, std::mt19937& random) {
+std::vector<std::vector<Sent>> Schedule(std::vector<Sent> arrivals, std::mt19937& random) {
   const size_t distinct = arrivals.size();
   for (size_t i = 0; i < distinct / 3; ++i) arrivals.push_back(arrivals[random() % distinct]);
   std::shuffle(arrivals.begin(), arrivals.end(), random);
-  std::vector<std::vector<Arrival>> batches(1);
-  for (const Arrival& arrival : arrivals) {
+  std::vector<std::vector<Sent>> batches(1);
+  for (const Sent& arrival : arrivals) {
     batches.back().push_back(arrival);
     if (random() % 8 == 0) batches.emplace_back();
   }
@@ -341,7 +361,7 @@ TEST_P(IngestTest, AnyOrderRepetitionAndBatchingGivesTheSameTruth) {
   ASSERT_GT(rounds, 0);
   for (int round = 0; round < rounds; ++round) {
     std::mt19937 random(static_cast<unsigned>(round));
-    std::vector<Arrival> arrivals;
+    std::vector<Sent> arrivals;
     for (int i = 0; i < 60; ++i) arrivals.push_back(Random(random));
     const ProjectKey reference{"firm", absl::StrCat("round-", round)};
     Take(arrivals, reference);
@@ -358,7 +378,7 @@ TEST_P(IngestTest, AnyOrderRepetitionAndBatchingGivesTheSameTruth) {
 
 TEST_P(IngestTest, SendersAtTheSameTimeGiveTheSameTruth) {
   std::mt19937 random(11);
-  std::vector<Arrival> arrivals;
+  std::vector<Sent> arrivals;
   for (int i = 0; i < 80; ++i) arrivals.push_back(Random(random));
   const ProjectKey reference{"firm", "one-sender"};
   Take(arrivals, reference);
@@ -375,7 +395,7 @@ TEST_P(IngestTest, SendersAtTheSameTimeGiveTheSameTruth) {
 
 TEST_P(IngestTest, TheDaysAreThoseOfTheCurrentTruth) {
   std::mt19937 random(7);
-  std::vector<Arrival> arrivals;
+  std::vector<Sent> arrivals;
   std::vector<Measurement> facts;
   while (facts.size() < 60) {
     arrivals.push_back(Random(random));

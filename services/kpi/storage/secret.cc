@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// OpenSSL's HMAC begins anew with the key each time.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "kpi/storage/secret.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <algorithm>
+#include <iterator>
 
 #include "absl/strings/escaping.h"
 #include "common/rpc/auth.h"
@@ -46,12 +48,37 @@ absl::StatusOr<std::string> Secrets::Of(const std::string& organization, absl::T
   return known_[organization] = secret;
 }
 
-std::string KeyedHash(absl::string_view secret, absl::string_view user) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(user.data()), user.size(), digest, &size);
+UserHasher::UserHasher(absl::string_view secret) {
+  unsigned char key[SHA256_CBLOCK] = {};
+  if (secret.size() > sizeof(key)) {
+    SHA256(reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), key);
+  } else {
+    std::copy(secret.begin(), secret.end(), key);
+  }
+  unsigned char pad[SHA256_CBLOCK];
+  const auto begin = [&](unsigned char with, SHA256_CTX& context) {
+    std::transform(std::begin(key), std::end(key), pad,
+                   [with](unsigned char byte) { return static_cast<unsigned char>(byte ^ with); });
+    SHA256_Init(&context);
+    SHA256_Update(&context, pad, sizeof(pad));
+  };
+  begin(0x36, inner_);
+  begin(0x5c, outer_);
+}
+
+std::string UserHasher::Hash(absl::string_view user) const {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256_CTX context = inner_;
+  SHA256_Update(&context, user.data(), user.size());
+  SHA256_Final(digest, &context);
+  context = outer_;
+  SHA256_Update(&context, digest, sizeof(digest));
+  SHA256_Final(digest, &context);
   return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest), 16));
+}
+
+std::string KeyedHash(absl::string_view secret, absl::string_view user) {
+  return UserHasher(secret).Hash(user);
 }
 
 }  // namespace palier::kpi

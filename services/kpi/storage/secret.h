@@ -4,6 +4,8 @@
 #ifndef PALIER_KPI_STORAGE_SECRET_H_
 #define PALIER_KPI_STORAGE_SECRET_H_
 
+#include <openssl/sha.h>
+
 #include <string>
 
 #include "absl/base/thread_annotations.h"
@@ -19,7 +21,19 @@ namespace palier::kpi {
 // The key of the organisation, made at first use. Inside a write transaction.
 absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction, absl::string_view organization);
 
-// The first 128 bits of HMAC-SHA-256 (RFC 2104) in hexadecimal.
+// Hashes users under a secret: the first 128 bits of HMAC-SHA-256 (RFC 2104) in hexadecimal. What
+// depends on the secret alone is done once. Thread-safe.
+class UserHasher {
+ public:
+  explicit UserHasher(absl::string_view secret);
+  std::string Hash(absl::string_view user) const;
+
+ private:
+  SHA256_CTX inner_;
+  SHA256_CTX outer_;
+};
+
+// Hashes one.
 std::string KeyedHash(absl::string_view secret, absl::string_view user);
 
 // The secrets of organisations, each asked of the store once: they never change. Thread-safe;
