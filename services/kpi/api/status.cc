@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "kpi/api/status.h"
+
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/assessment.h"
@@ -59,8 +61,15 @@ absl::StatusOr<v1::KpiStatus> GetKpiStatus(Context& context, const rpc::Call& ca
         ASSIGN_OR_RETURN(assessment, Assess(session.sql(), key.project, key.kpi, kpi, date));
         return absl::OkStatus();
       }));
+  return StatusOf(kpi, assessment, date, call.language);
+}
+
+}  // namespace
+
+v1::KpiStatus StatusOf(const v1::Kpi& kpi, const Assessment& assessment, absl::CivilDay date,
+                       rpc::Language language) {
   v1::KpiStatus response;
-  response.set_name(request.name());
+  response.set_name(kpi.name());
   *response.mutable_as_of_date() = DateOf(date);
   response.set_definition_version(kpi.definition_version());
   response.set_measurement_count(assessment.measurement_count);
@@ -69,16 +78,14 @@ absl::StatusOr<v1::KpiStatus> GetKpiStatus(Context& context, const rpc::Call& ca
     *response.mutable_actual_date() = DateOf(assessment.latest->date);
   }
   if (assessment.standing) {
-    FillStanding(*assessment.standing, kpi, call.language, response);
+    FillStanding(*assessment.standing, kpi, language, response);
   } else {
     response.set_status(v1::KpiStatus::UNKNOWN);
     response.set_reason("NOT_QUANTIFIED");
-    response.set_explanation(rpc::In(call.language, NotQuantified()));
+    response.set_explanation(rpc::In(language, NotQuantified()));
   }
   return response;
 }
-
-}  // namespace
 
 void AddStatus(rpc::ServiceTable& table, Context& context) {
   table.Unary<v1::GetKpiStatusRequest, v1::KpiStatus>(
