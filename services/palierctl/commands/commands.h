@@ -24,6 +24,8 @@ void AddIngest(Command& root);
 void AddSources(Command& root);
 void AddKpi(Command& root);         // kpi status, query, compare
 void AddKpiForecast(Command& kpi);  // kpi forecast
+void AddKpiAlerts(Command& kpi);    // kpi alerts, notices
+void AddKpiWatch(Command& kpi);     // kpi watch
 void AddRollout(Command& root);     // rollout plan, start, complete ...
 void AddReport(Command& root);      // report portfolio, purgatory
 void AddLoadExample(Command& root);

@@ -249,6 +249,8 @@ void AddKpi(Command& root) {
       .With(OnlyTeam(compare.get()))
       .Run([compare](Session& session) { return Compare(session, *compare); });
   AddKpiForecast(kpi);
+  AddKpiAlerts(kpi);
+  AddKpiWatch(kpi);
 }
 
 }  // namespace palier::ctl

@@ -2,12 +2,13 @@
 // The commands about KPIs against a running registry and kpi service.
 #include <gmock/gmock.h>
 
-#include <sstream>
-
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "kpi/testing/kpi_fixture.h"
+#include "palier/kpi/v1/alert_service.pb.h"
 #include "palierctl/errors.h"
-#include "palierctl/program.h"
+#include "palierctl/testing/ran.h"
 
 namespace palier::ctl {
 namespace {
@@ -15,21 +16,10 @@ namespace {
 namespace v1 = kpi::v1;
 using ::testing::HasSubstr;
 
-struct Ran {
-  int code;
-  std::string out, err;
-};
-
 class KpiCommandTest : public kpi::KpiFixture {
  protected:
-  Ran Palierctl(std::vector<std::string> arguments) {
-    for (const std::string& option : {std::string("--address"), suite_->address(),
-                                      std::string("--organization"), std::string("firm")}) {
-      arguments.push_back(option);
-    }
-    std::ostringstream out, err;
-    const int code = RunProgram(arguments, {[](const char*) { return std::string(); }, out, err});
-    return {code, out.str(), err.str()};
+  Ran Palierctl(const std::vector<std::string>& arguments) {
+    return RunOn(suite_->address(), arguments);
   }
   // Days per case, weekly, from Monday 17 November 2025 to today.
   void Measure(double first, double step) {
@@ -59,6 +49,43 @@ TEST_F(KpiCommandTest, AForecastReadsAsATableInTheCallersLanguage) {
   EXPECT_THAT(french.err, HasSubstr("Une prévision, pas une mesure"));
   EXPECT_THAT(Palierctl({"kpi", "forecast", "quotation/lead-time", "-o", "json"}).out,
               HasSubstr("\"state\": \"FORECAST\""));
+}
+
+TEST_F(KpiCommandTest, AlertsAndWhatWasToldOfThem) {
+  Measure(12, 0);
+  v1::CreateAlertRuleRequest request;
+  request.set_parent(kpi::KpiName("lead-time"));
+  request.set_alert_rule_id("slow");
+  request.mutable_alert_rule()->set_display_name("Too slow");
+  request.mutable_alert_rule()->set_kind(v1::AlertRule::THRESHOLD);
+  request.mutable_alert_rule()->set_side(v1::AlertRule::ABOVE);
+  request.mutable_alert_rule()->set_limit(11);
+  ASSERT_TRUE(Call<v1::AlertRule>("users/mia", "CreateAlertRule", request).ok());
+  const Ran alerts = Palierctl({"kpi", "alerts", "quotation", "--firing"});
+  ASSERT_EQ(alerts.code, 0) << alerts.err;
+  EXPECT_THAT(alerts.out, HasSubstr("Too slow"));
+  EXPECT_THAT(alerts.out, HasSubstr("Above 11.00: 12.00 on 2026-03-09"));
+  EXPECT_THAT(Palierctl({"kpi", "alerts", "quotation", "--language", "fr"}).out,
+              HasSubstr("déclenchée"));
+  std::string told;
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
+  while (!absl::StrContains(told, "raised") && absl::Now() < deadline) {
+    told = Palierctl({"kpi", "notices", "quotation"}).out;
+  }
+  EXPECT_THAT(told, HasSubstr("2026-03-09"));
+  EXPECT_THAT(told, HasSubstr("raised"));
+  EXPECT_THAT(Palierctl({"kpi", "notices", "quotation", "--language", "fr"}).out,
+              HasSubstr("Au-dessus de 11,00"));
+}
+
+TEST_F(KpiCommandTest, WatchingBeginsWithWhereTheKpisStand) {
+  Measure(12, 0);
+  const Ran ran = Palierctl({"kpi", "watch", "quotation", "--once"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("lead-time"));
+  EXPECT_THAT(ran.out, HasSubstr("behind"));
+  EXPECT_THAT(Palierctl({"kpi", "watch", "quotation", "--once", "--language", "fr"}).out,
+              HasSubstr("en retard"));
 }
 
 TEST_F(KpiCommandTest, AWrongForecastIsRefused) {
