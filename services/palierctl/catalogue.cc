@@ -12,11 +12,13 @@
 #include "absl/strings/strip.h"
 #include "common/status/macros.h"
 #include "google/api/annotations.pb.h"
+#include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/alert_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
+#include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/audit_service.pb.h"
 #include "palier/registry/v1/authorisation_service.pb.h"
@@ -193,6 +195,8 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::ListQuarantinedMeasurementsRequest::descriptor()->file(),
                     kpi::v1::GetAlertRuleRequest::descriptor()->file(),
                     kpi::v1::GetSourceRequest::descriptor()->file(),
+                    kpi::v1::GetSurveyRequest::descriptor()->file(),
+                    kpi::v1::QueryAdoptionRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});
 }

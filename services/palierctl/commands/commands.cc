@@ -20,6 +20,8 @@ void AddCommands(Command& root) {
   AddIngest(root);
   AddSources(root);
   AddKpi(root);
+  AddSurveys(root);
+  AddAdoption(root);
   AddRollout(root);
   AddLandscape(root);
   AddReport(root);

@@ -26,6 +26,8 @@ void AddKpi(Command& root);         // kpi status, query, compare
 void AddKpiForecast(Command& kpi);  // kpi forecast
 void AddKpiAlerts(Command& kpi);    // kpi alerts, notices
 void AddKpiWatch(Command& kpi);     // kpi watch
+void AddSurveys(Command& root);     // survey results, answer, comments
+void AddAdoption(Command& root);    // adoption show
 void AddRollout(Command& root);     // rollout plan, start, complete ...
 void AddReport(Command& root);      // report portfolio, purgatory
 void AddLoadExample(Command& root);

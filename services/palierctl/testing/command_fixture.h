@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,16 +14,10 @@
 #include "common/rpc/client.h"
 #include "common/testing/temp_dir.h"
 #include "palier/registry/v1/organization_service.pb.h"
-#include "palierctl/program.h"
+#include "palierctl/testing/ran.h"
 #include "registry/module.h"
 
 namespace palier::ctl {
-
-// How a run ended, and what it printed.
-struct Ran {
-  int code;
-  std::string out, err;
-};
 
 class CommandTest : public ::testing::Test {
  protected:
@@ -48,14 +41,8 @@ class CommandTest : public ::testing::Test {
               absl::OkStatus());
   }
 
-  Ran Palierctl(std::vector<std::string> arguments) {
-    for (const std::string& option : {std::string("--address"), suite_->address(),
-                                      std::string("--organization"), std::string("firm")}) {
-      arguments.push_back(option);
-    }
-    std::ostringstream out, err;
-    const int code = RunProgram(arguments, {[](const char*) { return std::string(); }, out, err});
-    return {code, out.str(), err.str()};
+  Ran Palierctl(const std::vector<std::string>& arguments) {
+    return RunOn(suite_->address(), arguments);
   }
 
   testing::TempDir dir_;
