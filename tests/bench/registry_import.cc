@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/registry_service.pb.h"
+#include "tests/bench/process_memory.h"
 #include "tests/bench/registry_benches.h"
 
 namespace palier::bench {
@@ -36,22 +37,6 @@ std::string Copies(const std::string& csv, int copies) {
     }
   }
   return all;
-}
-
-// Memory of the process, in MiB: `VmRSS` now, `VmHWM` at most since ResetPeak.
-double MiBOf(pid_t process, const std::string& field) {
-  std::ifstream status(absl::StrCat("/proc/", process, "/status"));
-  for (std::string line; std::getline(status, line);) {
-    std::istringstream words(line);
-    std::string name;
-    double kib = 0;
-    if (words >> name >> kib && name == field + ":") return kib / 1024;
-  }
-  return 0;
-}
-
-void ResetPeak(pid_t process) {
-  std::ofstream(absl::StrCat("/proc/", process, "/clear_refs")) << "5";
 }
 
 class ImportOf : public RegistryBench {

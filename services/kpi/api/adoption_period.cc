@@ -101,11 +101,14 @@ DaySpan DaysOf(PeriodUnit unit, absl::CivilDay first_day) {
 
 absl::StatusOr<PeriodOfUse> UseIn(sql::Transaction& transaction, const ProjectKey& project,
                                   absl::string_view kpi, DaySpan days) {
-  ASSIGN_OR_RETURN(const auto teams, DayTable(transaction, project).Read(kpi, nullptr, days));
+  DayTable table(transaction, project);
+  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi, nullptr, days));
   PeriodOfUse use;
   for (const auto& [team, of_team] : teams) {
     for (const auto& [day, users] : of_team.users) {
-      for (const std::string& user : users) use.Add(team, day, user);
+      for (const uint32_t user : users.users()) {
+        use.Add(team, day, std::string(table.users()[user]));
+      }
     }
   }
   return use;

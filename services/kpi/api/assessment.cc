@@ -2,7 +2,6 @@
 #include "kpi/api/assessment.h"
 
 #include <algorithm>
-#include <set>
 
 #include "common/status/macros.h"
 #include "kpi/api/definition.h"
@@ -39,12 +38,10 @@ std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit u
   std::map<absl::CivilDay, PeriodValue> periods;
   for (auto& [first_day, cell] : MergeDays(days.cells, unit)) periods[first_day].cell = cell;
   for (const auto& [day, cell] : days.cells) periods[FirstDayOf(unit, day)].last_measured = day;
-  std::map<absl::CivilDay, std::set<std::string>> users;
-  for (const auto& [day, of_day] : days.users) {
-    users[FirstDayOf(unit, day)].insert(of_day.begin(), of_day.end());
-  }
+  std::map<absl::CivilDay, UserSet> users;
+  for (const auto& [day, of_day] : days.users) users[FirstDayOf(unit, day)].Merge(of_day);
   for (const auto& [first_day, of_period] : users) {
-    periods[first_day].distinct_users = static_cast<int64_t>(of_period.size());
+    periods[first_day].distinct_users = of_period.size();
   }
   return periods;
 }
@@ -53,7 +50,7 @@ TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams) {
   TeamDays all;
   for (const auto& [team, days] : teams) {
     for (const auto& [day, cell] : days.cells) all.cells[day] = Merge(all.cells[day], cell);
-    for (const auto& [day, users] : days.users) all.users[day].insert(users.begin(), users.end());
+    for (const auto& [day, users] : days.users) all.users[day].Merge(users);
   }
   return all;
 }

@@ -138,6 +138,13 @@ Content Merge(std::vector<Content> contents) {
   Content merged;
   merged.texts = common.texts;
   Bounds rows{0}, keys{0}, cells{0};
+  size_t row_count = 0, key_count = 0;
+  for (const Content& content : contents) {
+    row_count += content.rows.size();
+    key_count += content.keys.size();
+  }
+  merged.rows.reserve(row_count);
+  merged.keys.reserve(key_count);
   for (size_t i = 0; i < contents.size(); ++i) {
     Content& content = contents[i];
     Renumber(common.numbers[i], content);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr size_t kFanIn = 8;
 constexpr size_t kMost = 32;
-constexpr int64_t kFinal = 1 << 18;
+constexpr int64_t kFinal = 1 << 16;
 
 int RankOf(int64_t rows) {
   return (std::bit_width(static_cast<uint64_t>(rows)) - 1) / 3;

@@ -26,8 +26,8 @@ TEST(MergePolicyTest, EightOfARankBecomeOne) {
       {{100, 100, 100, 100, 100, 100, 100, 1}, 0},
       {{100, 100, 100, 100, 1, 1, 100, 100, 100, 1, 100}, 11},
       // One that is final stays, and so does what is older.
-      {{1, 1, 1, 1, 1, 300000, 1, 1, 1}, 0},
-      {{300000, 300000, 300000, 300000, 300000, 300000, 300000, 300000}, 0},
+      {{1, 1, 1, 1, 1, 70000, 1, 1, 1}, 0},
+      {{70000, 70000, 70000, 70000, 70000, 70000, 70000, 70000}, 0},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(TailToMerge(c.row_counts), c.merged) << ::testing::PrintToString(c.row_counts);
@@ -60,7 +60,7 @@ TEST(MergePolicyTest, FewSegmentsStayAndFewRowsAreWrittenAgain) {
       }
       most = std::max(most, segments.size());
     }
-    EXPECT_LE(most, 40) << largest;
+    EXPECT_LE(most, static_cast<size_t>(40 + rows / 65536)) << largest;
     EXPECT_LE(written, 5 * rows) << largest;
   }
 }

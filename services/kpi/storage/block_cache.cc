@@ -6,7 +6,7 @@
 namespace palier::kpi {
 
 BlockCache& BlockCache::Shared() {
-  static BlockCache& cache = *new BlockCache(96 << 20);
+  static BlockCache& cache = *new BlockCache(64 << 20);
   return cache;
 }
 

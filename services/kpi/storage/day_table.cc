@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "common/status/macros.h"
 #include "kpi/storage/version.h"
@@ -10,19 +11,46 @@
 namespace palier::kpi {
 namespace {
 
-void Take(const SegmentCell& cell, const Texts& texts, DayTable::With with,
-          std::map<std::string, TeamDays>& teams) {
-  TeamDays& team = teams[std::string(texts[cell.place.team])];
-  const absl::CivilDay day = DayOfNumber(cell.place.day);
-  if (cell.anew) {
-    team.cells.erase(day);
-    team.users.erase(day);
+// The cells of a segment on their way into the days of teams.
+class Taking {
+ public:
+  Taking(DayTable::With with, UserNumbers& users, std::map<std::string, TeamDays>& teams)
+      : with_(with), users_(users), teams_(teams) {}
+
+  void Take(const SegmentCell& cell, const Texts& texts) {
+    if (&texts != texts_) Begin(texts);
+    TeamDays& team = teams_[std::string(texts[cell.place.team])];
+    const absl::CivilDay day = DayOfNumber(cell.place.day);
+    if (cell.anew) {
+      team.cells.erase(day);
+      team.users.erase(day);
+    }
+    if (cell.day.count > 0) team.cells[day].Fold(cell.day);
+    if (cell.users.empty() || with_ == DayTable::With::kCellsOnly) return;
+    UserSet& users = team.users[day];
+    for (const uint32_t user : cell.users) users.Add(NumberOf(user));
   }
-  if (cell.day.count > 0) team.cells[day].Fold(cell.day);
-  if (cell.users.empty() || with == DayTable::With::kCellsOnly) return;
-  std::set<std::string>& users = team.users[day];
-  for (const uint32_t user : cell.users) users.emplace(texts[user]);
-}
+
+ private:
+  static constexpr uint32_t kUnknown = UINT32_MAX;
+
+  void Begin(const Texts& texts) {
+    texts_ = &texts;
+    numbers_.assign(texts.size(), kUnknown);
+  }
+  uint32_t NumberOf(uint32_t text) {
+    uint32_t& number = numbers_[text];
+    if (number == kUnknown) number = users_.Of((*texts_)[text]);
+    return number;
+  }
+
+  const DayTable::With with_;
+  UserNumbers& users_;
+  std::map<std::string, TeamDays>& teams_;
+  // Of the segment that is read: what its texts are numbered in the reading.
+  const Texts* texts_ = nullptr;
+  std::vector<uint32_t> numbers_;
+};
 
 }  // namespace
 
@@ -49,8 +77,9 @@ absl::StatusOr<std::map<std::string, TeamDays>> DayTable::Read(absl::string_view
                                                                const std::string* team,
                                                                DaySpan days, With with) {
   std::map<std::string, TeamDays> teams;
+  Taking taking(with, users_, teams);
   RETURN_IF_ERROR(Scan(kpi, team, days, [&](const SegmentCell& cell, const Texts& texts) {
-    Take(cell, texts, with, teams);
+    taking.Take(cell, texts);
   }));
   std::erase_if(teams, [](const auto& entry) { return entry.second.cells.empty(); });
   return teams;

@@ -6,13 +6,13 @@
 
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "kpi/domain/rollup.h"
+#include "kpi/domain/user_set.h"
 #include "kpi/storage/project_key.h"
 #include "kpi/storage/segments.h"
 
@@ -21,7 +21,8 @@ namespace palier::kpi {
 // The days of one team.
 struct TeamDays {
   std::map<absl::CivilDay, DayCell> cells;
-  std::map<absl::CivilDay, std::set<std::string>> users;
+  // By the numbers of the reading.
+  std::map<absl::CivilDay, UserSet> users;
 };
 
 class DayTable {
@@ -34,6 +35,8 @@ class DayTable {
   absl::StatusOr<std::map<std::string, TeamDays>> Read(absl::string_view kpi,
                                                        const std::string* team, DaySpan days,
                                                        With with = With::kUsers);
+  // The users whose numbers its readings gave.
+  const UserNumbers& users() const { return users_; }
   // Number of measurements that stand.
   absl::StatusOr<int64_t> Count(absl::string_view kpi);
 
@@ -44,6 +47,7 @@ class DayTable {
                     const CellFn& found);
 
   Segments segments_;
+  UserNumbers users_;
 };
 
 }  // namespace palier::kpi

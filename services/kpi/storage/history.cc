@@ -107,13 +107,14 @@ std::map<std::string, TeamDays> History::AsKnown(absl::Time time, DaySpan days) 
   for (Version& version : known) judged.push_back(&version);
   Judge(judged);
   std::map<std::string, TeamDays> teams;
+  UserNumbers users;
   for (const Version& version : known) {
     if (!version.Counts() || !Tells(version)) continue;
     if (version.day < days.first || version.day > days.last) continue;
     TeamDays& team = teams[version.fact.team_id];
     const absl::CivilDay day = DayOfNumber(version.day);
     team.cells[day].Add(AsLastValue(version.fact));
-    if (version.fact.user_hash) team.users[day].insert(*version.fact.user_hash);
+    if (version.fact.user_hash) team.users[day].Add(users.Of(*version.fact.user_hash));
   }
   return teams;
 }

@@ -165,7 +165,7 @@ absl::StatusOr<v1::QueryKpiResponse> KpiFixture::Query(const std::string& kpi, v
   request.set_name(KpiName(kpi));
   request.set_unit(unit);
   request.set_by_team(by_team);
-  return Call<v1::QueryKpiResponse>("users/vic", "QueryKpi", request);
+  return Call<v1::QueryKpiResponse>("services/reporting", "QueryKpi", request);
 }
 
 v1::ListQuarantinedMeasurementsResponse KpiFixture::Quarantine(const std::string& reason) {

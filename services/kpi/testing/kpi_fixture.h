@@ -61,6 +61,7 @@ class KpiFixture : public ::testing::Test {
   // Sends a file in pieces; the summary.
   absl::StatusOr<v1::EventLogSummary> Import(const std::string& bytes,
                                              const v1::ImportEventLogRequest& first);
+  // As a service, which sees small groups too.
   absl::StatusOr<v1::QueryKpiResponse> Query(const std::string& kpi, v1::PeriodUnit unit,
                                              bool by_team = false);
   v1::ListQuarantinedMeasurementsResponse Quarantine(const std::string& reason = "");

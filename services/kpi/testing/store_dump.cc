@@ -56,10 +56,13 @@ absl::Status DumpKpi(sql::Transaction& transaction, const ProjectKey& project,
       FactTable(transaction, project).FindAll(kpi, INT64_MAX, [&](const Version& version) {
         lines.push_back(LineOf(version));
       }));
-  ASSIGN_OR_RETURN(const auto teams, DayTable(transaction, project).Read(kpi, nullptr, {}));
+  DayTable table(transaction, project);
+  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi, nullptr, {}));
   for (const auto& [team, days] : teams) {
     for (const auto& [day, cell] : days.cells) lines.push_back(LineOf(kpi, team, day, cell));
-    for (const auto& [day, users] : days.users) {
+    for (const auto& [day, set] : days.users) {
+      std::set<absl::string_view> users;
+      for (const uint32_t user : set.users()) users.insert(table.users()[user]);
       lines.push_back(absl::StrCat("users '", kpi, "' '", team, "' ", DayNumber(day), " ",
                                    absl::StrJoin(users, " ")));
     }
