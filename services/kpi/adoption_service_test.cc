@@ -2,7 +2,9 @@
 // Adoption over gRPC: how many, how often, for what benefit, and never who.
 #include <gmock/gmock.h>
 
+#include <functional>
 #include <map>
+#include <random>
 
 #include "absl/strings/str_cat.h"
 #include "common/testing/private_postgres.h"
@@ -325,6 +327,100 @@ TEST_F(AdoptionServiceTest, OneKpiCountsTheUsersOfAProject) {
   const absl::Status none = Adoption().status();
   EXPECT_TRUE(absl::IsNotFound(none)) << none;
   EXPECT_THAT(none.ToString(), HasSubstr("ADOPTION"));
+}
+
+TEST_F(AdoptionServiceTest, OtherQueriesTellPeopleNoMore) {
+  v1::Kpi minutes = LeadTime();
+  ASSERT_TRUE(KpiFixture::Create("minutes", minutes).ok());
+  v1::Measurement one = Of("minutes", "1", 3, kWeek10);
+  one.set_user("ana");
+  ASSERT_TRUE(Ingest({one}).ok());
+  SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 9, 9), absl::UTCTimeZone()));
+  ASSERT_TRUE(KpiFixture::Create("second", Users(v1::Kpi::WEEKLY)).ok());
+  UseInWeek10();
+  const auto query = [&](const std::string& kpi,
+                         const std::function<void(v1::QueryKpiRequest&)>& ask) {
+    v1::QueryKpiRequest request;
+    request.set_name(KpiName(kpi));
+    ask(request);
+    return Call<v1::QueryKpiResponse>("users/mia", "QueryKpi", request);
+  };
+  const auto plain = query("users", [](auto&) {});
+  ASSERT_TRUE(plain.ok()) << plain.status();
+  EXPECT_EQ(plain->series(0).points(0).decimal(), "21");
+  EXPECT_EQ(plain->series(0).points(0).measurement_count(), 0);
+  std::vector<std::string> teams;
+  for (const auto& series : query("users", [](auto& r) { r.set_by_team(true); })->series())
+    teams.push_back(absl::StrCat(series.team(), "=", series.points(0).decimal()));
+  EXPECT_THAT(teams, ElementsAre("claims=8", "lab=6"));
+  EXPECT_THAT(query("users", [](auto& r) { r.set_team("audit"); })->series(), IsEmpty());
+  EXPECT_THAT(query("users", [](auto& r) { *r.mutable_to_date() = DateFrom(kWeek9); })->series(),
+              IsEmpty());
+  for (const v1::PeriodUnit unit : {v1::DAY, v1::MONTH, v1::QUARTER}) {
+    EXPECT_TRUE(
+        absl::IsInvalidArgument(query("users", [&](auto& r) { r.set_unit(unit); }).status()));
+  }
+  EXPECT_TRUE(absl::IsInvalidArgument(query("users", [](auto& r) {
+                                        time::SetTime(absl::UnixEpoch(), r.mutable_as_known_time());
+                                      }).status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(query("second", [](auto&) {}).status()))
+      << "a second KPI of people could differ by a few of them";
+  EXPECT_EQ(query("minutes", [](auto&) {})->series(0).points(0).distinct_users(), 0);
+  v1::QueryKpiCorrectionsRequest corrections;
+  corrections.set_name(KpiName("users"));
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Call<v1::QueryKpiCorrectionsResponse>("users/mia", "QueryKpiCorrections", corrections)
+          .status()));
+  v1::CompareKpiRequest compare;
+  compare.set_name(KpiName("users"));
+  for (v1::DateRange* range : {compare.mutable_before(), compare.mutable_after()}) {
+    *range->mutable_first_date() = DateFrom(kWeek9);
+    *range->mutable_last_date() = DateFrom(kWeek10);
+  }
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Call<v1::CompareKpiResponse>("users/mia", "CompareKpi", compare).status()));
+  v1::QueryKpiForecastRequest forecast;
+  forecast.set_name(KpiName("users"));
+  forecast.set_team("audit");
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Call<v1::QueryKpiForecastResponse>("users/mia", "QueryKpiForecast", forecast).status()));
+}
+
+TEST_F(AdoptionServiceTest, NoDifferenceOfItsFiguresTellsOfFew) {
+  RecordProperty("requirement", "S4-14");
+  std::mt19937 random(16);
+  std::vector<std::string> teams = {"claims", "desk", "audit", "lab", ""};
+  for (const char* more : {"north", "south", "east"}) {
+    AddTeam(more, random() % 2 == 0 ? "ops" : "", 0);
+    teams.push_back(more);
+  }
+  for (int week = 0; week < 20; ++week) {
+    for (const std::string& team : teams) {
+      if (const int people = random() % 9; people > 0) Use(team, people, kWeek10 - 7 * week, 1);
+    }
+  }
+  const v1::Adoption adoption = *Adoption("users/vic", 26);
+  ASSERT_THAT(adoption.periods(), SizeIs(20));
+  const auto few = [](int64_t people) { return people != 0 && people < 5; };
+  int hidden = 0;
+  for (const v1::AdoptionPeriod& week : adoption.periods()) {
+    // What is left of a unit when all that is told of its parts is taken away.
+    std::map<std::string, int64_t> rest;
+    for (const v1::AdoptionUnit& unit : week.units()) {
+      hidden += unit.hidden();
+      if (unit.hidden()) continue;
+      EXPECT_FALSE(few(unit.active_user_count())) << week.label() << " " << unit.unit();
+      rest[unit.unit()] += unit.active_user_count();
+      if (unit.unit() == kFirm) continue;
+      rest[unit.department().empty() ? kFirm : unit.department()] -= unit.active_user_count();
+      if (!unit.department().empty()) {
+        EXPECT_FALSE(few(week.units(0).active_user_count() - unit.active_user_count()));
+      }
+    }
+    for (const auto& [unit, people] : rest)
+      EXPECT_FALSE(few(people)) << week.label() << " " << unit;
+  }
+  EXPECT_GT(hidden, 20) << "of 20 weeks with small teams";
 }
 
 class AdoptionOnPostgresTest : public AdoptionServiceTest {

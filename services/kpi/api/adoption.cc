@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "kpi/api/adoption.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -23,9 +25,6 @@ namespace {
 using resource::Session;
 
 constexpr int kDefaultPeriods = 4;
-// As many as one may ask for: all are told at once, so that it does not matter who asks first for
-// how many.
-constexpr int kMostPeriods = 26;
 
 // The first days of the last periods that have closed, by time.
 std::vector<absl::CivilDay> LastPeriods(PeriodUnit unit, absl::CivilDay today, int close_days,
@@ -70,13 +69,14 @@ absl::StatusOr<std::vector<std::set<std::string>>> Leaders(Context& context, con
   return hashes;
 }
 
-// The periods of one KPI that are told to everybody.
+// The periods of one KPI that are told to everybody. All that one may ask for are told at once, so
+// that it does not matter who asks first for how many.
 class ToldPeriods {
  public:
   ToldPeriods(const Asked& asked, absl::Time now)
       : asked_(asked),
         periods_(LastPeriods(asked.unit, absl::ToCivilDay(now, asked.zone), CloseDaysOf(asked.kpi),
-                             kMostPeriods)) {}
+                             kMostAdoptionPeriods)) {}
 
   // Reads those that were told before. Whether some are still to be told.
   absl::StatusOr<bool> Read(sql::Transaction& transaction) {
@@ -223,12 +223,18 @@ void Keep(const std::string& unit, v1::Adoption& adoption) {
   }
 }
 
+absl::StatusOr<Asked> AskedOf(Context& context, const rpc::Call& call, const ProjectKey& project) {
+  Asked asked;
+  asked.project = project;
+  ASSIGN_OR_RETURN(asked.zone, context.registry.ZoneOf(project.organization, call.deadline));
+  return asked;
+}
+
 template <typename Request>
 absl::StatusOr<v1::Adoption> Query(Context& context, const rpc::Call& call, const Request& request,
                                    bool full) {
-  Asked asked;
-  ASSIGN_OR_RETURN(asked.project, ParseProject(request.parent()));
-  ASSIGN_OR_RETURN(asked.zone, context.registry.ZoneOf(asked.project.organization, call.deadline));
+  ASSIGN_OR_RETURN(const ProjectKey project, ParseProject(request.parent()));
+  ASSIGN_OR_RETURN(Asked asked, AskedOf(context, call, project));
   const int count = request.period_count() == 0 ? kDefaultPeriods : request.period_count();
   ASSIGN_OR_RETURN(const auto periods, full ? Full(context, call, asked, count)
                                             : Published(context, call, asked, count));
@@ -245,6 +251,16 @@ absl::StatusOr<v1::Adoption> Query(Context& context, const rpc::Call& call, cons
 }
 
 }  // namespace
+
+absl::StatusOr<ToldAdoption> PublishedAdoption(Context& context, const rpc::Call& call,
+                                               const ProjectKey& project, int count) {
+  ASSIGN_OR_RETURN(Asked asked, AskedOf(context, call, project));
+  ToldAdoption told;
+  ASSIGN_OR_RETURN(told.periods, Published(context, call, asked, count));
+  told.kpi = asked.kpi;
+  told.unit = asked.unit;
+  return told;
+}
 
 void AddAdoption(rpc::ServiceTable& table, Context& context) {
   table.Unary<v1::QueryAdoptionRequest, v1::Adoption>(

@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/small_groups_guard.h"
 #include "kpi/domain/compare.h"
 #include "kpi/storage/version.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
@@ -94,6 +95,7 @@ absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::C
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
+        RETURN_IF_ERROR(CheckTellsOfNobody(call, kpi));
         FactTable facts(session.sql(), key.project);
         const auto read = [&](const Range& range) {
           return Read(facts, key, request.team(), range, kpi.decimals());

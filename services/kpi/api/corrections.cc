@@ -8,6 +8,7 @@
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/small_groups_guard.h"
 #include "kpi/storage/history.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 
@@ -81,6 +82,7 @@ absl::StatusOr<v1::QueryKpiCorrectionsResponse> QueryCorrections(
         response.Clear();
         v1::Kpi kpi;
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
+        RETURN_IF_ERROR(CheckTellsOfNobody(call, kpi));
         const PeriodUnit unit = UnitOf(request.unit(), kpi);
         const std::string* team = request.team().empty() ? nullptr : &request.team();
         ASSIGN_OR_RETURN(const History history,

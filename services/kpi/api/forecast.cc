@@ -8,6 +8,7 @@
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/small_groups_guard.h"
 #include "kpi/domain/forecast_periods.h"
 #include "kpi/domain/target_outlook.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
@@ -110,6 +111,7 @@ absl::StatusOr<v1::QueryKpiForecastResponse> QueryForecast(
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
+        if (!request.team().empty()) RETURN_IF_ERROR(CheckTellsOfNobody(call, kpi));
         DaySpan span;
         span.last = DayNumber(date);
         const std::string* team = request.team().empty() ? nullptr : &request.team();

@@ -2,9 +2,11 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
+#include "kpi/api/adoption_series.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/small_groups_guard.h"
 #include "kpi/storage/history.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 
@@ -59,7 +61,7 @@ void FillPoint(absl::CivilDay first_day, PeriodUnit unit, const PeriodValue& per
 }
 
 absl::Status Fill(const std::map<std::string, TeamDays>& teams, PeriodUnit unit, const v1::Kpi& kpi,
-                  v1::QueryKpiResponse& response) {
+                  bool small_groups, v1::QueryKpiResponse& response) {
   if (teams.size() > kMaxSeries) return TooMany("series", kMaxSeries);
   int64_t points = 0;
   for (const auto& [team, days] : teams) {
@@ -67,7 +69,9 @@ absl::Status Fill(const std::map<std::string, TeamDays>& teams, PeriodUnit unit,
     series.set_team(team);
     for (const auto& [first_day, period] : Periods(days, unit)) {
       if (++points > kMaxPoints) return TooMany("points", kMaxPoints);
-      FillPoint(first_day, unit, period, kpi, *series.add_points());
+      v1::KpiPoint& point = *series.add_points();
+      FillPoint(first_day, unit, period, kpi, point);
+      if (!small_groups) point.clear_distinct_users();
     }
   }
   return absl::OkStatus();
@@ -81,9 +85,11 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
   v1::Kpi kpi;
   PeriodUnit unit = PeriodUnit::kDay;
   std::map<std::string, TeamDays> teams;
+  const bool small_groups = SeesSmallGroups(call);
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
+        if (CountsPeople(kpi) && !small_groups) return absl::OkStatus();
         unit = UnitOf(request.unit(), kpi);
         ASSIGN_OR_RETURN(const DaySpan days, SpanOf(request, unit));
         const std::string* team = request.team().empty() ? nullptr : &request.team();
@@ -97,13 +103,17 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
         return absl::OkStatus();
       }));
   v1::QueryKpiResponse response;
+  response.set_period_unit(static_cast<v1::PeriodUnit>(static_cast<int>(unit) + 1));
+  if (CountsPeople(kpi) && !small_groups) {
+    ASSIGN_OR_RETURN(response, QueryPublishedKpi(context, call, request, kpi));
+  } else {
+    if (!request.by_team()) teams = {{request.team(), MergeTeams(teams)}};
+    RETURN_IF_ERROR(Fill(teams, unit, kpi, small_groups, response));
+  }
   response.set_name(request.name());
   response.set_unit(kpi.unit());
   response.set_aggregation(kpi.aggregation());
-  response.set_period_unit(static_cast<v1::PeriodUnit>(static_cast<int>(unit) + 1));
   response.set_time_zone(zone.name());
-  if (!request.by_team()) teams = {{request.team(), MergeTeams(teams)}};
-  RETURN_IF_ERROR(Fill(teams, unit, kpi, response));
   return response;
 }
 
