@@ -40,7 +40,7 @@ class KpiModule : public app::Module {
         secrets_(environment.database),
         context_{types_, store_, environment.cache, registry_, evidence_, turns_, secrets_} {
     Serve<v1::GetKpiRequest>({AddKpis, AddTemplates, AddSeries, AddCorrections, AddStatus,
-                              AddComparison, AddForecast, AddWatch, AddChanges});
+                              AddComparison, AddCohortComparison, AddForecast, AddWatch, AddChanges});
     Serve<v1::IngestMeasurementsRequest>({AddIngestion, AddEventLogs});
     Serve<v1::ListQuarantinedMeasurementsRequest>({AddQuarantine, AddReplay});
     Serve<v1::GetAlertRuleRequest>({AddAlertRules, AddAlerts, AddAlertNotices});

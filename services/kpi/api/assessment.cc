@@ -16,11 +16,6 @@ absl::int128 Scaled(int64_t count, int decimals) {
   return value;
 }
 
-bool GrowsInPeriod(v1::Kpi::Aggregation aggregation) {
-  return aggregation == v1::Kpi::SUM || aggregation == v1::Kpi::COUNT ||
-         aggregation == v1::Kpi::DISTINCT_USERS;
-}
-
 Fixed Clamp(absl::int128 value) {
   return static_cast<Fixed>(std::clamp<absl::int128>(value, -kMaxFixed, kMaxFixed));
 }
@@ -53,6 +48,11 @@ TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams) {
     for (const auto& [day, users] : days.users) all.users[day].Merge(users);
   }
   return all;
+}
+
+bool GrowsInPeriod(const v1::Kpi& kpi) {
+  return kpi.aggregation() == v1::Kpi::SUM || kpi.aggregation() == v1::Kpi::COUNT ||
+         kpi.aggregation() == v1::Kpi::DISTINCT_USERS;
 }
 
 absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi) {
@@ -91,7 +91,7 @@ PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi) {
 
 std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date,
                                 PeriodUnit unit) {
-  const bool grows = GrowsInPeriod(kpi.aggregation());
+  const bool grows = GrowsInPeriod(kpi);
   std::vector<Measure> measures;
   for (const auto& [first_day, period] : Periods(UpTo(days, date), unit)) {
     const absl::CivilDay last_day = NextPeriodDay(unit, first_day) - 1;

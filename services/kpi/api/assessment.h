@@ -31,6 +31,8 @@ std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit u
 // All teams as one.
 TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams);
 
+// Whether its value is an amount that grows while a period lasts (SUM, COUNT, DISTINCT_USERS).
+bool GrowsInPeriod(const v1::Kpi& kpi);
 // The one value of a period by the KPI's aggregation, at the KPI's scale; counts too, so that 3
 // users of a KPI with 2 decimals are 300.
 absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi);

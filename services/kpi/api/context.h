@@ -36,6 +36,7 @@ void AddEventLogs(rpc::ServiceTable& table, Context& context);
 void AddSeries(rpc::ServiceTable& table, Context& context);
 void AddStatus(rpc::ServiceTable& table, Context& context);
 void AddComparison(rpc::ServiceTable& table, Context& context);
+void AddCohortComparison(rpc::ServiceTable& table, Context& context);
 void AddWatch(rpc::ServiceTable& table, Context& context);
 void AddForecast(rpc::ServiceTable& table, Context& context);
 void AddAlertRules(rpc::ServiceTable& table, Context& context);

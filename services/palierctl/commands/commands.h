@@ -23,6 +23,7 @@ void AddExportTables(Command& root);    // export
 void AddIngest(Command& root);
 void AddSources(Command& root);
 void AddKpi(Command& root);         // kpi status, query, compare
+void AddKpiCohorts(Command& kpi);   // kpi cohorts
 void AddKpiForecast(Command& kpi);  // kpi forecast
 void AddKpiAlerts(Command& kpi);    // kpi alerts, notices
 void AddKpiWatch(Command& kpi);     // kpi watch

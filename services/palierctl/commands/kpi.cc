@@ -248,6 +248,7 @@ void AddKpi(Command& root) {
       .With({"--after", "C..D", {"Second period", "Seconde période"}, &compare->after, true})
       .With(OnlyTeam(compare.get()))
       .Run([compare](Session& session) { return Compare(session, *compare); });
+  AddKpiCohorts(kpi);
   AddKpiForecast(kpi);
   AddKpiAlerts(kpi);
   AddKpiWatch(kpi);

@@ -88,6 +88,31 @@ TEST_F(KpiCommandTest, WatchingBeginsWithWhereTheKpisStand) {
               HasSubstr("en retard"));
 }
 
+TEST_F(KpiCommandTest, CohortsAgainstATeamThatHasNotStarted) {
+  ASSERT_TRUE(Create("lead-time", LeadTime()).ok());
+  const absl::CivilDay first(2025, 9, 1);
+  for (int week = 0; week < 27; ++week) {
+    const double both = 10 + week % 3;
+    v1::Measurement sales = Of("lead-time", absl::StrCat("s", week),
+                               both + 0.1 * (week % 2) - (week >= 13 ? 2 : 0), first + 7 * week);
+    sales.set_team("sales");
+    v1::Measurement legal = Of("lead-time", absl::StrCat("l", week), both, first + 7 * week);
+    legal.set_team("legal");
+    ASSERT_TRUE(Ingest({sales, legal}).ok());
+  }
+  const std::vector<std::string> line = {
+      "kpi",  "cohorts", "quotation/lead-time", "--team", "sales=2025-12-01", "--team", "legal",
+      "--by", "week"};
+  const Ran ran = Palierctl(line);
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("2025-12-01"));
+  EXPECT_THAT(ran.out, HasSubstr("Improved: -2"));
+  EXPECT_THAT(ran.err, HasSubstr("cannot be proven"));
+  std::vector<std::string> french = line;
+  french.insert(french.end(), {"--language", "fr"});
+  EXPECT_THAT(Palierctl(french).out, HasSubstr("Amélioration : -2"));
+}
+
 TEST_F(KpiCommandTest, AWrongForecastIsRefused) {
   Measure(12, 0);
   EXPECT_EQ(Palierctl({"kpi", "forecast", "quotation/lead-time", "--periods", "many"}).code,
