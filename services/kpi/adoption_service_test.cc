@@ -350,7 +350,8 @@ TEST_F(AdoptionServiceTest, OtherQueriesTellPeopleNoMore) {
   EXPECT_EQ(plain->series(0).points(0).decimal(), "21");
   EXPECT_EQ(plain->series(0).points(0).measurement_count(), 0);
   std::vector<std::string> teams;
-  for (const auto& series : query("users", [](auto& r) { r.set_by_team(true); })->series())
+  const auto by_team = query("users", [](auto& r) { r.set_by_team(true); });
+  for (const auto& series : by_team->series())
     teams.push_back(absl::StrCat(series.team(), "=", series.points(0).decimal()));
   EXPECT_THAT(teams, ElementsAre("claims=8", "lab=6"));
   EXPECT_THAT(query("users", [](auto& r) { r.set_team("audit"); })->series(), IsEmpty());
