@@ -82,22 +82,28 @@ std::string QuantileSketch::Serialize() const {
 
 absl::StatusOr<QuantileSketch> QuantileSketch::Parse(absl::string_view bytes) {
   QuantileSketch sketch;
+  const absl::Status status = sketch.MergeBytes(bytes);
+  if (!status.ok()) return status;
+  return sketch;
+}
+
+absl::Status QuantileSketch::MergeBytes(absl::string_view bytes) {
   int64_t bucket = -kLastBucket - 1;
   while (!bytes.empty()) {
     const std::optional<uint64_t> step = TakeVarint(bytes);
     const std::optional<uint64_t> count = TakeVarint(bytes);
-    const uint64_t left = static_cast<uint64_t>(std::numeric_limits<int64_t>::max()) -
-                          static_cast<uint64_t>(sketch.count_);
+    const uint64_t left =
+        static_cast<uint64_t>(std::numeric_limits<int64_t>::max()) - static_cast<uint64_t>(count_);
     if (!step || !count || *step == 0 || *step > 2 * kLastBucket + 1 || *count == 0 ||
         *count > left) {
       return absl::DataLossError("a quantile sketch is damaged");
     }
     bucket += static_cast<int64_t>(*step);
     if (bucket > kLastBucket) return absl::DataLossError("a quantile sketch is damaged");
-    sketch.buckets_[static_cast<int32_t>(bucket)] = static_cast<int64_t>(*count);
-    sketch.count_ += static_cast<int64_t>(*count);
+    buckets_[static_cast<int32_t>(bucket)] += static_cast<int64_t>(*count);
+    count_ += static_cast<int64_t>(*count);
   }
-  return sketch;
+  return absl::OkStatus();
 }
 
 }  // namespace palier::stats

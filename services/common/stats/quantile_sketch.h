@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/container/btree_map.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -25,8 +26,6 @@ class QuantileSketch {
   void Merge(const QuantileSketch& other);
 
   int64_t count() const { return count_; }
-  // About, in bytes, beyond the object.
-  size_t memory() const { return buckets_.size() * 2 * sizeof(int64_t); }
   // The value of nearest rank ceil(count * per_mille / 1000), for per_mille in [1, 1000]; 0 for an
   // empty sketch.
   int64_t Quantile(int per_mille) const;
@@ -35,6 +34,8 @@ class QuantileSketch {
   std::string Serialize() const;
   // Returns DATA_LOSS for bytes that Serialize does not write.
   static absl::StatusOr<QuantileSketch> Parse(absl::string_view bytes);
+  // Merges a serialised sketch; as Parse. After an error it holds a part of it.
+  absl::Status MergeBytes(absl::string_view bytes);
 
   friend bool operator==(const QuantileSketch&, const QuantileSketch&) = default;
 

@@ -118,9 +118,10 @@ absl::StatusOr<Assessment> Assess(sql::Transaction& transaction, const ProjectKe
   DayTable table(transaction, project);
   DaySpan days;
   days.last = DayNumber(date);
-  const auto with = kpi.aggregation() == v1::Kpi::DISTINCT_USERS ? DayTable::With::kUsers
-                                                                 : DayTable::With::kCellsOnly;
-  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi_id, nullptr, days, with));
+  const DayTable::Parts parts = {.sketches = kpi.aggregation() == v1::Kpi::MEDIAN ||
+                                             kpi.aggregation() == v1::Kpi::NINETIETH_PERCENTILE,
+                                 .users = kpi.aggregation() == v1::Kpi::DISTINCT_USERS};
+  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi_id, nullptr, days, parts));
   ASSIGN_OR_RETURN(assessment.measurement_count, table.Count(kpi_id));
   assessment.latest = LatestMeasure(MergeTeams(teams), kpi, date);
   if (const std::optional<Target> target = TargetOf(kpi)) {

@@ -30,11 +30,13 @@ void Encode(const SegmentCell& cell, storage::v1::Cell& out) {
     out.set_last_event_time(day.last.event_time_us);
     out.set_last_id(day.last.id);
     out.set_last_value(day.last.value);
-    out.set_sketch(day.sketch.Serialize());
   }
+}
+
+void Encode(const std::vector<uint32_t>& users, storage::v1::UserList& list) {
   uint32_t before = 0;
-  for (const uint32_t user : cell.users) {
-    out.add_user(user - before);
+  for (const uint32_t user : users) {
+    list.add_user(user - before);
     before = user;
   }
 }
@@ -48,14 +50,6 @@ absl::Status Decode(const storage::v1::Cell& in, size_t text_count, SegmentCell&
   cell.day.min = in.minimum();
   cell.day.max = in.maximum();
   cell.day.last = {in.last_order_key(), in.last_event_time(), in.last_id(), in.last_value()};
-  ASSIGN_OR_RETURN(cell.day.sketch, stats::QuantileSketch::Parse(in.sketch()));
-  cell.users.reserve(static_cast<size_t>(in.user_size()));
-  uint64_t user = 0;
-  for (const uint32_t step : in.user()) {
-    user += step;
-    if (user >= text_count) return Damaged();
-    cell.users.push_back(static_cast<uint32_t>(user));
-  }
   return absl::OkStatus();
 }
 
@@ -74,8 +68,14 @@ void Fold(SegmentCell&& newer, SegmentCell& older) {
   older.users = std::move(users);
 }
 
-void Encode(absl::Span<const SegmentCell> cells, storage::v1::CellBlock& block) {
-  for (const SegmentCell& cell : cells) Encode(cell, *block.add_cells());
+CellBlocks Encode(absl::Span<const SegmentCell> cells) {
+  CellBlocks blocks;
+  for (const SegmentCell& cell : cells) {
+    Encode(cell, *blocks.cells.add_cells());
+    blocks.sketches.add_sketches(cell.day.sketch.Serialize());
+    Encode(cell.users, *blocks.users.add_cells());
+  }
+  return blocks;
 }
 
 absl::Status Decode(const storage::v1::CellBlock& block, size_t text_count,
@@ -83,6 +83,34 @@ absl::Status Decode(const storage::v1::CellBlock& block, size_t text_count,
   cells.reserve(cells.size() + static_cast<size_t>(block.cells_size()));
   for (const storage::v1::Cell& cell : block.cells()) {
     RETURN_IF_ERROR(Decode(cell, text_count, cells.emplace_back()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddSketches(const storage::v1::SketchBlock& block, std::vector<SegmentCell>& cells) {
+  const auto count = static_cast<size_t>(block.sketches_size());
+  if (count > cells.size()) return Damaged();
+  for (size_t i = 0; i < count; ++i) {
+    ASSIGN_OR_RETURN(cells[cells.size() - count + i].day.sketch,
+                     stats::QuantileSketch::Parse(block.sketches(static_cast<int>(i))));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddUsers(const storage::v1::UserBlock& block, size_t text_count,
+                      std::vector<SegmentCell>& cells) {
+  const auto count = static_cast<size_t>(block.cells_size());
+  if (count > cells.size()) return Damaged();
+  for (size_t i = 0; i < count; ++i) {
+    const storage::v1::UserList& list = block.cells(static_cast<int>(i));
+    std::vector<uint32_t>& users = cells[cells.size() - count + i].users;
+    users.reserve(static_cast<size_t>(list.user_size()));
+    uint64_t user = 0;
+    for (const uint32_t step : list.user()) {
+      user += step;
+      if (user >= text_count) return Damaged();
+      users.push_back(static_cast<uint32_t>(user));
+    }
   }
   return absl::OkStatus();
 }

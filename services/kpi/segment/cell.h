@@ -25,11 +25,23 @@ struct SegmentCell {
 // What both say, where `newer` is of a newer segment with the same texts.
 void Fold(SegmentCell&& newer, SegmentCell& older);
 
+// Sketches and users are most of a cell and seldom asked for: they lie in blocks beside it.
+struct CellBlocks {
+  storage::v1::CellBlock cells;
+  storage::v1::SketchBlock sketches;
+  storage::v1::UserBlock users;
+};
+
 // `cells` are in order.
-void Encode(absl::Span<const SegmentCell> cells, storage::v1::CellBlock& block);
-// Numbers of texts lie below `text_count`. DATA_LOSS for what Encode does not write.
+CellBlocks Encode(absl::Span<const SegmentCell> cells);
+// Cells without sketches and users. Numbers of texts lie below `text_count`. DATA_LOSS for what
+// Encode does not write, as below.
 absl::Status Decode(const storage::v1::CellBlock& block, size_t text_count,
                     std::vector<SegmentCell>& cells);
+// Adds what the blocks beside have to the last cells that were decoded.
+absl::Status AddSketches(const storage::v1::SketchBlock& block, std::vector<SegmentCell>& cells);
+absl::Status AddUsers(const storage::v1::UserBlock& block, size_t text_count,
+                      std::vector<SegmentCell>& cells);
 
 }  // namespace palier::kpi
 

@@ -47,7 +47,10 @@ void EncodeBlocks(const Content& content, storage::v1::Segment& segment) {
   });
   ForEachPiece(content.cells, kCellsPerBlock, [&](absl::Span<const SegmentCell> cells) {
     *segment.add_cell_fences() = FenceOf(cells.front().place);
-    Encode(cells, *segment.add_cell_blocks());
+    CellBlocks blocks = Encode(cells);
+    *segment.add_cell_blocks() = std::move(blocks.cells);
+    *segment.add_sketch_blocks() = std::move(blocks.sketches);
+    *segment.add_user_blocks() = std::move(blocks.users);
   });
 }
 
@@ -103,9 +106,13 @@ SegmentBytes Encode(const Content& content) {
     Serialize(BlockKind::kRows, segment.row_blocks(), bytes.blocks);
     Serialize(BlockKind::kKeys, segment.key_blocks(), bytes.blocks);
     Serialize(BlockKind::kCells, segment.cell_blocks(), bytes.blocks);
+    Serialize(BlockKind::kSketches, segment.sketch_blocks(), bytes.blocks);
+    Serialize(BlockKind::kUsers, segment.user_blocks(), bytes.blocks);
     segment.clear_row_blocks();
     segment.clear_key_blocks();
     segment.clear_cell_blocks();
+    segment.clear_sketch_blocks();
+    segment.clear_user_blocks();
   }
   bytes.head = segment.SerializeAsString();
   return bytes;
@@ -151,6 +158,8 @@ size_t Segment::CountOf(BlockKind kind) const {
     case BlockKind::kKeys:
       return key_fences_.size();
     case BlockKind::kCells:
+    case BlockKind::kSketches:
+    case BlockKind::kUsers:
       return cell_fences_.size();
   }
   return 0;
@@ -183,9 +192,25 @@ absl::StatusOr<std::shared_ptr<const SegmentCells>> Segment::CellsOf(
   return cells;
 }
 
+absl::StatusOr<std::shared_ptr<const storage::v1::SketchBlock>> Segment::SketchesOf(
+    size_t block, const std::string* bytes) const {
+  storage::v1::SketchBlock read;
+  ASSIGN_OR_RETURN(const auto* found, BlockOf(head_.sketch_blocks(), block, bytes, read));
+  return found == &read ? std::make_shared<const storage::v1::SketchBlock>(std::move(read))
+                        : std::make_shared<const storage::v1::SketchBlock>(*found);
+}
+
+absl::StatusOr<std::shared_ptr<const storage::v1::UserBlock>> Segment::UsersOf(
+    size_t block, const std::string* bytes) const {
+  storage::v1::UserBlock read;
+  ASSIGN_OR_RETURN(const auto* found, BlockOf(head_.user_blocks(), block, bytes, read));
+  return found == &read ? std::make_shared<const storage::v1::UserBlock>(std::move(read))
+                        : std::make_shared<const storage::v1::UserBlock>(*found);
+}
+
 absl::StatusOr<Content> Segment::ContentOf(const std::vector<BlockBytes>& blocks) const {
   const size_t wanted =
-      CountOf(BlockKind::kRows) + CountOf(BlockKind::kKeys) + CountOf(BlockKind::kCells);
+      CountOf(BlockKind::kRows) + CountOf(BlockKind::kKeys) + 3 * CountOf(BlockKind::kCells);
   if (blocks.size() != (is_whole() ? 0 : wanted)) return Damaged();
   size_t next = 0;
   const auto bytes_of_next = [&] { return is_whole() ? nullptr : &blocks[next++].bytes; };
@@ -202,9 +227,18 @@ absl::StatusOr<Content> Segment::ContentOf(const std::vector<BlockBytes>& blocks
     ASSIGN_OR_RETURN(const auto keys, KeysOf(i, bytes_of_next()));
     content.keys.insert(content.keys.end(), keys->begin(), keys->end());
   }
-  for (size_t i = 0; i < CountOf(BlockKind::kCells); ++i) {
-    ASSIGN_OR_RETURN(const auto cells, CellsOf(i, bytes_of_next()));
+  const size_t cell_blocks = CountOf(BlockKind::kCells);
+  const size_t first = next;
+  const auto beside = [&](size_t kinds_before, size_t block) {
+    return is_whole() ? nullptr : &blocks[first + kinds_before * cell_blocks + block].bytes;
+  };
+  for (size_t i = 0; i < cell_blocks; ++i) {
+    ASSIGN_OR_RETURN(const auto cells, CellsOf(i, beside(0, i)));
+    ASSIGN_OR_RETURN(const auto sketches, SketchesOf(i, beside(1, i)));
+    ASSIGN_OR_RETURN(const auto users, UsersOf(i, beside(2, i)));
     content.cells.insert(content.cells.end(), cells->begin(), cells->end());
+    RETURN_IF_ERROR(AddSketches(*sketches, content.cells));
+    RETURN_IF_ERROR(AddUsers(*users, texts_->size(), content.cells));
   }
   return content;
 }

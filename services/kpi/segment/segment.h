@@ -17,7 +17,7 @@
 namespace palier::kpi {
 
 // The numbers are stored.
-enum class BlockKind : int64_t { kRows = 1, kKeys = 2, kCells = 3 };
+enum class BlockKind : int64_t { kRows = 1, kKeys = 2, kCells = 3, kSketches = 4, kUsers = 5 };
 
 inline constexpr size_t kRowsPerBlock = 1024;
 
@@ -68,6 +68,10 @@ class Segment {
                                                            const std::string* bytes) const;
   absl::StatusOr<std::shared_ptr<const SegmentCells>> CellsOf(size_t block,
                                                               const std::string* bytes) const;
+  absl::StatusOr<std::shared_ptr<const storage::v1::SketchBlock>> SketchesOf(
+      size_t block, const std::string* bytes) const;
+  absl::StatusOr<std::shared_ptr<const storage::v1::UserBlock>> UsersOf(
+      size_t block, const std::string* bytes) const;
   // All of it; `blocks` as they are stored, in the order of kind and position.
   absl::StatusOr<Content> ContentOf(const std::vector<BlockBytes>& blocks) const;
 

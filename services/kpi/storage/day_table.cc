@@ -9,26 +9,29 @@
 #include "kpi/storage/version.h"
 
 namespace palier::kpi {
-namespace {
 
-// The cells of a segment on their way into the days of teams.
-class Taking {
+// The cells of segments on their way into the days of teams.
+class DayTable::Taking {
  public:
-  Taking(DayTable::With with, UserNumbers& users, std::map<std::string, TeamDays>& teams)
-      : with_(with), users_(users), teams_(teams) {}
+  Taking(UserNumbers& users, std::map<std::string, TeamDays>& teams)
+      : users_(users), teams_(teams) {}
 
-  void Take(const SegmentCell& cell, const Texts& texts) {
-    if (&texts != texts_) Begin(texts);
-    TeamDays& team = teams_[std::string(texts[cell.place.team])];
+  absl::Status Take(const Said& said) {
+    if (&said.texts != texts_) Begin(said.texts);
+    const SegmentCell& cell = said.cell;
+    TeamDays& team = teams_[std::string(said.texts[cell.place.team])];
     const absl::CivilDay day = DayOfNumber(cell.place.day);
     if (cell.anew) {
       team.cells.erase(day);
       team.users.erase(day);
     }
-    if (cell.day.count > 0) team.cells[day].Fold(cell.day);
-    if (cell.users.empty() || with_ == DayTable::With::kCellsOnly) return;
-    UserSet& users = team.users[day];
-    for (const uint32_t user : cell.users) users.Add(NumberOf(user));
+    if (cell.day.count > 0) {
+      DayCell& of_day = team.cells[day];
+      of_day.Fold(cell.day);
+      if (said.sketch != nullptr) RETURN_IF_ERROR(of_day.sketch.MergeBytes(*said.sketch));
+    }
+    if (said.users == nullptr || said.users->user().empty()) return absl::OkStatus();
+    return TakeUsers(*said.users, team.users[day]);
   }
 
  private:
@@ -38,13 +41,21 @@ class Taking {
     texts_ = &texts;
     numbers_.assign(texts.size(), kUnknown);
   }
+  absl::Status TakeUsers(const storage::v1::UserList& list, UserSet& users) {
+    uint64_t user = 0;
+    for (const uint32_t step : list.user()) {
+      user += step;
+      if (user >= numbers_.size()) return absl::DataLossError("a block of users is damaged");
+      users.Add(NumberOf(static_cast<uint32_t>(user)));
+    }
+    return absl::OkStatus();
+  }
   uint32_t NumberOf(uint32_t text) {
     uint32_t& number = numbers_[text];
     if (number == kUnknown) number = users_.Of((*texts_)[text]);
     return number;
   }
 
-  const DayTable::With with_;
   UserNumbers& users_;
   std::map<std::string, TeamDays>& teams_;
   // Of the segment that is read: what its texts are numbered in the reading.
@@ -52,10 +63,8 @@ class Taking {
   std::vector<uint32_t> numbers_;
 };
 
-}  // namespace
-
 absl::Status DayTable::Scan(absl::string_view kpi, const std::string* team, DaySpan days,
-                            const CellFn& found) {
+                            Parts parts, const CellFn& found) {
   ASSIGN_OR_RETURN(const auto segments, segments_.All());
   for (const StoredSegment& stored : segments) {
     const auto places = PlacesOf(stored.segment->texts(), kpi, team, days);
@@ -63,10 +72,26 @@ absl::Status DayTable::Scan(absl::string_view kpi, const std::string* team, DayS
     const BlockSpan blocks = stored.segment->CellBlocksWith(places->first, places->second);
     for (size_t block = blocks.first; block < blocks.end; ++block) {
       ASSIGN_OR_RETURN(const auto cells, segments_.CellsOf(stored, block));
-      for (const SegmentCell& cell : *cells) {
+      std::shared_ptr<const storage::v1::SketchBlock> sketches;
+      if (parts.sketches) {
+        ASSIGN_OR_RETURN(sketches, segments_.SketchesOf(stored, block));
+      }
+      std::shared_ptr<const storage::v1::UserBlock> users;
+      if (parts.users) {
+        ASSIGN_OR_RETURN(users, segments_.UsersOf(stored, block));
+      }
+      const bool whole =
+          (!sketches || sketches->sketches_size() == static_cast<int>(cells->size())) &&
+          (!users || users->cells_size() == static_cast<int>(cells->size()));
+      if (!whole) return absl::DataLossError("a block of cells is damaged");
+      for (size_t i = 0; i < cells->size(); ++i) {
+        const SegmentCell& cell = (*cells)[i];
         if (cell.place < places->first || cell.place > places->second) continue;
         if (cell.place.day < days.first || cell.place.day > days.last) continue;
-        found(cell, stored.segment->texts());
+        const auto at = static_cast<int>(i);
+        RETURN_IF_ERROR(
+            found({cell, stored.segment->texts(), sketches ? &sketches->sketches(at) : nullptr,
+                   users ? &users->cells(at) : nullptr}));
       }
     }
   }
@@ -75,22 +100,23 @@ absl::Status DayTable::Scan(absl::string_view kpi, const std::string* team, DayS
 
 absl::StatusOr<std::map<std::string, TeamDays>> DayTable::Read(absl::string_view kpi,
                                                                const std::string* team,
-                                                               DaySpan days, With with) {
+                                                               DaySpan days, Parts parts) {
   std::map<std::string, TeamDays> teams;
-  Taking taking(with, users_, teams);
-  RETURN_IF_ERROR(Scan(kpi, team, days, [&](const SegmentCell& cell, const Texts& texts) {
-    taking.Take(cell, texts);
-  }));
+  Taking taking(users_, teams);
+  RETURN_IF_ERROR(
+      Scan(kpi, team, days, parts, [&](const Said& said) { return taking.Take(said); }));
   std::erase_if(teams, [](const auto& entry) { return entry.second.cells.empty(); });
   return teams;
 }
 
 absl::StatusOr<int64_t> DayTable::Count(absl::string_view kpi) {
   std::map<std::pair<std::string, int64_t>, int64_t> counts;
-  RETURN_IF_ERROR(Scan(kpi, nullptr, {}, [&](const SegmentCell& cell, const Texts& texts) {
-    int64_t& count = counts[{std::string(texts[cell.place.team]), cell.place.day}];
-    if (cell.anew) count = 0;
-    count += cell.day.count;
+  RETURN_IF_ERROR(Scan(kpi, nullptr, {}, {false, false}, [&](const Said& said) {
+    const CellPlace& place = said.cell.place;
+    int64_t& count = counts[{std::string(said.texts[place.team]), place.day}];
+    if (said.cell.anew) count = 0;
+    count += said.cell.day.count;
+    return absl::OkStatus();
   }));
   int64_t all = 0;
   for (const auto& [place, count] : counts) all += count;

@@ -29,21 +29,36 @@ class DayTable {
  public:
   DayTable(sql::Transaction& transaction, const ProjectKey& key) : segments_(transaction, key) {}
 
-  // Users are many, and most figures do not ask for them.
-  enum class With { kUsers, kCellsOnly };
+  // Sketches and users are most of what is stored, and many figures do not ask for them.
+  struct Parts {
+    bool sketches = true;
+    bool users = true;
+  };
   // By team. With `team` only that one.
   absl::StatusOr<std::map<std::string, TeamDays>> Read(absl::string_view kpi,
                                                        const std::string* team, DaySpan days,
-                                                       With with = With::kUsers);
+                                                       Parts parts);
+  absl::StatusOr<std::map<std::string, TeamDays>> Read(absl::string_view kpi,
+                                                       const std::string* team, DaySpan days) {
+    return Read(kpi, team, days, Parts());
+  }
   // The users whose numbers its readings gave.
   const UserNumbers& users() const { return users_; }
   // Number of measurements that stand.
   absl::StatusOr<int64_t> Count(absl::string_view kpi);
 
  private:
-  using CellFn = std::function<void(const SegmentCell&, const Texts&)>;
+  // What is said of a day, with the sketch and the users if they were asked for.
+  struct Said {
+    const SegmentCell& cell;
+    const Texts& texts;
+    const std::string* sketch = nullptr;
+    const storage::v1::UserList* users = nullptr;
+  };
+  using CellFn = std::function<absl::Status(const Said&)>;
+  class Taking;
   // Oldest segment first.
-  absl::Status Scan(absl::string_view kpi, const std::string* team, DaySpan days,
+  absl::Status Scan(absl::string_view kpi, const std::string* team, DaySpan days, Parts parts,
                     const CellFn& found);
 
   Segments segments_;

@@ -4,16 +4,8 @@
 namespace palier::kpi {
 namespace {
 
-// kpi_fact holds every version of every fact that was admitted, one row per identity and content,
-// with the greatest order key it came with; `standing` (version.h) says which are the truth. The
-// truth is then a function of the set of rows, whatever order they came in, and a version that lost
-// can stand again when the one that beat it is beaten. `identity` and `payload` are hashes of 16
-// bytes.
-//
-// kpi_day and kpi_day_user are the roll-ups of the standing facts. A day is the civil day of the
-// organisation's time zone when the fact came in. An organisation that changes its zone keeps the
-// days it has counted, as a company that moves keeps its books; hours would allow to count anew, at
-// 24 times the cells, for an event that next to no organisation sees.
+// kpi_fact held every version of every fact, kpi_day and kpi_day_user the roll-ups of those that
+// stand, until there were segments (kSegments).
 constexpr char kTables[] = R"sql(
 CREATE TABLE kpi_fact (
   organization TEXT NOT NULL, project TEXT NOT NULL, identity {BLOB} NOT NULL, payload {BLOB} NOT NULL,

@@ -25,22 +25,10 @@ size_t MemoryOf(const KeyEntries& keys) {
   return keys.size() * sizeof(KeyEntry);
 }
 size_t MemoryOf(const SegmentCells& cells) {
-  size_t bytes = 0;
-  for (const SegmentCell& cell : cells) {
-    bytes += sizeof(cell) + 4 * cell.users.size() + cell.day.sketch.memory();
-  }
-  return bytes;
+  return cells.size() * sizeof(SegmentCell);
 }
-
-// The block from the cache, or as `decode` makes it.
-template <typename T, typename DecodeFn>
-absl::StatusOr<std::shared_ptr<const T>> Cached(const StoredSegment& stored, BlockKind kind,
-                                                size_t block, DecodeFn decode) {
-  const BlockCache::Key key(stored.uid, static_cast<int64_t>(kind), static_cast<int64_t>(block));
-  if (auto found = BlockCache::Shared().Find<T>(key)) return found;
-  ASSIGN_OR_RETURN(std::shared_ptr<const T> read, decode());
-  BlockCache::Shared().Put(key, read, MemoryOf(*read));
-  return read;
+size_t MemoryOf(const google::protobuf::Message& block) {
+  return block.SpaceUsedLong();
 }
 
 }  // namespace
@@ -111,32 +99,41 @@ absl::StatusOr<std::unique_ptr<std::string>> Segments::BytesOf(const StoredSegme
   return bytes;
 }
 
+template <typename T>
+absl::StatusOr<std::shared_ptr<const T>> Segments::BlockOf(
+    const StoredSegment& stored, BlockKind kind, size_t block,
+    absl::StatusOr<std::shared_ptr<const T>> (Segment::*decode)(size_t, const std::string*) const) {
+  const BlockCache::Key key(stored.uid, static_cast<int64_t>(kind), static_cast<int64_t>(block));
+  if (auto found = BlockCache::Shared().Find<T>(key)) return found;
+  ASSIGN_OR_RETURN(const auto bytes, BytesOf(stored, kind, block));
+  ASSIGN_OR_RETURN(std::shared_ptr<const T> read, ((*stored.segment).*decode)(block, bytes.get()));
+  BlockCache::Shared().Put(key, read, MemoryOf(*read));
+  return read;
+}
+
 absl::StatusOr<std::shared_ptr<const Rows>> Segments::RowsOf(const StoredSegment& stored,
                                                              size_t block) {
-  return Cached<Rows>(
-      stored, BlockKind::kRows, block, [&]() -> absl::StatusOr<std::shared_ptr<const Rows>> {
-        ASSIGN_OR_RETURN(const auto bytes, BytesOf(stored, BlockKind::kRows, block));
-        return stored.segment->RowsOf(block, bytes.get());
-      });
+  return BlockOf(stored, BlockKind::kRows, block, &Segment::RowsOf);
 }
 
 absl::StatusOr<std::shared_ptr<const KeyEntries>> Segments::KeysOf(const StoredSegment& stored,
                                                                    size_t block) {
-  return Cached<KeyEntries>(
-      stored, BlockKind::kKeys, block, [&]() -> absl::StatusOr<std::shared_ptr<const KeyEntries>> {
-        ASSIGN_OR_RETURN(const auto bytes, BytesOf(stored, BlockKind::kKeys, block));
-        return stored.segment->KeysOf(block, bytes.get());
-      });
+  return BlockOf(stored, BlockKind::kKeys, block, &Segment::KeysOf);
 }
 
 absl::StatusOr<std::shared_ptr<const SegmentCells>> Segments::CellsOf(const StoredSegment& stored,
                                                                       size_t block) {
-  return Cached<SegmentCells>(stored, BlockKind::kCells, block,
-                              [&]() -> absl::StatusOr<std::shared_ptr<const SegmentCells>> {
-                                ASSIGN_OR_RETURN(const auto bytes,
-                                                 BytesOf(stored, BlockKind::kCells, block));
-                                return stored.segment->CellsOf(block, bytes.get());
-                              });
+  return BlockOf(stored, BlockKind::kCells, block, &Segment::CellsOf);
+}
+
+absl::StatusOr<std::shared_ptr<const storage::v1::SketchBlock>> Segments::SketchesOf(
+    const StoredSegment& stored, size_t block) {
+  return BlockOf(stored, BlockKind::kSketches, block, &Segment::SketchesOf);
+}
+
+absl::StatusOr<std::shared_ptr<const storage::v1::UserBlock>> Segments::UsersOf(
+    const StoredSegment& stored, size_t block) {
+  return BlockOf(stored, BlockKind::kUsers, block, &Segment::UsersOf);
 }
 
 absl::StatusOr<Content> Segments::ContentOf(const StoredSegment& stored) {

@@ -43,8 +43,13 @@ class Segments {
   absl::StatusOr<std::shared_ptr<const Rows>> RowsOf(const StoredSegment& stored, size_t block);
   absl::StatusOr<std::shared_ptr<const KeyEntries>> KeysOf(const StoredSegment& stored,
                                                            size_t block);
+  // Without sketches and users.
   absl::StatusOr<std::shared_ptr<const SegmentCells>> CellsOf(const StoredSegment& stored,
                                                               size_t block);
+  absl::StatusOr<std::shared_ptr<const storage::v1::SketchBlock>> SketchesOf(
+      const StoredSegment& stored, size_t block);
+  absl::StatusOr<std::shared_ptr<const storage::v1::UserBlock>> UsersOf(const StoredSegment& stored,
+                                                                        size_t block);
 
   // Adds the newest segment, and merges the newest ones when they are many.
   absl::Status Append(const Content& content);
@@ -54,6 +59,12 @@ class Segments {
  private:
   absl::Status Load();
   absl::Status LoadHead(StoredSegment& stored);
+  // The block from the cache, or as `decode` reads it from its segment.
+  template <typename T>
+  absl::StatusOr<std::shared_ptr<const T>> BlockOf(
+      const StoredSegment& stored, BlockKind kind, size_t block,
+      absl::StatusOr<std::shared_ptr<const T>> (Segment::*decode)(size_t, const std::string*)
+          const);
   // The bytes of a block that is not in its head; nullptr for one that is.
   absl::StatusOr<std::unique_ptr<std::string>> BytesOf(const StoredSegment& stored, BlockKind kind,
                                                        size_t block);

@@ -44,7 +44,9 @@ Version MakeVersion(Measurement fact, int scale, absl::TimeZone zone);
 
 int64_t DayNumber(absl::CivilDay day);
 absl::CivilDay DayOfNumber(int64_t number);
-// The civil day of an event in the organisation's calendar.
+// The civil day of an event in the organisation's calendar when it came in. An organisation that
+// changes its zone keeps the days it has counted, as a company that moves keeps its books; hours
+// would allow to count anew, at 24 times the cells, for an event that next to no organisation sees.
 int64_t DayNumberOf(int64_t event_time_us, absl::TimeZone zone);
 
 // Sets `standing` of each. `versions` must be closed: with a version, every other one of its
