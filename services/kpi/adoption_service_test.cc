@@ -367,6 +367,14 @@ TEST_F(AdoptionServiceTest, OtherQueriesTellPeopleNoMore) {
   EXPECT_TRUE(absl::IsPermissionDenied(query("second", [](auto&) {}).status()))
       << "a second KPI of people could differ by a few of them";
   EXPECT_EQ(query("minutes", [](auto&) {})->series(0).points(0).distinct_users(), 0);
+  v1::GetKpiStatusRequest status;
+  status.set_name(KpiName("users"));
+  EXPECT_EQ(Call<v1::KpiStatus>("users/vic", "GetKpiStatus", status)->actual_value(), 21);
+  *status.mutable_as_of_date() = DateFrom(kWeek10 - 1);
+  Use("audit", 3, kWeek9, 1);
+  EXPECT_TRUE(
+      absl::IsPermissionDenied(Call<v1::KpiStatus>("users/vic", "GetKpiStatus", status).status()));
+  EXPECT_EQ(Call<v1::KpiStatus>(kGateKeeper, "GetKpiStatus", status)->actual_value(), 3);
   v1::QueryKpiCorrectionsRequest corrections;
   corrections.set_name(KpiName("users"));
   EXPECT_TRUE(absl::IsPermissionDenied(

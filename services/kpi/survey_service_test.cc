@@ -153,7 +153,6 @@ class SurveyServiceTest : public KpiFixture {
 };
 
 TEST_F(SurveyServiceTest, StandardQuestionsComeInBothLanguages) {
-  RecordProperty("requirement", "S0-36");
   const auto survey = Create(Spring());
   ASSERT_TRUE(survey.ok()) << survey.status();
   std::vector<std::string> ids;
@@ -196,8 +195,42 @@ TEST_F(SurveyServiceTest, ResultsAreToldOnceClosedAndNeverChange) {
   EXPECT_EQ(later->DebugString(), results->DebugString()) << "another team, another caller";
 }
 
+TEST_F(SurveyServiceTest, ObjectivesTrainingTrustAndOwnershipPerTeam) {
+  RecordProperty("requirement", "S0-36 S3-14 S4-09");
+  v1::Survey survey = Spring();
+  const char* const kAsked[] = {"our-tool", "clear-objectives", "enough-training", "trust"};
+  for (const char* id : kAsked) survey.add_questions()->set_question_id(id);
+  ASSERT_TRUE(Create(survey).ok());
+  std::vector<v1::SurveyResponse> responses;
+  for (const char* team : {"claims", "field"}) {
+    for (int i = 0; i < 6; ++i) {
+      v1::SurveyResponse response = Response(absl::StrCat(team, i), team, 0, 0);
+      response.clear_answers();
+      for (int q = 0; q < 4; ++q) {
+        response.add_answers()->set_question_id(kAsked[q]);
+        // 1 or 2 in claims, 4 or 5 in field for the last of them.
+        const int low = q == 3 && team[0] == 'f' ? 4 : 1;
+        response.mutable_answers(q)->set_score(low + i % 2);
+      }
+      responses.push_back(response);
+    }
+  }
+  ASSERT_TRUE(Submit(responses).ok());
+  SetTime(At(20));
+  const v1::SurveyResults results = *Results();
+  const auto means = [&](int unit) {
+    std::vector<std::string> lines;
+    for (const v1::SurveyQuestionResult& result : results.units(unit).results())
+      lines.push_back(absl::StrCat(result.question_id(), " ", result.mean()));
+    return lines;
+  };
+  EXPECT_THAT(means(4), ElementsAre("our-tool 1.5", "clear-objectives 1.5", "enough-training 1.5",
+                                    "trust 1.5"));
+  EXPECT_THAT(means(6), ElementsAre("our-tool 1.5", "clear-objectives 1.5", "enough-training 1.5",
+                                    "trust 4.5"));
+}
+
 TEST_F(SurveyServiceTest, FullResultsNeedTheirOwnPermission) {
-  RecordProperty("requirement", "S4-09");
   ASSERT_TRUE(Create(Short()).ok());
   SubmitAll();
   v1::SurveyResponse partial = Response("field-x", "field", 9, 1);

@@ -69,6 +69,12 @@ absl::StatusOr<std::vector<std::set<std::string>>> Leaders(Context& context, con
   return hashes;
 }
 
+// A period that nobody was told of yet.
+struct Made {
+  absl::CivilDay first_day;
+  v1::AdoptionPeriod period;
+};
+
 // The periods of one KPI that are told to everybody. All that one may ask for are told at once, so
 // that it does not matter who asks first for how many.
 class ToldPeriods {
@@ -95,22 +101,32 @@ class ToldPeriods {
                        [&](absl::CivilDay period) { return IsToTell(period); });
   }
 
-  // Tells the others.
-  absl::Status Publish(sql::Transaction& transaction, AdoptionScene scene) {
+  // Makes the others.
+  absl::StatusOr<std::vector<Made>> Make(sql::Transaction& transaction, AdoptionScene scene) const {
+    std::vector<Made> made;
     for (const absl::CivilDay period : periods_) {
       if (!IsToTell(period)) continue;
       const DaySpan days = DaysOf(asked_.unit, period);
       ASSIGN_OR_RETURN(const PeriodOfUse use,
                        UseIn(transaction, asked_.project, asked_.kpi_id, days));
-      if (told_.empty() && use.Teams().empty()) continue;
+      if (told_.empty() && made.empty() && use.Teams().empty()) continue;
       ASSIGN_OR_RETURN(scene.seats, SeatsAt(transaction, asked_.project, asked_.kpis,
                                             NextPeriodDay(asked_.unit, period) - 1));
-      const v1::AdoptionPeriod told = Tell(use, period, scene);
-      RETURN_IF_ERROR(
-          Publications(transaction, asked_.project)
-              .Insert({PublicationKind::kAdoption, asked_.kpi_id, days, told.SerializeAsString()}));
+      made.push_back({period, Tell(use, period, scene)});
+    }
+    return made;
+  }
+
+  // Tells those that nobody has told in the meantime.
+  absl::Status Publish(sql::Transaction& transaction, const std::vector<Made>& made) {
+    for (const Made& one : made) {
+      if (!IsToTell(one.first_day)) continue;
+      const DaySpan days = DaysOf(asked_.unit, one.first_day);
+      RETURN_IF_ERROR(Publications(transaction, asked_.project)
+                          .Insert({PublicationKind::kAdoption, asked_.kpi_id, days,
+                                   one.period.SerializeAsString()}));
       told_.push_back(days);
-      documents_[days.first] = told;
+      documents_[days.first] = one.period;
     }
     return absl::OkStatus();
   }
@@ -140,6 +156,12 @@ class ToldPeriods {
   std::map<int64_t, v1::AdoptionPeriod> documents_;
 };
 
+absl::Status Changed() {
+  return status::Error(absl::StatusCode::kAborted, error::v1::CONTENTION,
+                       {"The KPI changed while its adoption was told. Ask again.",
+                        "Le KPI a changé pendant que son adoption était dite. Redemandez."});
+}
+
 absl::StatusOr<std::vector<v1::AdoptionPeriod>> Published(Context& context, const rpc::Call& call,
                                                           Asked& asked, int count) {
   std::vector<v1::AdoptionPeriod> periods;
@@ -158,13 +180,26 @@ absl::StatusOr<std::vector<v1::AdoptionPeriod>> Published(Context& context, cons
   AdoptionScene scene;
   scene.units = &units;
   ASSIGN_OR_RETURN(scene.leaders, Leaders(context, call, organization));
+  // Made from a snapshot, so that nobody has to wait with writing.
+  std::vector<Made> made;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    RETURN_IF_ERROR(ReadKpis(session, context.types, asked));
+    scene.period_unit = asked.unit;
+    ToldPeriods told(asked, session.now());
+    RETURN_IF_ERROR(told.Read(session.sql()).status());
+    ASSIGN_OR_RETURN(made, told.Make(session.sql(), scene));
+    return absl::OkStatus();
+  }));
+  if (made.empty()) return periods;
   RETURN_IF_ERROR(context.store.Write(call.deadline, resource::Actor::Of(call),
                                       [&](Session& session) -> absl::Status {
-                                        RETURN_IF_ERROR(ReadKpis(session, context.types, asked));
-                                        scene.period_unit = asked.unit;
+                                        Asked now = asked;
+                                        RETURN_IF_ERROR(ReadKpis(session, context.types, now));
+                                        if (now.kpi_id != asked.kpi_id || now.unit != asked.unit)
+                                          return Changed();
                                         ToldPeriods told(asked, session.now());
                                         RETURN_IF_ERROR(told.Read(session.sql()).status());
-                                        RETURN_IF_ERROR(told.Publish(session.sql(), scene));
+                                        RETURN_IF_ERROR(told.Publish(session.sql(), made));
                                         periods = told.Last(count);
                                         return absl::OkStatus();
                                       }));

@@ -2,6 +2,7 @@
 #include "kpi/api/small_groups_guard.h"
 
 #include "common/status/error.h"
+#include "kpi/domain/small_groups.h"
 
 namespace palier::kpi {
 
@@ -11,6 +12,11 @@ bool SeesSmallGroups(const rpc::Call& call) {
 
 bool CountsPeople(const v1::Kpi& kpi) {
   return kpi.aggregation() == v1::Kpi::DISTINCT_USERS;
+}
+
+bool CountsFew(const v1::Kpi& kpi, const std::optional<Measure>& latest) {
+  if (!CountsPeople(kpi) || !latest) return false;
+  return latest->value > 0 && FixedDouble(latest->value, kpi.decimals()) < kSmallestGroup;
 }
 
 absl::Status CheckTellsOfNobody(const rpc::Call& call, const v1::Kpi& kpi) {

@@ -6,6 +6,7 @@
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/small_groups_guard.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 
 namespace palier::kpi {
@@ -59,6 +60,7 @@ absl::StatusOr<v1::KpiStatus> GetKpiStatus(Context& context, const rpc::Call& ca
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
         ASSIGN_OR_RETURN(assessment, Assess(session.sql(), key.project, key.kpi, kpi, date));
+        if (CountsFew(kpi, assessment.latest)) return CheckTellsOfNobody(call, kpi);
         return absl::OkStatus();
       }));
   return StatusOf(kpi, assessment, date, call.language);

@@ -11,6 +11,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/small_groups_guard.h"
 #include "kpi/api/status.h"
 
 namespace palier::kpi {
@@ -53,11 +54,12 @@ absl::StatusOr<int64_t> CursorOf(resource::Session& session, const std::string& 
 
 class Watch {
  public:
-  Watch(Context& context, ProjectKey project, rpc::Language language)
+  Watch(Context& context, ProjectKey project, const rpc::Call& call)
       : context_(context),
         project_(std::move(project)),
         parent_(NameOf(project_)),
-        language_(language) {}
+        language_(call.language),
+        small_groups_(SeesSmallGroups(call)) {}
 
   absl::StatusOr<Board> Look() const {
     Board board;
@@ -73,6 +75,7 @@ class Watch {
             ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(kpi.name()));
             ASSIGN_OR_RETURN(const Assessment assessment,
                              Assess(session.sql(), project_, key.kpi, kpi, board.day));
+            if (!small_groups_ && CountsFew(kpi, assessment.latest)) continue;
             board.statuses[kpi.name()] = StatusOf(kpi, assessment, board.day, language_);
           }
           return absl::OkStatus();
@@ -112,6 +115,7 @@ class Watch {
   const ProjectKey project_;
   const std::string parent_;
   const rpc::Language language_;
+  const bool small_groups_;
 };
 
 // The day asked is no news of a KPI.
@@ -154,7 +158,7 @@ absl::StatusOr<Board> Begin(const Watch& watch, const v1::WatchKpisRequest& requ
 absl::Status WatchKpis(Context& context, const rpc::Call& call, const v1::WatchKpisRequest& request,
                        Watcher& stream) {
   ASSIGN_OR_RETURN(ProjectKey project, ParseProject(request.parent()));
-  const Watch watch(context, std::move(project), call.language);
+  const Watch watch(context, std::move(project), call);
   ASSIGN_OR_RETURN(Board board, watch.Look());
   ASSIGN_OR_RETURN(const Board seen, Begin(watch, request, board));
   if (!Send(stream, board, Difference(seen, board))) return absl::OkStatus();

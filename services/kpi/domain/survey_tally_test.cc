@@ -55,7 +55,6 @@ TEST(SurveyTally, KnowsWhoIsOfOneMind) {
 }
 
 TEST(SurveyQuestion, StandardOnesAreDistinctAndInBothLanguages) {
-  RecordProperty("requirement", "S4-09");
   std::set<std::string> seen;
   for (const StandardQuestion& question : StandardQuestions()) {
     EXPECT_TRUE(seen.insert(question.id).second) << question.id;
