@@ -117,6 +117,54 @@ TEST_F(AlertServiceTest, WhatIsNotMeasuredIsMissed) {
   EXPECT_EQ(Alerts(absl::CivilDay(2026, 1, 20))[0].state(), v1::Alert::OK);
 }
 
+TEST_F(AlertServiceTest, ActivationsOfTheFallbackAreCountedAndTooManyAreAnAlert) {
+  RecordProperty("requirement", "S2-15");
+  v1::Kpi kpi;
+  kpi.set_display_name("Fallback activations");
+  kpi.set_unit("activations");
+  kpi.set_direction(v1::Kpi::DECREASE);
+  kpi.set_category(v1::Kpi::TECHNICAL);
+  kpi.set_semantics(v1::Kpi::DELTA);
+  kpi.set_aggregation(v1::Kpi::COUNT);
+  ASSERT_TRUE(Create("fallback", kpi).ok());
+  ASSERT_TRUE(Declare("often", Above(2, 0), "users/mia", "fallback").ok());
+  for (int activation = 0; activation < 3; ++activation) {
+    ASSERT_TRUE(Ingest({Of("fallback", absl::StrCat("activation-", activation), 1,
+                           absl::CivilDay(2026, 2, 17) + activation)})
+                    .ok());
+  }
+  const auto weeks = Query("fallback", v1::WEEK);
+  ASSERT_TRUE(weeks.ok()) << weeks.status();
+  EXPECT_EQ(weeks->series(0).points(0).value(), 3);
+  const auto alerts = Alerts(absl::CivilDay(2026, 2, 22));
+  ASSERT_EQ(alerts.size(), 1u);
+  EXPECT_EQ(alerts[0].state(), v1::Alert::FIRING) << alerts[0].explanation();
+  EXPECT_EQ(alerts[0].value(), 3);
+}
+
+TEST_F(AlertServiceTest, ASlowSlideOfQualityIsADrift) {
+  RecordProperty("requirement", "S2-18");
+  v1::AlertRule rule;
+  rule.set_display_name("Quality slides");
+  rule.set_kind(v1::AlertRule::DRIFT);
+  rule.set_side(v1::AlertRule::ABOVE);
+  rule.set_history(12);
+  ASSERT_TRUE(Declare("drift", rule).ok());
+  const auto measure = [&](int week, double rate) {
+    ASSERT_TRUE(Ingest({Of("error-rate", absl::StrCat("quality-", week), rate,
+                           absl::CivilDay(2025, 6, 2) + 7 * week)})
+                    .ok());
+  };
+  const double wobble[] = {0.3, -0.2, 0, 0.2, -0.3};
+  for (int week = 0; week < 24; ++week) measure(week, 4 + wobble[week % 5]);
+  const absl::CivilDay calm = absl::CivilDay(2025, 6, 2) + 7 * 23;
+  EXPECT_EQ(Alerts(calm)[0].state(), v1::Alert::OK) << Alerts(calm)[0].explanation();
+  for (int week = 24; week < 38; ++week) measure(week, 4.5 + wobble[week % 5]);
+  const auto alerts = Alerts(absl::CivilDay(2025, 6, 2) + 7 * 37);
+  EXPECT_EQ(alerts[0].state(), v1::Alert::FIRING) << alerts[0].explanation();
+  EXPECT_THAT(alerts[0].explanation(), HasSubstr("Drifting up"));
+}
+
 TEST_F(AlertServiceTest, WrongRulesAreRefusedFieldByField) {
   v1::AlertRule rule = Above(5, 1);
   rule.clear_limit();

@@ -126,6 +126,7 @@ class EventLogServiceTest : public KpiFixture {
 };
 
 TEST_F(EventLogServiceTest, PermitsGotFasterAndWeeklyUsersAreExact) {
+  RecordProperty("requirement", "S1-49");
   if (!HaveReferenceLogs()) GTEST_SKIP() << "PALIER_SKIPPED: no test data";
   const v1::EventLogSummary summary = ImportLog("env_permit");
   const Struct log = ReadReference("env_permit");

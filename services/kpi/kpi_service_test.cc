@@ -55,6 +55,7 @@ class KpiServiceTest : public KpiFixture {
 };
 
 TEST_F(KpiServiceTest, AKpiFixedInAdvanceIsQuantified) {
+  RecordProperty("requirement", "S0-08");
   const auto made = Create("lead-time", LeadTime());
   ASSERT_TRUE(made.ok()) << made.status();
   EXPECT_TRUE(made->quantified());
@@ -403,6 +404,24 @@ TEST_F(KpiServiceTest, AStreamKeepsItsProject) {
   v1::IngestMeasurementStreamResponse none;
   EXPECT_FALSE(stream->Read(&none));
   EXPECT_EQ(ReasonOf(stream->Finish()), error::v1::INVALID_FIELDS);
+}
+
+TEST_F(KpiServiceTest, TheRegistryIsToldWhetherItIsTechnicalAndWhenItWasMeasured) {
+  RecordProperty("requirement", "S0-24");
+  ASSERT_TRUE(Create("lead-time", LeadTime()).ok());
+  ASSERT_TRUE(Ingest({Of("lead-time", "1", 8, kMarch2)}).ok());
+  const auto business =
+      AwaitEvidence([](const auto& one) { return one.kpi().measurement_count() == 1; });
+  EXPECT_EQ(business.kpi().nature(), registry::v1::KpiFact::BUSINESS);
+  EXPECT_EQ(absl::ToCivilDay(absl::FromUnixSeconds(business.kpi().latest_time().seconds()),
+                             absl::UTCTimeZone()),
+            kMarch2);
+  v1::UpdateKpiRequest update;
+  update.mutable_kpi()->set_name(KpiName("lead-time"));
+  update.mutable_kpi()->set_category(v1::Kpi::TECHNICAL);
+  ASSERT_TRUE(Call<v1::Kpi>("users/mia", "UpdateKpi", update).ok());
+  AwaitEvidence(
+      [](const auto& one) { return one.kpi().nature() == registry::v1::KpiFact::TECHNICAL; });
 }
 
 TEST_F(KpiServiceTest, TheRegistryIsToldWhatIsTrue) {

@@ -38,6 +38,7 @@ Target MoreSatisfied() {
 }
 
 TEST(CadenceTest, FollowsTheCategory) {
+  RecordProperty("requirement", "S1-49");
   EXPECT_EQ(CadenceOf(Category::kAdoption), Cadence::kWeekly);
   EXPECT_EQ(CadenceOf(Category::kEfficiency), Cadence::kMonthly);
   EXPECT_EQ(CadenceOf(Category::kSatisfaction), Cadence::kQuarterly);
@@ -74,6 +75,7 @@ struct Judged {
 };
 
 TEST(StandingTest, DecreaseEqualityIsNotBelow) {
+  RecordProperty("requirement", "S0-08");
   // Day 50: expected 90.0, tolerance 2.0.
   const Judged cases[] = {{920, TrajectoryStatus::kOnTrack}, {921, TrajectoryStatus::kBehind},
                           {900, TrajectoryStatus::kOnTrack}, {880, TrajectoryStatus::kOnTrack},
@@ -89,6 +91,7 @@ TEST(StandingTest, DecreaseEqualityIsNotBelow) {
 }
 
 TEST(StandingTest, IncreaseEqualityIsNotBelow) {
+  RecordProperty("requirement", "S0-08");
   // Day 50: expected 62.5, tolerance 0.5.
   const Judged cases[] = {{620, TrajectoryStatus::kOnTrack},
                           {619, TrajectoryStatus::kBehind},
