@@ -165,6 +165,21 @@ TEST_F(AlertServiceTest, ASlowSlideOfQualityIsADrift) {
   EXPECT_THAT(alerts[0].explanation(), HasSubstr("Drifting up"));
 }
 
+TEST_F(AlertServiceTest, ARuleThatItsKpiHasLeftBehindSaysSoAndTheOthersGoOn) {
+  ASSERT_TRUE(Declare("huge", Above(1e12, 0)).ok());
+  ASSERT_TRUE(Declare("usual", Above(5, 0)).ok());
+  v1::UpdateKpiRequest update;
+  update.mutable_kpi()->set_name(KpiName("error-rate"));
+  update.mutable_kpi()->set_decimals(9);
+  ASSERT_TRUE(Call<v1::Kpi>("users/mia", "UpdateKpi", update).ok());
+  Measure(1, 6);
+  const auto alerts = Alerts(absl::CivilDay(2026, 1, 14));
+  ASSERT_EQ(alerts.size(), 2u);
+  EXPECT_EQ(alerts[0].state(), v1::Alert::NO_DATA);
+  EXPECT_THAT(alerts[0].explanation(), HasSubstr("does not fit its KPI any more"));
+  EXPECT_EQ(alerts[1].state(), v1::Alert::FIRING);
+}
+
 TEST_F(AlertServiceTest, WrongRulesAreRefusedFieldByField) {
   v1::AlertRule rule = Above(5, 1);
   rule.clear_limit();

@@ -98,7 +98,7 @@ absl::Status CollectOf(Session& session, const Types& types, const v1::AlertRule
   const std::string judged_by = JudgedBy(rule, measured.kpi);
   ASSIGN_OR_RETURN(const auto notices, NoticesOf(session, types, measured.kpi.name(), rule));
   ASSIGN_OR_RETURN(const std::vector<ToldNews> told, ToldBy(notices, judged_by));
-  ASSIGN_OR_RETURN(const AlertStory story, StoryOf(rule, measured, zone, today));
+  const AlertStory story = StoryOf(rule, measured, zone, today);
   int64_t number = told.empty() ? 0 : told.back().number;
   for (const AlertNews& news : NewsOf(story, LastChanged(rule, measured.kpi, zone),
                                       UnitOf(CadenceOf(measured.kpi)), told)) {

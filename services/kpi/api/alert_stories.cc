@@ -14,6 +14,15 @@ absl::CivilDay FirstDayOf(const v1::AlertRule& rule, const MeasuredKpi& measured
   return absl::ToCivilDay(absl::FromUnixSeconds(rule.create_time().seconds()), zone);
 }
 
+// Of a rule that was right when it was written, and no longer is since its KPI was changed.
+AlertStory Unfit(absl::CivilDay since) {
+  AlertStory story;
+  story.now.since = since;
+  story.now.text = {"The rule does not fit its KPI any more, since the KPI was changed.",
+                    "La règle ne convient plus à son KPI, depuis que celui-ci a été modifié."};
+  return story;
+}
+
 }  // namespace
 
 absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types& types,
@@ -28,11 +37,11 @@ absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types
   return measured;
 }
 
-absl::StatusOr<AlertStory> StoryOf(const v1::AlertRule& rule, const MeasuredKpi& measured,
-                                   absl::TimeZone zone, absl::CivilDay as_of) {
-  ASSIGN_OR_RETURN(const AlertRule judged,
-                   RuleOf(rule, measured.kpi, FirstDayOf(rule, measured, zone)));
-  return Evaluate(judged, measured.series, as_of);
+AlertStory StoryOf(const v1::AlertRule& rule, const MeasuredKpi& measured, absl::TimeZone zone,
+                   absl::CivilDay as_of) {
+  const absl::CivilDay first_day = FirstDayOf(rule, measured, zone);
+  const absl::StatusOr<AlertRule> judged = RuleOf(rule, measured.kpi, first_day);
+  return judged.ok() ? Evaluate(*judged, measured.series, as_of) : Unfit(first_day);
 }
 
 }  // namespace palier::kpi

@@ -26,10 +26,10 @@ struct MeasuredKpi {
 absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types& types,
                                          const KpiKey& key, absl::CivilDay as_of);
 
-// The changes of a rule's alert up to the end of `as_of`. INVALID_ARGUMENT for a rule that no
-// longer fits its KPI.
-absl::StatusOr<AlertStory> StoryOf(const v1::AlertRule& rule, const MeasuredKpi& measured,
-                                   absl::TimeZone zone, absl::CivilDay as_of);
+// The changes of a rule's alert up to the end of `as_of`. NO_DATA for a rule that no longer fits
+// its KPI.
+AlertStory StoryOf(const v1::AlertRule& rule, const MeasuredKpi& measured, absl::TimeZone zone,
+                   absl::CivilDay as_of);
 
 }  // namespace palier::kpi
 

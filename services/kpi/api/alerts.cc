@@ -74,7 +74,7 @@ absl::StatusOr<v1::QueryAlertsResponse> QueryAlerts(Context& context, const rpc:
           if (fresh) {
             ASSIGN_OR_RETURN(measured, ReadMeasured(session, context.types, key.kpi, as_of));
           }
-          ASSIGN_OR_RETURN(const AlertStory story, StoryOf(resource, measured, zone, as_of));
+          const AlertStory story = StoryOf(resource, measured, zone, as_of);
           if (request.firing() && story.now.state != AlertState::kFiring) continue;
           v1::Alert& alert = *response.add_alerts();
           alert.set_rule(resource.name());
