@@ -17,6 +17,7 @@
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
+#include "palier/kpi/v1/saved_time_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "registry/client/remote_authorizer.h"
@@ -51,12 +52,13 @@ class KpiModule : public app::Module {
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
+    Serve<v1::GetSavedTimeRequest>({AddSavedTime});
     RETURN_IF_ERROR(sql::Migrate(database, "resource", resource::Migrations(), mode));
     RETURN_IF_ERROR(sql::Migrate(database, "kpi", Migrations(), mode));
     RETURN_IF_ERROR(sql::Migrate(database, "kpi_people", PeopleMigrations(), mode));
     if (mode != sql::MigrateMode::kCheck) RETURN_IF_ERROR(MoveRows(database));
     return store_.Prepare(std::array{&types_.kpi, &types_.alert_rule, &types_.alert_notice,
-                                     &types_.source, &types_.survey});
+                                     &types_.source, &types_.survey, &types_.saved_time});
   }
 
   std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }

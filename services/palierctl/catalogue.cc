@@ -17,6 +17,7 @@
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
+#include "palier/kpi/v1/saved_time_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/registry/v1/assessment_service.pb.h"
@@ -197,6 +198,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::GetSourceRequest::descriptor()->file(),
                     kpi::v1::GetSurveyRequest::descriptor()->file(),
                     kpi::v1::QueryAdoptionRequest::descriptor()->file(),
+                    kpi::v1::GetSavedTimeRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});
 }

@@ -58,6 +58,7 @@ void AddAdoption(rpc::ServiceTable& table, Context& context);
 // `organizations/{organization}/projects/{project}`. INVALID_ARGUMENT (INVALID_NAME).
 absl::StatusOr<ProjectKey> ParseProject(absl::string_view name);
 // The same, or `organizations/{organization}`: no project.
+void AddSavedTime(rpc::ServiceTable& table, Context& context);
 absl::StatusOr<ProjectKey> ParseQuarantineParent(absl::string_view name);
 
 struct SourceKey {

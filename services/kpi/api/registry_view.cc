@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "common/time/proto_time.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
@@ -51,6 +52,23 @@ absl::StatusOr<absl::TimeZone> RegistryView::ZoneOf(const std::string& organizat
   absl::MutexLock lock(&mutex_);
   zones_[organization] = {zone, Clock::now() + kLife};
   return zone;
+}
+
+absl::StatusOr<ProjectStage> RegistryView::StageOf(const std::string& project,
+                                                   absl::Time deadline) const {
+  using P = registry::v1::Project;
+  registry::v1::GetProjectRequest request;
+  request.set_name(project);
+  rpc::CallOptions options;
+  options.deadline = deadline;
+  ASSIGN_OR_RETURN(
+      const P found,
+      registry_.Unary<P>("palier.registry.v1.RegistryService/GetProject", request, options));
+  ProjectStage stage;
+  stage.in_production = found.stage() == P::LIMITED || found.stage() == P::INDUSTRIALISATION ||
+                        found.stage() == P::ROLLOUT || found.stage() == P::RUN;
+  if (found.has_stage_time()) stage.since = time::TimeOf(found.stage_time());
+  return stage;
 }
 
 absl::StatusOr<std::vector<TeamPlace>> RegistryView::TeamsOf(const std::string& organization,

@@ -27,6 +27,13 @@ struct TeamPlace {
   int64_t headcount = 0;
 };
 
+// Whether a project is in production (LIMITED or later, and not stopped or retired), and since when
+// it is in its stage: InfinitePast when the registry does not know.
+struct ProjectStage {
+  bool in_production = false;
+  absl::Time since = absl::InfinitePast();
+};
+
 // The names under which somebody may appear in measurements.
 using KnownAs = std::vector<std::string>;
 
@@ -42,6 +49,9 @@ class RegistryView {
   // The time zone of an organisation, asked at most once a minute; while the registry does not
   // answer, the last one known. UTC for a zone that this machine does not know.
   absl::StatusOr<absl::TimeZone> ZoneOf(const std::string& organization, absl::Time deadline);
+
+  // NOT_FOUND when there is no such project.
+  absl::StatusOr<ProjectStage> StageOf(const std::string& project, absl::Time deadline) const;
 
   // The teams of an organisation, by name.
   absl::StatusOr<std::vector<TeamPlace>> TeamsOf(const std::string& organization,

@@ -24,7 +24,16 @@ CREATE TABLE kpi_publication (
 );
 )sql";
 
-constexpr sql::Migration kMigrations[] = {{1, "answers of surveys, publications", kTables}};
+// Since when a project is known to be in production, in microseconds since 1970.
+constexpr char kProduction[] = R"sql(
+CREATE TABLE kpi_production (
+  organization TEXT NOT NULL, project TEXT NOT NULL, since BIGINT NOT NULL,
+  PRIMARY KEY (organization, project)
+);
+)sql";
+
+constexpr sql::Migration kMigrations[] = {{1, "answers of surveys, publications", kTables},
+                                          {2, "projects in production", kProduction}};
 
 std::string TextOf(PublicationKind kind) {
   return kind == PublicationKind::kSurvey ? "survey" : "adoption";

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/testing/private_postgres.h"
+#include "kpi/storage/saved_time_production.h"
 #include "kpi/storage/small_groups_publication.h"
 
 namespace palier::kpi {
@@ -206,6 +207,28 @@ TEST_P(PeopleTablesTest, PublicationsOfASubjectNeverOverlap) {
             }),
             absl::OkStatus());
   EXPECT_THAT(found({}), IsEmpty());
+}
+
+TEST_P(PeopleTablesTest, TheEarliestProductionThatWasSeenStands) {
+  const ProjectKey project{"firm", "quotation"};
+  const auto since = [&]() {
+    std::optional<absl::Time> found;
+    EXPECT_EQ(Write([&](sql::Transaction& transaction) {
+                const auto read = ProductionSince(transaction, project);
+                if (read.ok()) found = *read;
+                return read.status();
+              }),
+              absl::OkStatus());
+    return found;
+  };
+  EXPECT_EQ(since(), std::nullopt);
+  for (const int64_t seen : {20, 30, 10, 15}) {
+    EXPECT_EQ(Write([&](sql::Transaction& transaction) {
+                return SeeInProduction(transaction, project, absl::FromUnixMicros(seen));
+              }),
+              absl::OkStatus());
+    EXPECT_EQ(since(), absl::FromUnixMicros(seen < 20 ? 10 : 20));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(

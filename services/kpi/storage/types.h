@@ -6,6 +6,7 @@
 #include "common/resource/type.h"
 #include "palier/kpi/v1/alert.pb.h"
 #include "palier/kpi/v1/kpi.pb.h"
+#include "palier/kpi/v1/saved_time.pb.h"
 #include "palier/kpi/v1/source.pb.h"
 #include "palier/kpi/v1/survey.pb.h"
 
@@ -23,6 +24,9 @@ struct Types {
   resource::Type source{v1::Source::descriptor(), "organizations/{organization}/sources/{source}"};
   resource::Type survey{v1::Survey::descriptor(),
                         "organizations/{organization}/projects/{project}/surveys/{survey}"};
+  resource::Type saved_time{
+      v1::SavedTime::descriptor(),
+      "organizations/{organization}/projects/{project}/savedTimes/{saved_time}"};
 };
 
 }  // namespace palier::kpi

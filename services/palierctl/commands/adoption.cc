@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cstdlib>
 #include <memory>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "common/status/macros.h"
 #include "palier/kpi/v1/adoption_service.pb.h"
+#include "palier/kpi/v1/saved_time_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/errors.h"
+#include "palierctl/input/date.h"
 #include "palierctl/names.h"
 #include "palierctl/session.h"
 
@@ -17,7 +21,7 @@ namespace {
 namespace v1 = kpi::v1;
 
 struct Arguments {
-  std::string project, periods, unit;
+  std::string project, periods, unit, from, to;
   bool full = false;
 };
 
@@ -132,6 +136,66 @@ absl::Status Show(Session& session, const Arguments& arguments) {
   return absl::OkStatus();
 }
 
+std::string MoneyText(const google::protobuf::RepeatedPtrField<google::type::Money>& amounts) {
+  return absl::StrJoin(amounts, " ", [](std::string* out, const google::type::Money& money) {
+    absl::StrAppend(out, money.units(), ".",
+                    absl::StrFormat("%02d", std::abs(money.nanos()) / 10'000'000), " ",
+                    money.currency_code());
+  });
+}
+
+std::string Word(const Session& session, v1::SavedTimeMonth::Standing standing) {
+  switch (standing) {
+    case v1::SavedTimeMonth::REALISED:
+      return session.Say({"in production", "en production"});
+    case v1::SavedTimeMonth::NOT_IN_PRODUCTION:
+      return session.Say({"not in production: 0", "pas en production : 0"});
+    case v1::SavedTimeMonth::DATA_NOT_REAL:
+      return session.Say({"data not real: 0", "données non réelles : 0"});
+    case v1::SavedTimeMonth::NO_REAL_USERS:
+      return session.Say({"no real users: 0", "pas d'utilisateurs réels : 0"});
+    default:
+      return "";
+  }
+}
+
+absl::Status Hours(Session& session, const Arguments& arguments) {
+  v1::QuerySavedTimeRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_parent(), session.Name("project", arguments.project));
+  if (!arguments.from.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_from_date(), ParseDate(arguments.from));
+  }
+  if (!arguments.to.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_to_date(), ParseDate(arguments.to));
+  }
+  ASSIGN_OR_RETURN(const auto answer,
+                   session.connection.Call<v1::QuerySavedTimeResponse>(
+                       "palier.kpi.v1.SavedTimeService/QuerySavedTime", request));
+  if (session.json()) {
+    session.Print(answer);
+    return absl::OkStatus();
+  }
+  Table table{{{session.Say({"month", "mois"})},
+               {session.Say({"hours saved", "heures gagnées"}), true},
+               {session.Say({"reinvested", "réinvesties"}), true},
+               {session.Say({"reduced cost", "coût réduit"}), true},
+               {session.Say({"unknown", "inconnues"}), true},
+               {session.Say({"too many", "en trop"}), true},
+               {session.Say({"recorded", "constaté"}), true},
+               {session.Say({"realised", "réalisé"}), true},
+               {session.Say({"run cost", "coût de fonctionnement"}), true},
+               {session.Say({"because", "car"})}},
+              {}};
+  for (const v1::SavedTimeMonth& month : answer.months()) {
+    table.rows.push_back({month.label(), month.measured_hours(), month.reinvested_hours(),
+                          month.reduced_cost_hours(), month.unknown_hours(), month.excess_hours(),
+                          MoneyText(month.savings()), MoneyText(month.realised_savings()),
+                          MoneyText(month.run_costs()), Word(session, month.standing())});
+  }
+  session.Print(table);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddAdoption(Command& root) {
@@ -153,6 +217,22 @@ void AddAdoption(Command& root) {
               "Petits groupes compris (demande un droit particulier)"},
              &arguments->full})
       .Run([arguments](Session& session) { return Show(session, *arguments); });
+  auto hours = std::make_shared<Arguments>();
+  adoption
+      .Sub("hours", {"Hours that it saved, and where they went",
+                     "Les heures gagnées, et où elles sont passées"})
+      .With({"PROJECT", "", {"The project", "Le projet"}, &hours->project, true})
+      .With({"--from",
+             "DATE",
+             {"A day of the first month (default: a year ago)",
+              "Un jour du premier mois (par défaut : il y a un an)"},
+             &hours->from})
+      .With({"--to",
+             "DATE",
+             {"A day of the last month (default: today)",
+              "Un jour du dernier mois (par défaut : aujourd'hui)"},
+             &hours->to})
+      .Run([hours](Session& session) { return Hours(session, *hours); });
 }
 
 }  // namespace palier::ctl

@@ -90,5 +90,24 @@ TEST_F(PeopleCommandTest, AdoptionIsATableWithoutSmallGroups) {
   EXPECT_EQ(Palierctl({"adoption", "show", "quotation", "--periods", "x"}).code, kUsage);
 }
 
+TEST_F(PeopleCommandTest, SavedHoursAreATableWithMoney) {
+  v1::Kpi hours;
+  hours.set_display_name("Hours saved");
+  hours.set_unit("h");
+  hours.set_direction(v1::Kpi::INCREASE);
+  hours.set_category(v1::Kpi::EFFICIENCY);
+  hours.set_semantics(v1::Kpi::DELTA);
+  ASSERT_TRUE(Create("hours", hours).ok());
+  ASSERT_TRUE(Ingest({Of("hours", "1", 60, absl::CivilDay(2026, 2, 3))}).ok());
+  Done({"create", "saved_time", "--parent", "quotation", "--set", "display_name=Overtime", "--set",
+        "kind=REDUCED_COST", "--set", "month_date=2026-02-01", "--set", "hours=20", "--set",
+        "hourly_cost=42.50 EUR", "--set", "evidence=Pay slips"});
+  EXPECT_THAT(Done({"adoption", "hours", "quotation", "--from", "2026-02-01"}),
+              AllOf(HasSubstr("2026-02"), HasSubstr("40"), HasSubstr("850.00 EUR"),
+                    HasSubstr("not in production: 0")));
+  EXPECT_THAT(Done({"adoption", "hours", "quotation", "--language", "fr"}),
+              HasSubstr("heures gagnées"));
+}
+
 }  // namespace
 }  // namespace palier::ctl

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/domain/saved_time.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/resource/read_all.h"
+#include "common/resource/standard_methods.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "kpi/api/context.h"
+#include "kpi/api/definition.h"
+#include "kpi/api/saved_time_facts.h"
+#include "palier/kpi/v1/saved_time_service.pb.h"
+
+namespace palier::kpi {
+namespace {
+
+using google::protobuf::Message;
+using resource::Session;
+
+constexpr int64_t kNanos = 1'000'000'000;
+constexpr int kDefaultMonths = 12;
+constexpr int64_t kMaxMonths = 120;
+
+absl::Status CheckCost(const v1::SavedTime& saved) {
+  const bool needed = saved.kind() == v1::SavedTime::REDUCED_COST;
+  if (needed != saved.has_hourly_cost()) {
+    return status::InvalidField(
+        "saved_time.hourly_cost",
+        {"Hours that reduced a cost need what an hour of it cost; reinvested ones have none.",
+         "Des heures qui ont réduit un coût demandent le prix d'une heure ; réinvesties, elles "
+         "n'en ont pas."});
+  }
+  const google::type::Money& cost = saved.hourly_cost();
+  if (!needed || (cost.units() >= 0 && cost.nanos() >= 0 && cost.units() + cost.nanos() > 0 &&
+                  cost.currency_code().size() == 3)) {
+    return absl::OkStatus();
+  }
+  return status::InvalidField("saved_time.hourly_cost",
+                              {"An amount above 0 in a currency (ISO 4217).",
+                               "Un montant supérieur à 0 dans une devise (ISO 4217)."});
+}
+
+absl::Status OnWrite(const rpc::Call& call, v1::SavedTime& saved) {
+  RETURN_IF_ERROR(DayOf(saved.month_date(), "saved_time.month_date").status());
+  ASSIGN_OR_RETURN(const Fixed hours, Quantise(saved.hours(), kHourDecimals));
+  if (hours <= 0) {
+    return status::InvalidField(
+        "saved_time.hours", {"At least a hundredth of an hour.", "Au moins un centième d'heure."});
+  }
+  RETURN_IF_ERROR(CheckCost(saved));
+  saved.set_hours(FixedDouble(hours, kHourDecimals));
+  saved.set_recorder(call.caller.subject());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Months> MonthsOf(const v1::QuerySavedTimeRequest& request, absl::CivilDay today) {
+  Months months{absl::CivilMonth(today) - (kDefaultMonths - 1), absl::CivilMonth(today) + 1};
+  if (request.has_to_date()) {
+    ASSIGN_OR_RETURN(const absl::CivilDay to, DayOf(request.to_date(), "to_date"));
+    months = {absl::CivilMonth(to) - (kDefaultMonths - 1), absl::CivilMonth(to) + 1};
+  }
+  if (request.has_from_date()) {
+    ASSIGN_OR_RETURN(const absl::CivilDay from, DayOf(request.from_date(), "from_date"));
+    months.first = absl::CivilMonth(from);
+  }
+  const int64_t count = months.next - months.first;
+  if (count >= 1 && count <= kMaxMonths) return months;
+  return status::InvalidField("from_date", {"1 to 120 months.", "1 à 120 mois."});
+}
+
+absl::StatusOr<std::pair<absl::CivilDay, RecordedHours>> RecordOf(const v1::SavedTime& saved) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(saved.month_date(), "month_date"));
+  RecordedHours recorded;
+  recorded.went = static_cast<HoursWent>(saved.kind());
+  ASSIGN_OR_RETURN(recorded.hours, Quantise(saved.hours(), kHourDecimals));
+  recorded.currency = saved.hourly_cost().currency_code();
+  recorded.hourly_nanos =
+      absl::int128(saved.hourly_cost().units()) * kNanos + saved.hourly_cost().nanos();
+  return std::make_pair(FirstDayOf(PeriodUnit::kMonth, day), recorded);
+}
+
+void Fill(const std::map<std::string, absl::int128>& nanos_by_currency,
+          google::protobuf::RepeatedPtrField<google::type::Money>& to) {
+  for (const auto& [currency, nanos] : nanos_by_currency) {
+    google::type::Money& money = *to.Add();
+    money.set_currency_code(currency);
+    money.set_units(static_cast<int64_t>(nanos / kNanos));
+    money.set_nanos(static_cast<int32_t>(nanos % kNanos));
+  }
+}
+
+void Fill(absl::CivilDay first_day, const HoursOfMonth& hours, v1::SavedTimeMonth& to) {
+  to.set_label(PeriodLabel(PeriodUnit::kMonth, first_day));
+  *to.mutable_first_date() = DateOf(first_day);
+  to.set_measured_hours(FixedText(hours.measured, kHourDecimals));
+  to.set_reinvested_hours(FixedText(hours.reinvested, kHourDecimals));
+  to.set_reduced_cost_hours(FixedText(hours.reduced_cost, kHourDecimals));
+  to.set_unknown_hours(FixedText(hours.unknown, kHourDecimals));
+  to.set_excess_hours(FixedText(hours.excess, kHourDecimals));
+  Fill(hours.savings, *to.mutable_savings());
+}
+
+absl::StatusOr<v1::QuerySavedTimeResponse> Query(Context& context, const rpc::Call& call,
+                                                 const v1::QuerySavedTimeRequest& request) {
+  ASSIGN_OR_RETURN(const ProjectKey project, ParseProject(request.parent()));
+  ASSIGN_OR_RETURN(const absl::TimeZone zone,
+                   context.registry.ZoneOf(project.organization, call.deadline));
+  ASSIGN_OR_RETURN(const Months months,
+                   MonthsOf(request, absl::ToCivilDay(context.store.Now(), zone)));
+  ASSIGN_OR_RETURN(const Production production, SeeProduction(context, call, project, zone));
+  SavedTimeFacts facts;
+  std::map<absl::CivilDay, std::vector<RecordedHours>> recorded;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(facts, FactsOf(session, context.types, project, months));
+    std::vector<v1::SavedTime> records;
+    RETURN_IF_ERROR(
+        resource::ReadAll(session, context.types.saved_time, request.parent(), records));
+    for (const v1::SavedTime& saved : records) {
+      ASSIGN_OR_RETURN(const auto record, RecordOf(saved));
+      recorded[record.first].push_back(record.second);
+    }
+    return absl::OkStatus();
+  }));
+  v1::QuerySavedTimeResponse response;
+  response.mutable_kpis()->Add(facts.kpis.begin(), facts.kpis.end());
+  if (production.first_day) {
+    *response.mutable_production_date() = DateOf(*production.first_day);
+  }
+  for (absl::CivilMonth month = months.first; month < months.next; ++month) {
+    const absl::CivilDay day(month);
+    const HoursOfMonth hours = Account(facts.measured[day], recorded[day]);
+    v1::SavedTimeMonth& told = *response.add_months();
+    Fill(day, hours, told);
+    Fill(facts.run_costs[day], *told.mutable_run_costs());
+    const Realisation realisation =
+        RealisationOf(day, absl::CivilDay(month + 1), production, !facts.not_real.contains(day),
+                      facts.used.contains(day));
+    told.set_standing(static_cast<v1::SavedTimeMonth::Standing>(realisation));
+    if (realisation == Realisation::kRealised)
+      Fill(hours.savings, *told.mutable_realised_savings());
+  }
+  return response;
+}
+
+}  // namespace
+
+void AddSavedTime(rpc::ServiceTable& table, Context& context) {
+  resource::Hooks hooks;
+  hooks.before_create = [&context](const rpc::Call& call, const Message& request) -> absl::Status {
+    const auto& parent = static_cast<const v1::CreateSavedTimeRequest&>(request).parent();
+    ASSIGN_OR_RETURN(const ProjectKey project, ParseProject(parent));
+    RETURN_IF_ERROR(context.registry.CheckProject(call, parent));
+    return SeeProduction(context, call, project, absl::UTCTimeZone()).status();
+  };
+  hooks.on_write = [](Session&, const rpc::Call& call, const Message*, Message& after) {
+    return OnWrite(call, static_cast<v1::SavedTime&>(after));
+  };
+  resource::AddStandardMethods(table, context.store, context.cache, context.types.saved_time,
+                               "SavedTimes", resource::MethodSet::All(), hooks);
+  table.Unary<v1::QuerySavedTimeRequest, v1::QuerySavedTimeResponse>(
+      "QuerySavedTime", [&context](const rpc::Call& call, const auto& request) {
+        return Query(context, call, request);
+      });
+}
+
+}  // namespace palier::kpi

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kpi/api/saved_time_facts.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/ascii.h"
+#include "common/status/macros.h"
+#include "kpi/api/adoption_kpis.h"
+#include "kpi/api/assessment.h"
+#include "kpi/storage/day_table.h"
+#include "kpi/storage/saved_time_production.h"
+#include "kpi/storage/version.h"
+
+namespace palier::kpi {
+namespace {
+
+bool MeasuresSavedHours(const v1::Kpi& kpi) {
+  return kpi.category() == v1::Kpi::EFFICIENCY && kpi.unit() == "h" &&
+         kpi.semantics() == v1::Kpi::DELTA;
+}
+
+bool MeasuresRunCost(const v1::Kpi& kpi) {
+  const bool currency =
+      kpi.unit().size() == 3 && std::all_of(kpi.unit().begin(), kpi.unit().end(),
+                                            [](char c) { return absl::ascii_isupper(c); });
+  return currency && kpi.category() == v1::Kpi::ROI && kpi.direction() == v1::Kpi::DECREASE &&
+         kpi.semantics() == v1::Kpi::DELTA;
+}
+
+bool CountsUsers(const v1::Kpi& kpi) {
+  return kpi.category() == v1::Kpi::ADOPTION && kpi.aggregation() == v1::Kpi::DISTINCT_USERS;
+}
+
+bool IsReal(const v1::Kpi& kpi) {
+  return kpi.evidence_grade() == v1::Kpi::REAL ||
+         kpi.evidence_grade() == v1::Kpi::EVIDENCE_GRADE_UNSPECIFIED;
+}
+
+absl::int128 PowerOfTen(int exponent) {
+  absl::int128 power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
+class MonthReader {
+ public:
+  MonthReader(sql::Transaction& transaction, const ProjectKey& project, const Months& months)
+      : transaction_(transaction),
+        project_(project),
+        days_{DayNumber(absl::CivilDay(months.first)), DayNumber(absl::CivilDay(months.next)) - 1} {
+  }
+
+  absl::Status Take(const v1::Kpi& kpi, SavedTimeFacts& facts) {
+    if (MeasuresSavedHours(kpi)) return TakeHours(kpi, facts);
+    if (MeasuresRunCost(kpi)) return TakeCosts(kpi, facts);
+    if (CountsUsers(kpi) && IsReal(kpi)) return TakeUsers(kpi, facts);
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::StatusOr<std::map<absl::CivilDay, PeriodValue>> MonthsOf(const v1::Kpi& kpi) {
+    const std::string id = kpi.name().substr(kpi.name().rfind('/') + 1);
+    ASSIGN_OR_RETURN(const auto teams, DayTable(transaction_, project_).Read(id, nullptr, days_));
+    return Periods(MergeTeams(teams), PeriodUnit::kMonth);
+  }
+
+  absl::Status TakeHours(const v1::Kpi& kpi, SavedTimeFacts& facts) {
+    facts.kpis.push_back(kpi.name());
+    ASSIGN_OR_RETURN(const auto months, MonthsOf(kpi));
+    for (const auto& [first_day, month] : months) {
+      ASSIGN_OR_RETURN(const Fixed hours,
+                       QuantiseText(month.cell.sum.Text(kpi.decimals()), kHourDecimals));
+      facts.measured[first_day] += hours;
+      if (!IsReal(kpi)) facts.not_real.insert(first_day);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status TakeCosts(const v1::Kpi& kpi, SavedTimeFacts& facts) {
+    ASSIGN_OR_RETURN(const auto months, MonthsOf(kpi));
+    for (const auto& [first_day, month] : months) {
+      facts.run_costs[first_day][kpi.unit()] +=
+          month.cell.sum.total() * PowerOfTen(kMaxDecimals - kpi.decimals());
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status TakeUsers(const v1::Kpi& kpi, SavedTimeFacts& facts) {
+    ASSIGN_OR_RETURN(const auto months, MonthsOf(kpi));
+    for (const auto& [first_day, month] : months) {
+      if (month.distinct_users > 0) facts.used.insert(first_day);
+    }
+    return absl::OkStatus();
+  }
+
+  sql::Transaction& transaction_;
+  const ProjectKey& project_;
+  const DaySpan days_;
+};
+
+}  // namespace
+
+absl::StatusOr<SavedTimeFacts> FactsOf(resource::Session& session, const Types& types,
+                                       const ProjectKey& project, const Months& months) {
+  SavedTimeFacts facts;
+  ASSIGN_OR_RETURN(const auto kpis, KpisOf(session, types, project));
+  MonthReader reader(session.sql(), project, months);
+  for (const v1::Kpi& kpi : kpis) RETURN_IF_ERROR(reader.Take(kpi, facts));
+  return facts;
+}
+
+absl::StatusOr<Production> SeeProduction(Context& context, const rpc::Call& call,
+                                         const ProjectKey& project, absl::TimeZone zone) {
+  ASSIGN_OR_RETURN(const ProjectStage stage,
+                   context.registry.StageOf(NameOf(project), call.deadline));
+  std::optional<absl::Time> since;
+  RETURN_IF_ERROR(
+      context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(since, ProductionSince(session.sql(), project));
+        return absl::OkStatus();
+      }));
+  const absl::Time now = context.store.Now();
+  const absl::Time seen = stage.since == absl::InfinitePast() ? now : stage.since;
+  if (stage.in_production && (!since || seen < *since)) {
+    since = seen;
+    RETURN_IF_ERROR(context.store.Write(call.deadline, resource::Actor::Of(call),
+                                        [&](resource::Session& session) -> absl::Status {
+                                          return SeeInProduction(session.sql(), project, seen);
+                                        }));
+  }
+  Production production;
+  if (since) production.first_day = absl::ToCivilDay(*since, zone);
+  // Nobody knows since when it is over: then nothing of it can be told.
+  if (!stage.in_production) production.end_day = absl::ToCivilDay(stage.since, zone);
+  return production;
+}
+
+}  // namespace palier::kpi
