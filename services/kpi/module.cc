@@ -39,9 +39,12 @@ class KpiModule : public app::Module {
         evidence_(types_, store_, registry_, environment.peer("registry"),
                   [this](const std::string& kpi_name) { alert_notices_.Renew(kpi_name); }),
         secrets_(environment.database),
-        context_{types_, store_, environment.cache, registry_, evidence_, turns_, secrets_} {
+        quota_(environment.ingest_quota),
+        context_{types_, store_, environment.cache, registry_, evidence_, turns_, secrets_,
+                 quota_, tally_} {
     Serve<v1::GetKpiRequest>({AddKpis, AddTemplates, AddSeries, AddCorrections, AddStatus,
-                              AddComparison, AddCohortComparison, AddForecast, AddWatch, AddChanges});
+                              AddComparison, AddCohortComparison, AddForecast, AddWatch,
+                              AddChanges});
     Serve<v1::IngestMeasurementsRequest>({AddIngestion, AddEventLogs});
     Serve<v1::ListQuarantinedMeasurementsRequest>({AddQuarantine, AddReplay});
     Serve<v1::GetAlertRuleRequest>({AddAlertRules, AddAlerts, AddAlertNotices});
@@ -49,10 +52,10 @@ class KpiModule : public app::Module {
     Serve<v1::GetSurveyRequest>(
         {AddSurveys, AddSurveyResponses, AddSurveyResults, AddSurveyFeedback});
     Serve<v1::QueryAdoptionRequest>({AddAdoption});
+    Serve<v1::GetSavedTimeRequest>({AddSavedTime});
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
-    Serve<v1::GetSavedTimeRequest>({AddSavedTime});
     RETURN_IF_ERROR(sql::Migrate(database, "resource", resource::Migrations(), mode));
     RETURN_IF_ERROR(sql::Migrate(database, "kpi", Migrations(), mode));
     RETURN_IF_ERROR(sql::Migrate(database, "kpi_people", PeopleMigrations(), mode));
@@ -61,6 +64,7 @@ class KpiModule : public app::Module {
                                      &types_.source, &types_.survey, &types_.saved_time});
   }
 
+  std::vector<app::Count> counts() const override { return tally_.counts(); }
   std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
   void Start() override {
@@ -102,6 +106,8 @@ class KpiModule : public app::Module {
   EvidencePusher evidence_;
   Turns turns_;
   Secrets secrets_;
+  Quota quota_;
+  Tally tally_;
   Context context_;
   rpc::ServiceTables tables_;
 };

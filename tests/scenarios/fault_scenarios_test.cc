@@ -16,6 +16,7 @@
 #include "absl/time/clock.h"
 #include "common/rpc/auth.h"
 #include "common/status/error.h"
+#include "tests/scenarios/measured_scenario.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/service_calls.h"
 #include "tests/scenarios/world.h"
@@ -27,54 +28,8 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Pair;
 
-constexpr char kProject[] = "organizations/acme/projects/quotation";
-constexpr char kUses[] = "organizations/acme/projects/quotation/kpis/uses";
 constexpr int kPerBatch = 20;
 constexpr size_t kBatchesInFlight = 4;
-
-class FaultScenario : public ScenarioTest {
- protected:
-  void SetUp() override {
-    ScenarioTest::SetUp();
-    if (IsSkipped() || HasFatalFailure()) return;
-    MakeOrganization(As("registry", "users/dev"), "acme",
-                     {{"users/lea", api::v1::MANAGER}, {"users/carl", api::v1::CONTRIBUTOR}});
-    registry::v1::Project project;
-    project.set_display_name("Quotation assistant");
-    MakeProject(As("registry", "users/lea"), "acme", "quotation", project);
-    CreateUses();
-  }
-
-  void CreateUses() {
-    kpi::v1::CreateKpiRequest request;
-    request.set_parent(kProject);
-    request.set_kpi_id("uses");
-    request.mutable_kpi()->set_display_name("Uses");
-    request.mutable_kpi()->set_unit("uses");
-    request.mutable_kpi()->set_direction(kpi::v1::Kpi::INCREASE);
-    request.mutable_kpi()->set_category(kpi::v1::Kpi::ADOPTION);
-    request.mutable_kpi()->set_semantics(kpi::v1::Kpi::DELTA);
-    request.mutable_kpi()->set_aggregation(kpi::v1::Kpi::SUM);
-    const auto made = Kpi<kpi::v1::Kpi>(As("kpi", "users/lea"), "CreateKpi", request);
-    ASSERT_TRUE(made.ok()) << made.status();
-  }
-
-  // All measurements of the KPI: how many, and their sum.
-  std::pair<int64_t, double> Total() {
-    kpi::v1::QueryKpiRequest request;
-    request.set_name(kUses);
-    request.set_unit(kpi::v1::MONTH);
-    const auto answer = Kpi<kpi::v1::QueryKpiResponse>(As("kpi", "users/lea"), "QueryKpi", request);
-    EXPECT_TRUE(answer.ok()) << answer.status();
-    std::pair<int64_t, double> total{0, 0};
-    if (!answer.ok() || answer->series().empty()) return total;
-    for (const auto& point : answer->series(0).points()) {
-      total.first += point.measurement_count();
-      total.second += point.value();
-    }
-    return total;
-  }
-};
 
 // A sender that gives up only when it ends: what is not acknowledged goes out again. Measurement i
 // is the event `i` with the value i + 1, so that the sum tells which are there.
@@ -153,7 +108,7 @@ class Sender {
   std::thread thread_;
 };
 
-using KillScenario = FaultScenario;
+using KillScenario = MeasuredScenario;
 
 // By hand 200, with PALIER_KILLS.
 int Kills() {
@@ -210,7 +165,7 @@ TEST_P(KillScenario, WhatWasAcknowledgedIsThereOnce) {
       [&](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == count; });
 }
 
-using PeerScenario = FaultScenario;
+using PeerScenario = MeasuredScenario;
 
 TEST_P(PeerScenario, CallersAreToldThatTheRegistryIsAway) {
   kpi::v1::GetKpiRequest kpi;
@@ -272,7 +227,7 @@ TEST_P(PeerScenario, EvidenceWaitsForTheRegistry) {
       [](const registry::v1::Evidence& one) { return one.kpi().measurement_count() == 1; });
 }
 
-class DrainScenario : public FaultScenario {
+class DrainScenario : public MeasuredScenario {
  protected:
   void Configure(WorldOptions& options) override { options.drain_delay = absl::Milliseconds(500); }
 };

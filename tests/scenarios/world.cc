@@ -182,6 +182,10 @@ void World::SetTime(absl::Time now) {
   std::rename(partial.c_str(), dir_.File("clock").c_str());
 }
 
+pid_t World::ProcessOf(const std::string& service) const {
+  return processes_.at(ProgramOf(service))->pid();
+}
+
 std::vector<std::string> World::services() const {
   std::vector<std::string> names;
   for (const auto& [name, address] : addresses_) names.push_back(name);

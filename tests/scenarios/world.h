@@ -57,6 +57,10 @@ class World {
   // Starts one more process of the service on the same store and returns its address. Distributed,
   // PostgreSQL.
   absl::StatusOr<std::string> StartReplica(const std::string& service);
+  // The process that holds the service. Not embedded.
+  pid_t ProcessOf(const std::string& service) const;
+  // Where their files are.
+  const std::string& folder() const { return dir_.path(); }
   // Services that run.
   std::vector<std::string> services() const;
   std::string AddressOf(const std::string& service) const { return addresses_.at(service); }

@@ -37,6 +37,8 @@ ABSL_FLAG(absl::Duration, drain_delay, absl::Milliseconds(500),
 ABSL_FLAG(absl::Duration, drain_timeout, absl::Seconds(10), "time for running calls to end");
 ABSL_FLAG(int, threads, 32, "calls that one service runs at once");
 ABSL_FLAG(int, queue, 256, "calls that may wait for one service");
+ABSL_FLAG(int64_t, ingest_quota, 0,
+          "measurements that one organisation may send to one process in a second; 0: no limit");
 ABSL_FLAG(bool, print_config, false, "print the effective configuration and exit");
 
 namespace palier::app {
@@ -120,6 +122,7 @@ absl::StatusOr<Config> ConfigFromFlags() {
   config.drain_timeout = absl::GetFlag(FLAGS_drain_timeout);
   config.threads = absl::GetFlag(FLAGS_threads);
   config.queue = absl::GetFlag(FLAGS_queue);
+  config.ingest_quota = absl::GetFlag(FLAGS_ingest_quota);
   config.print_config = absl::GetFlag(FLAGS_print_config);
   RETURN_IF_ERROR(Validate(config));
   return config;
@@ -136,6 +139,8 @@ absl::Status Validate(const Config& config) {
   }
   if (config.threads < 1 || config.threads > 256)
     return absl::InvalidArgumentError("--threads: expected 1 to 256");
+  if (config.ingest_quota < 0)
+    return absl::InvalidArgumentError("--ingest_quota: expected 0 or more");
   if (config.queue < 0 || config.queue > 100000)
     return absl::InvalidArgumentError("--queue: expected 0 to 100000");
   return absl::OkStatus();
@@ -155,7 +160,8 @@ std::string Print(const Config& config) {
       "\n--migrate=", NameOf(config.migrate),
       "\n--drain_delay=", absl::FormatDuration(config.drain_delay),
       "\n--drain_timeout=", absl::FormatDuration(config.drain_timeout),
-      "\n--threads=", config.threads, "\n--queue=", config.queue, "\n");
+      "\n--threads=", config.threads, "\n--queue=", config.queue,
+      "\n--ingest_quota=", config.ingest_quota, "\n");
 }
 
 }  // namespace palier::app

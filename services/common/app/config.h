@@ -58,6 +58,8 @@ struct Config {
   // More threads than cores: a writer waits for the commit that it shares with the others.
   int threads = 32;
   int queue = 256;
+  // Measurements that one organisation may send to one process in a second; 0: no limit.
+  int64_t ingest_quota = 0;
   bool print_config = false;
 };
 

@@ -50,6 +50,8 @@ int Main(int argc, char** argv, const std::string& usage, const std::vector<Modu
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
+  // A file that may not grow (ulimit -f) is an error of that write, as a full disk is.
+  signal(SIGXFSZ, SIG_IGN);
 
   absl::StatusOr<std::unique_ptr<Suite>> suite = Suite::Start(*config, specs);
   if (!suite.ok()) return Fail(1, suite.status());

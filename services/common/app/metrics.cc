@@ -3,6 +3,8 @@
 
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
+
 namespace palier::app {
 namespace {
 
@@ -48,7 +50,7 @@ void Metrics::ObserveCall(const rpc::MethodTable& method, absl::StatusCode code,
   counter->Increment();
 }
 
-std::string Metrics::Render(const cache::Cache& cache) {
+std::string Metrics::Render(const cache::Cache& cache, const std::vector<Count>& counts) {
   const cache::Cache::Counters counters = cache.counters();
   const std::pair<const char*, int64_t> events[] = {{"near_hit", counters.near_hits},
                                                     {"redis_hit", counters.redis_hits},
@@ -58,6 +60,15 @@ std::string Metrics::Render(const cache::Cache& cache) {
                                                     {"invalidation", counters.invalidations}};
   for (const auto& [kind, count] : events)
     cache_.Add({{"kind", kind}}).Set(static_cast<double>(count));
+  absl::MutexLock lock(&mutex_);
+  for (const Count& count : counts) {
+    prometheus::Counter& counter = prometheus::BuildCounter()
+                                       .Name(count.name)
+                                       .Help(count.help)
+                                       .Register(registry_)
+                                       .Add(count.labels);
+    counter.Increment(std::max(0.0, static_cast<double>(count.value) - counter.Value()));
+  }
   return prometheus::TextSerializer().Serialize(registry_.Collect());
 }
 

@@ -11,10 +11,12 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
+#include "common/app/module.h"
 #include "common/cache/cache.h"
 #include "common/rpc/service.h"
 
@@ -27,8 +29,9 @@ class Metrics {
   Metrics();
   // One call of `method` that ended with `code` after `seconds`.
   void ObserveCall(const rpc::MethodTable& method, absl::StatusCode code, double seconds);
-  // Copies the cache's counters into the registry and returns everything as text.
-  std::string Render(const cache::Cache& cache);
+  // Copies the counters of the cache and of the modules into the registry and returns everything as
+  // text.
+  std::string Render(const cache::Cache& cache, const std::vector<Count>& counts);
 
  private:
   struct PerMethod {

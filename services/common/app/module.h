@@ -29,6 +29,16 @@ struct Environment {
   std::function<const rpc::Client&(const std::string& service)> peer;
   // Secret that seals the change log; empty: it is not sealed.
   std::string audit_key;
+  // Measurements that an organisation may send in a second; 0: no limit.
+  int64_t ingest_quota = 0;
+};
+
+// Something a module counts since its start, in Prometheus' terms.
+struct Count {
+  std::string name;
+  std::string help;
+  std::map<std::string, std::string> labels;
+  int64_t value = 0;
 };
 
 class Module {
@@ -42,6 +52,8 @@ class Module {
   // it.
   virtual void Start() {}
   virtual void Stop() {}
+  // The same ones in each call, in which no value falls. Thread-safe.
+  virtual std::vector<Count> counts() const { return {}; }
 };
 
 // How a process makes a module. A service may call only those to its left: `peers` names services

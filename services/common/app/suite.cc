@@ -212,7 +212,8 @@ class LocalSuite : public Suite {
                                   [this, name](const std::string& peer) -> const rpc::Client& {
                                     return *peers_.at({name, peer});
                                   },
-                                  audit_key_};
+                                  audit_key_,
+                                  config_.ingest_quota};
     ASSIGN_OR_RETURN(running.module, spec.make(environment));
     for (const rpc::ServiceTable* table : running.module->tables()) RETURN_IF_ERROR(table->Check());
     rpc::Pipeline::Options options;
@@ -276,12 +277,20 @@ class LocalSuite : public Suite {
 
   absl::Status ListenForMachines() {
     if (config_.metrics_listen.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(admin_,
-                     AdminServer::Start(
-                         config_.metrics_listen, [this] { return metrics_.Render(*cache_); },
-                         [this] { return serving_.load(); }));
+    ASSIGN_OR_RETURN(
+        admin_, AdminServer::Start(
+                    config_.metrics_listen, [this] { return metrics_.Render(*cache_, Counts()); },
+                    [this] { return serving_.load(); }));
     metrics_address_ = admin_->address();
     return absl::OkStatus();
+  }
+
+  std::vector<Count> Counts() const {
+    std::vector<Count> counts;
+    for (const auto& [name, running] : modules_) {
+      for (Count& count : running.module->counts()) counts.push_back(std::move(count));
+    }
+    return counts;
   }
 
   absl::Status WritePortFile() const {

@@ -38,8 +38,8 @@ absl::Status Contention() {
 
 absl::Status StoreUnavailable(absl::string_view detail) {
   return Error(StatusCode::kUnavailable, error::v1::STORE_UNAVAILABLE,
-               {"The database cannot be reached: {detail}",
-                "La base de données est injoignable : {detail}"})
+               {"The database cannot be reached or written: {detail}",
+                "La base de données est injoignable, ou l'écriture y est impossible : {detail}"})
       .With("detail", detail)
       .RetryAfter(absl::Seconds(1));
 }

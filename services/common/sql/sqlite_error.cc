@@ -40,6 +40,7 @@ absl::Status SqliteError(int code, absl::string_view message) {
     case SQLITE_CANTOPEN:
     case SQLITE_NOMEM:
     case SQLITE_PERM:
+    case SQLITE_READONLY:
       return StoreUnavailable(message);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

@@ -131,6 +131,12 @@ class Admission {
   const std::optional<UserHasher> hasher_;
 };
 
+absl::Status PassQuota(Context& context, const Delivery& delivery, int64_t count) {
+  const std::string& organization = delivery.project.organization;
+  return delivery.waits_for_quota ? context.quota.Await(organization, count, delivery.deadline)
+                                  : context.quota.TakeNow(organization, count);
+}
+
 absl::StatusOr<std::optional<UserHasher>> HasherOf(Context& context, const Delivery& delivery,
                                                    const Extras& extras) {
   if (extras.users_are_hashed) return std::nullopt;
@@ -160,6 +166,7 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
                                               const Extras& extras) {
   // Most of the work is done before the transaction, which others wait for; it is done again in it
   // when a definition has changed meanwhile.
+  RETURN_IF_ERROR(PassQuota(context, delivery, measurements.size()));
   ASSIGN_OR_RETURN(const auto hasher, HasherOf(context, delivery, extras));
   const Admission admission(delivery, measurements, extras, hasher);
   Definitions definitions;
@@ -188,6 +195,7 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
                          Ingest(session, delivery.project, *std::exchange(ready, std::nullopt)));
         return absl::OkStatus();
       }));
+  context.tally.Add(judgements);
   Renew(context, delivery, measurements, judgements);
   return judgements;
 }

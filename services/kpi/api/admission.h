@@ -25,6 +25,8 @@ struct Delivery {
   absl::TimeZone zone;
   resource::Actor actor;
   absl::Time deadline;
+  // When the organisation sends too much: held up until the deadline, or refused at once.
+  bool waits_for_quota = true;
 };
 
 using Measurements = google::protobuf::RepeatedPtrField<v1::Measurement>;

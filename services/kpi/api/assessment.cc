@@ -111,19 +111,37 @@ std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi,
   return measures.empty() ? std::nullopt : std::optional<Measure>(measures.back());
 }
 
+namespace {
+
+// It is among the last periods of the cadence, or else anywhere before them: reading all of a long
+// history for it would make each measurement dearer than the one before.
+absl::StatusOr<std::optional<Measure>> ReadLatest(DayTable& table, const std::string& kpi_id,
+                                                  const v1::Kpi& kpi, absl::CivilDay date) {
+  constexpr int kPeriods = 3;
+  const DayTable::Parts parts = {.sketches = kpi.aggregation() == v1::Kpi::MEDIAN ||
+                                             kpi.aggregation() == v1::Kpi::NINETIETH_PERCENTILE,
+                                 .users = kpi.aggregation() == v1::Kpi::DISTINCT_USERS};
+  const PeriodUnit unit = UnitOf(CadenceOf(kpi));
+  absl::CivilDay first = FirstDayOf(unit, date);
+  for (int i = 1; i < kPeriods; ++i) first = FirstDayOf(unit, first - 1);
+  std::optional<Measure> latest;
+  for (const int64_t from : {DayNumber(first), DaySpan().first}) {
+    ASSIGN_OR_RETURN(const auto teams, table.Read(kpi_id, nullptr, {from, DayNumber(date)}, parts));
+    latest = LatestMeasure(MergeTeams(teams), kpi, date);
+    if (latest) break;
+  }
+  return latest;
+}
+
+}  // namespace
+
 absl::StatusOr<Assessment> Assess(sql::Transaction& transaction, const ProjectKey& project,
                                   const std::string& kpi_id, const v1::Kpi& kpi,
                                   absl::CivilDay date) {
   Assessment assessment;
   DayTable table(transaction, project);
-  DaySpan days;
-  days.last = DayNumber(date);
-  const DayTable::Parts parts = {.sketches = kpi.aggregation() == v1::Kpi::MEDIAN ||
-                                             kpi.aggregation() == v1::Kpi::NINETIETH_PERCENTILE,
-                                 .users = kpi.aggregation() == v1::Kpi::DISTINCT_USERS};
-  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi_id, nullptr, days, parts));
+  ASSIGN_OR_RETURN(assessment.latest, ReadLatest(table, kpi_id, kpi, date));
   ASSIGN_OR_RETURN(assessment.measurement_count, table.Count(kpi_id));
-  assessment.latest = LatestMeasure(MergeTeams(teams), kpi, date);
   if (const std::optional<Target> target = TargetOf(kpi)) {
     assessment.standing = StandingOn(*target, date, assessment.latest);
   }

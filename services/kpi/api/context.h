@@ -10,7 +10,9 @@
 #include "common/resource/store.h"
 #include "common/rpc/call.h"
 #include "common/rpc/service.h"
+#include "kpi/api/quota.h"
 #include "kpi/api/registry_view.h"
+#include "kpi/api/tally.h"
 #include "kpi/evidence/pusher.h"
 #include "kpi/storage/fact_table.h"
 #include "kpi/storage/secret.h"
@@ -27,6 +29,8 @@ struct Context {
   EvidencePusher& evidence;
   Turns& turns;
   Secrets& secrets;
+  Quota& quota;
+  Tally& tally;
 };
 
 // Each registers the handlers of one part of a service. The context must outlive the table.
@@ -54,11 +58,11 @@ void AddSurveyResponses(rpc::ServiceTable& table, Context& context);
 void AddSurveyResults(rpc::ServiceTable& table, Context& context);
 void AddSurveyFeedback(rpc::ServiceTable& table, Context& context);
 void AddAdoption(rpc::ServiceTable& table, Context& context);
+void AddSavedTime(rpc::ServiceTable& table, Context& context);
 
 // `organizations/{organization}/projects/{project}`. INVALID_ARGUMENT (INVALID_NAME).
 absl::StatusOr<ProjectKey> ParseProject(absl::string_view name);
 // The same, or `organizations/{organization}`: no project.
-void AddSavedTime(rpc::ServiceTable& table, Context& context);
 absl::StatusOr<ProjectKey> ParseQuarantineParent(absl::string_view name);
 
 struct SourceKey {

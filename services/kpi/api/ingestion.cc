@@ -51,8 +51,9 @@ void Report(absl::Span<const Judgement> judgements, rpc::Language language, Resp
 
 absl::StatusOr<v1::IngestMeasurementsResponse> IngestMeasurements(
     Context& context, const rpc::Call& call, const v1::IngestMeasurementsRequest& request) {
-  ASSIGN_OR_RETURN(const Delivery delivery,
+  ASSIGN_OR_RETURN(Delivery delivery,
                    DeliveryOf(context, call, request.parent(), request.source()));
+  delivery.waits_for_quota = false;
   ASSIGN_OR_RETURN(const auto judgements, TakeIn(context, delivery, request.measurements()));
   v1::IngestMeasurementsResponse response;
   Report(judgements, call.language, response);

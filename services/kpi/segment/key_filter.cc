@@ -7,7 +7,7 @@ namespace palier::kpi {
 namespace {
 
 constexpr size_t kBlock = 32;
-constexpr size_t kBytesPerKey = 2;
+constexpr size_t kBytesPerKey = 3;
 // Odd numbers, one for each word of a block; their choice is Parquet's.
 constexpr uint32_t kSalts[] = {0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d,
                                0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tells most keys that a segment does not have without looking. A split block Bloom filter (Putze,
 // Sanders, Singler 2007, as Apache Parquet has it): eight bits of one 32-byte block for each key,
-// 16 bits of filter per key, so that about one absent key in a thousand passes. Pure, safe from any
-// thread.
+// 24 bits of filter per key, so that fewer than one absent key in a thousand pass. Pure, safe from
+// any thread.
 #ifndef PALIER_KPI_SEGMENT_KEY_FILTER_H_
 #define PALIER_KPI_SEGMENT_KEY_FILTER_H_
 

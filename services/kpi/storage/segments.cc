@@ -136,17 +136,32 @@ absl::StatusOr<std::shared_ptr<const storage::v1::UserBlock>> Segments::UsersOf(
   return BlockOf(stored, BlockKind::kUsers, block, &Segment::UsersOf);
 }
 
+absl::Status Segments::ReadBlocks(const StoredSegment& stored, BlockKind kind,
+                                  std::vector<BlockBytes>& blocks) {
+  // Not all at once: a connection keeps the memory of its largest result.
+  constexpr size_t kAtOnce = 64;
+  const size_t count = stored.segment->CountOf(kind);
+  for (size_t begin = 0; begin < count; begin += kAtOnce) {
+    RETURN_IF_ERROR(transaction_.Query(
+        absl::StrCat("SELECT position, data FROM kpi_segment_block", kOfProject,
+                     " AND uid=$3 AND kind=$4 AND position>=$5 AND position<$6 ORDER BY position"),
+        {key_.organization, key_.project, stored.uid, static_cast<int64_t>(kind),
+         static_cast<int64_t>(begin), static_cast<int64_t>(begin + kAtOnce)},
+        [&](const sql::Row& row) {
+          blocks.push_back({kind, row.int64(0), std::string(row.blob(1))});
+          return absl::OkStatus();
+        }));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Content> Segments::ContentOf(const StoredSegment& stored) {
   std::vector<BlockBytes> blocks;
   if (!stored.segment->is_whole()) {
-    RETURN_IF_ERROR(
-        transaction_.Query(absl::StrCat("SELECT kind, position, data FROM kpi_segment_block",
-                                        kOfProject, " AND uid=$3 ORDER BY kind, position"),
-                           {key_.organization, key_.project, stored.uid}, [&](const sql::Row& row) {
-                             blocks.push_back({static_cast<BlockKind>(row.int64(0)), row.int64(1),
-                                               std::string(row.blob(2))});
-                             return absl::OkStatus();
-                           }));
+    for (const BlockKind kind : {BlockKind::kRows, BlockKind::kKeys, BlockKind::kCells,
+                                 BlockKind::kSketches, BlockKind::kUsers}) {
+      RETURN_IF_ERROR(ReadBlocks(stored, kind, blocks));
+    }
   }
   return stored.segment->ContentOf(blocks);
 }

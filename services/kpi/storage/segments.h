@@ -68,6 +68,8 @@ class Segments {
   // The bytes of a block that is not in its head; nullptr for one that is.
   absl::StatusOr<std::unique_ptr<std::string>> BytesOf(const StoredSegment& stored, BlockKind kind,
                                                        size_t block);
+  absl::Status ReadBlocks(const StoredSegment& stored, BlockKind kind,
+                          std::vector<BlockBytes>& blocks);
   absl::StatusOr<Content> ContentOf(const StoredSegment& stored);
   absl::Status Insert(int64_t number, const Content& content);
   absl::Status Remove(const StoredSegment& stored);
