@@ -63,7 +63,9 @@ absl::StatusOr<v1::KpiStatus> GetKpiStatus(Context& context, const rpc::Call& ca
         if (CountsFew(kpi, assessment.latest)) return CheckTellsOfNobody(call, kpi);
         return absl::OkStatus();
       }));
-  return StatusOf(kpi, assessment, date, call.language);
+  v1::KpiStatus response = StatusOf(kpi, assessment, date, call.language);
+  if (CountsPeople(kpi) && !SeesSmallGroups(call)) response.clear_measurement_count();
+  return response;
 }
 
 }  // namespace

@@ -76,7 +76,9 @@ class Watch {
             ASSIGN_OR_RETURN(const Assessment assessment,
                              Assess(session.sql(), project_, key.kpi, kpi, board.day));
             if (!small_groups_ && CountsFew(kpi, assessment.latest)) continue;
-            board.statuses[kpi.name()] = StatusOf(kpi, assessment, board.day, language_);
+            v1::KpiStatus& status = board.statuses[kpi.name()];
+            status = StatusOf(kpi, assessment, board.day, language_);
+            if (!small_groups_ && CountsPeople(kpi)) status.clear_measurement_count();
           }
           return absl::OkStatus();
         }));
