@@ -45,7 +45,7 @@ class KpiModule : public app::Module {
     Serve<v1::GetKpiRequest>({AddKpis, AddTemplates, AddSeries, AddCorrections, AddStatus,
                               AddComparison, AddCohortComparison, AddForecast, AddWatch,
                               AddChanges});
-    Serve<v1::IngestMeasurementsRequest>({AddIngestion, AddEventLogs});
+    Serve<v1::IngestMeasurementsRequest>({AddIngestion, AddErasure, AddEventLogs});
     Serve<v1::ListQuarantinedMeasurementsRequest>({AddQuarantine, AddReplay});
     Serve<v1::GetAlertRuleRequest>({AddAlertRules, AddAlerts, AddAlertNotices});
     Serve<v1::GetSourceRequest>({AddSources, AddRecords});

@@ -36,6 +36,7 @@ struct Context {
 // Each registers the handlers of one part of a service. The context must outlive the table.
 void AddKpis(rpc::ServiceTable& table, Context& context);
 void AddIngestion(rpc::ServiceTable& table, Context& context);
+void AddErasure(rpc::ServiceTable& table, Context& context);
 void AddEventLogs(rpc::ServiceTable& table, Context& context);
 void AddSeries(rpc::ServiceTable& table, Context& context);
 void AddStatus(rpc::ServiceTable& table, Context& context);

@@ -185,4 +185,21 @@ Content WithoutKpi(Content content, absl::string_view kpi) {
   return content;
 }
 
+int64_t RenameUser(absl::string_view user, absl::string_view to, Content& content) {
+  const std::optional<uint32_t> old = content.texts->Find(user);
+  if (!old) return 0;
+  std::vector<absl::string_view> texts(content.texts->all().begin(), content.texts->all().end());
+  texts[*old] = to;
+  const auto renamed = std::make_shared<const Texts>(texts);
+  std::vector<uint32_t> numbers;
+  for (const absl::string_view text : texts) numbers.push_back(*renamed->Find(text));
+  const int64_t count = std::count_if(content.rows.begin(), content.rows.end(),
+                                      [&](const Row& row) { return row.user == *old + 1; });
+  // All others keep their order, so that rows and cells keep theirs.
+  Renumber(numbers, content);
+  for (SegmentCell& cell : content.cells) std::sort(cell.users.begin(), cell.users.end());
+  content.texts = renamed;
+  return count;
+}
+
 }  // namespace palier::kpi

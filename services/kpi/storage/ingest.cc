@@ -231,17 +231,6 @@ Judgement JudgementOf(const Candidate& candidate, bool repeated, absl::Time now)
   return {candidate.displaced_other ? v1::RESTATED : v1::ACCEPTED, absl::OkStatus()};
 }
 
-// SQLite has one writer at a time anyway.
-absl::Status PassGate(sql::Transaction& transaction, const ProjectKey& project) {
-  if (transaction.dialect() == "sqlite") return absl::OkStatus();
-  return transaction
-      .Execute(
-          "INSERT INTO kpi_gate (organization, project, turn) VALUES ($1,$2,1) ON CONFLICT "
-          "(organization, project) DO UPDATE SET turn = kpi_gate.turn + 1",
-          {project.organization, project.project})
-      .status();
-}
-
 absl::Status LogBatch(resource::Session& session, const ProjectKey& project,
                       absl::Span<const Judgement> judgements) {
   api::v1::Change change;
@@ -258,7 +247,8 @@ absl::Status LogBatch(resource::Session& session, const ProjectKey& project,
 
 absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
                                               std::vector<Arrival> arrivals) {
-  RETURN_IF_ERROR(PassGate(session.sql(), project));
+  Segments segments(session.sql(), project);
+  RETURN_IF_ERROR(segments.PassGate());
   Batch batch(session, project);
   std::vector<std::pair<Candidate*, bool>> taken(arrivals.size());
   std::vector<QuarantineRow> refused;

@@ -8,7 +8,7 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/digest/sha256.h"
 #include "common/rpc/auth.h"
@@ -161,6 +161,21 @@ absl::Status QuarantineTable::Remove(const std::vector<std::string>& ids) {
             .status());
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> QuarantineTable::Forget(const std::string& user) {
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(transaction_.Query(
+      "SELECT id, measurement, raw FROM kpi_quarantine WHERE organization=$1 AND project=$2",
+      {key_.organization, key_.project}, [&](const sql::Row& row) {
+        // A keyed hash is nothing else by chance.
+        if (absl::StrContains(row.blob(1), user) || absl::StrContains(row.blob(2), user)) {
+          ids.emplace_back(row.text(0));
+        }
+        return absl::OkStatus();
+      }));
+  RETURN_IF_ERROR(Remove(ids));
+  return static_cast<int64_t>(ids.size());
 }
 
 absl::StatusOr<std::vector<QuarantineRow>> QuarantineTable::List(const Page& page) {

@@ -46,6 +46,8 @@ class QuarantineTable {
   absl::StatusOr<int64_t> Add(const std::vector<QuarantineRow>& rows);
   // Lets go of versions that stand (again) or repeat another.
   absl::Status Remove(const std::vector<std::string>& ids);
+  // Deletes what names the user, a keyed hash. Returns how many rows.
+  absl::StatusOr<int64_t> Forget(const std::string& user);
   struct Page {
     // Of one reason and of one source, unless empty.
     std::string reason;

@@ -206,6 +206,17 @@ absl::Status Segments::Remove(const StoredSegment& stored) {
   return absl::OkStatus();
 }
 
+absl::Status Segments::PassGate() {
+  // SQLite has one writer at a time anyway.
+  if (transaction_.dialect() == "sqlite") return absl::OkStatus();
+  return transaction_
+      .Execute(
+          "INSERT INTO kpi_gate (organization, project, turn) VALUES ($1,$2,1) ON CONFLICT "
+          "(organization, project) DO UPDATE SET turn = kpi_gate.turn + 1",
+          {key_.organization, key_.project})
+      .status();
+}
+
 absl::Status Segments::Append(const Content& content) {
   RETURN_IF_ERROR(Load());
   RETURN_IF_ERROR(Insert(segments_.empty() ? 1 : segments_.back().number + 1, content));
@@ -229,7 +240,23 @@ absl::Status Segments::MergeTail() {
   return Load();
 }
 
+absl::StatusOr<int64_t> Segments::RenameUser(absl::string_view user, absl::string_view to) {
+  RETURN_IF_ERROR(PassGate());
+  RETURN_IF_ERROR(Load());
+  int64_t renamed = 0;
+  const std::vector<StoredSegment> before = segments_;
+  for (const StoredSegment& stored : before) {
+    if (!stored.segment->texts().Find(user)) continue;
+    ASSIGN_OR_RETURN(Content content, ContentOf(stored));
+    renamed += kpi::RenameUser(user, to, content);
+    RETURN_IF_ERROR(Remove(stored));
+    RETURN_IF_ERROR(Insert(stored.number, content));
+  }
+  return renamed;
+}
+
 absl::Status Segments::RemoveKpi(absl::string_view kpi) {
+  RETURN_IF_ERROR(PassGate());
   RETURN_IF_ERROR(Load());
   const std::vector<StoredSegment> before = segments_;
   for (const StoredSegment& stored : before) {

@@ -51,10 +51,16 @@ class Segments {
   absl::StatusOr<std::shared_ptr<const storage::v1::UserBlock>> UsersOf(const StoredSegment& stored,
                                                                         size_t block);
 
+  // To be called first by whoever writes: on PostgreSQL a writer that overlaps another one begins
+  // again on what that one wrote, instead of failing on its keys.
+  absl::Status PassGate();
   // Adds the newest segment, and merges the newest ones when they are many.
   absl::Status Append(const Content& content);
   // Writes the segments that speak of the KPI again without it.
   absl::Status RemoveKpi(absl::string_view kpi);
+  // Writes the segments that speak of the user again with another text. Returns the number of
+  // versions that named the user.
+  absl::StatusOr<int64_t> RenameUser(absl::string_view user, absl::string_view to);
 
  private:
   absl::Status Load();

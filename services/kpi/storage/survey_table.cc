@@ -171,6 +171,14 @@ absl::StatusOr<bool> SurveyTable::HasAny() {
   return any;
 }
 
+absl::StatusOr<bool> SurveyTable::Forget(const std::string& respondent) {
+  ASSIGN_OR_RETURN(const int64_t removed,
+                   transaction_.Execute(
+                       absl::StrCat("DELETE FROM kpi_survey_part", kHere, " AND respondent=$4"),
+                       {key_.project.organization, key_.project.project, key_.survey, respondent}));
+  return removed > 0;
+}
+
 absl::Status SurveyTable::Remove() {
   return transaction_
       .Execute(absl::StrCat("DELETE FROM kpi_survey_part", kHere),

@@ -68,6 +68,8 @@ class SurveyTable {
   absl::StatusOr<std::vector<SurveyComment>> Comments(const std::string& after,
                                                       const std::string& tag, int limit);
   absl::StatusOr<bool> HasAny();
+  // Deletes what a person said. Returns whether there was anything.
+  absl::StatusOr<bool> Forget(const std::string& respondent);
   absl::Status Remove();
 
  private:

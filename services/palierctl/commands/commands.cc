@@ -12,6 +12,7 @@ void AddCommands(Command& root) {
   AddGovernance(root);
   AddIdeas(root);
   AddAudit(root);
+  AddErasing(root);
   Command& import = root.Sub("import", {"Bring a file in", "Importer un fichier"});
   AddImportProjects(import);
   AddImportEvents(import);

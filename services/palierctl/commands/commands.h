@@ -16,6 +16,7 @@ void AddGovernance(Command& root);  // may, waiver approve ...
 void AddIdeas(Command& root);       // idea accept ..., conflicts
 void AddLandscape(Command& root);
 void AddAudit(Command& root);  // audit verify, audit head, history, search
+void AddErasing(Command& root);  // erase person, erase user
 void AddImportProjects(Command& import);
 void AddImportEvents(Command& import);
 void AddImportTables(Command& import);  // import table, import organization

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+#include <vector>
+
+#include "absl/random/random.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "kpi/api/context.h"
+#include "kpi/api/survey_names.h"
+#include "kpi/storage/quarantine_table.h"
+#include "kpi/storage/segments.h"
+#include "kpi/storage/survey_table.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
+
+namespace palier::kpi {
+namespace {
+
+using resource::Session;
+
+// Everything that has measurements or a quarantine; the organisation itself has an empty project.
+absl::StatusOr<std::vector<ProjectKey>> ProjectsOf(Context& context,
+                                                   const std::string& organization,
+                                                   absl::Time deadline) {
+  std::vector<ProjectKey> projects;
+  RETURN_IF_ERROR(context.store.Read(deadline, [&](Session& session) {
+    projects.clear();
+    return session.sql().Query(
+        "SELECT project FROM kpi_segment WHERE organization=$1 UNION SELECT project FROM "
+        "kpi_quarantine WHERE organization=$1",
+        {organization}, [&](const sql::Row& row) {
+          projects.push_back({organization, std::string(row.text(0))});
+          return absl::OkStatus();
+        });
+  }));
+  return projects;
+}
+
+absl::Status EraseFrom(Session& session, const ProjectKey& project, const std::string& user,
+                       v1::EraseUserResponse& erased) {
+  absl::BitGen random;
+  const auto half = [&] { return absl::Hex(absl::Uniform<uint64_t>(random), absl::kZeroPad16); };
+  const std::string nobody = absl::StrCat(half(), half());
+  ASSIGN_OR_RETURN(const int64_t renamed,
+                   Segments(session.sql(), project).RenameUser(user, nobody));
+  ASSIGN_OR_RETURN(const int64_t quarantined, QuarantineTable(session.sql(), project).Forget(user));
+  erased.set_measurement_count(renamed);
+  erased.set_quarantined_count(quarantined);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> EraseAnswers(Session& session, const Types& types,
+                                     const std::string& organization, const UserHasher& hasher,
+                                     const std::string& user) {
+  std::vector<std::string> names;
+  RETURN_IF_ERROR(session.ForEach(
+      types.survey, organization, absl::StrCat("organizations/", organization, "/projects/-"),
+      [&](absl::string_view bytes) -> absl::Status {
+        v1::Survey survey;
+        if (!survey.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+          return absl::DataLossError("a survey cannot be read");
+        }
+        names.push_back(survey.name());
+        return absl::OkStatus();
+      }));
+  int64_t count = 0;
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(const SurveyKey key, ParseSurvey(name));
+    ASSIGN_OR_RETURN(
+        const bool answered,
+        SurveyTable(session.sql(), key).Forget(hasher.Hash(absl::StrCat(name, "\n", user))));
+    count += answered;
+  }
+  return count;
+}
+
+absl::StatusOr<v1::EraseUserResponse> EraseUser(Context& context, const rpc::Call& call,
+                                                const v1::EraseUserRequest& request) {
+  ASSIGN_OR_RETURN(const ProjectKey parent, ParseQuarantineParent(request.parent()));
+  if (!parent.project.empty()) {
+    return status::InvalidField("parent", {"Expected `organizations/{organization}`.",
+                                           "`organizations/{organization}` attendu."});
+  }
+  const std::string& organization = parent.organization;
+  ASSIGN_OR_RETURN(const std::string secret, context.secrets.Of(organization, call.deadline));
+  const UserHasher hasher(secret);
+  const std::string user = hasher.Hash(request.user());
+  ASSIGN_OR_RETURN(const auto projects, ProjectsOf(context, organization, call.deadline));
+  v1::EraseUserResponse response;
+  // A transaction each, so that nobody waits for all; called again, it goes on where it stopped.
+  for (const ProjectKey& project : projects) {
+    v1::EraseUserResponse of_project;
+    RETURN_IF_ERROR(context.store.Write(
+        call.deadline, resource::Actor::Of(call),
+        [&](Session& session) { return EraseFrom(session, project, user, of_project); }));
+    response.set_measurement_count(response.measurement_count() + of_project.measurement_count());
+    response.set_quarantined_count(response.quarantined_count() + of_project.quarantined_count());
+  }
+  int64_t surveys = 0;
+  RETURN_IF_ERROR(context.store.Write(
+      call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(
+            surveys, EraseAnswers(session, context.types, organization, hasher, request.user()));
+        return absl::OkStatus();
+      }));
+  response.set_survey_count(surveys);
+  return response;
+}
+
+}  // namespace
+
+void AddErasure(rpc::ServiceTable& table, Context& context) {
+  table.Unary<v1::EraseUserRequest, v1::EraseUserResponse>(
+      "EraseUser", [&context](const rpc::Call& call, const auto& request) {
+        return EraseUser(context, call, request);
+      });
+}
+
+}  // namespace palier::kpi
