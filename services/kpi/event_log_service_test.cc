@@ -162,6 +162,8 @@ TEST_F(EventLogServiceTest, ClaimsAnAAPairIsNotMaterialAndAugustIsASeason) {
   ExpectFigures(same);
   EXPECT_EQ(same.verdict(), v1::CompareKpiResponse::NO_MATERIAL_CHANGE);
   EXPECT_LT(same.test().p_value(), 0.05);
+  EXPECT_LT(same.mean_change().lower(), 0) << "what may be looked at again and again is not fooled";
+  EXPECT_GT(same.mean_change().upper(), 0);
   const v1::CompareKpiResponse august = Compare("domestic_aug2018_vs_jun2018(seasonal trap)");
   ExpectFigures(august);
   EXPECT_EQ(august.verdict(), v1::CompareKpiResponse::NOT_COMPARABLE);

@@ -79,6 +79,11 @@ v1::CompareKpiResponse ResponseOf(const Comparison& comparison, rpc::Language la
   FillTest(comparison.test, *response.mutable_test());
   response.set_magnitude(
       static_cast<v1::CompareKpiResponse::Magnitude>(static_cast<int>(comparison.magnitude) + 1));
+  if (comparison.mean_change) {
+    response.mutable_mean_change()->set_effect(comparison.mean_change->effect);
+    response.mutable_mean_change()->set_lower(comparison.mean_change->lower);
+    response.mutable_mean_change()->set_upper(comparison.mean_change->upper);
+  }
   if (comparison.control) FillTest(*comparison.control, *response.mutable_control());
   return response;
 }

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
+#include "common/stats/confidence_sequence.h"
 #include "common/status/macros.h"
 
 namespace palier::kpi {
@@ -149,7 +150,30 @@ status::Text Explain(const Comparison& found) {
   return {Fill(sentence.en, found, false), Fill(sentence.fr, found, true)};
 }
 
-absl::Status TakeFigures(const Sample& before, const Sample& after, Comparison& found) {
+// The variance of the mean.
+double MeanVariance(absl::Span<const double> values, double mean) {
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  const double n = static_cast<double>(values.size());
+  return squares / (n - 1) / n;
+}
+
+std::optional<MeanChange> MeanChangeOf(const Sample& before, const Sample& after, double alpha,
+                                       const Comparison& found) {
+  if (std::min(before.values.size(), after.values.size()) < kMinMeanValues) return std::nullopt;
+  const double error = std::sqrt(MeanVariance(before.values, found.mean_before) +
+                                 MeanVariance(after.values, found.mean_after));
+  stats::AsymptoticSequence sequence;
+  sequence.alpha = alpha;
+  sequence.tuning = kMeanTuning;
+  const double half = stats::HalfWidth(
+      sequence, error, static_cast<double>(before.values.size() + after.values.size()));
+  const double effect = found.mean_after - found.mean_before;
+  return MeanChange{effect, effect - half, effect + half};
+}
+
+absl::Status TakeFigures(const Sample& before, const Sample& after, double alpha,
+                         Comparison& found) {
   found.test.n = static_cast<int64_t>(before.values.size());
   found.test.m = static_cast<int64_t>(after.values.size());
   if (before.values.empty() || after.values.empty()) return absl::OkStatus();
@@ -160,6 +184,7 @@ absl::Status TakeFigures(const Sample& before, const Sample& after, Comparison& 
   ASSIGN_OR_RETURN(found.mean_before, stats::Mean(before.values));
   ASSIGN_OR_RETURN(found.mean_after, stats::Mean(after.values));
   found.magnitude = stats::MagnitudeOf(found.test.cliffs_delta);
+  found.mean_change = MeanChangeOf(before, after, alpha, found);
   return absl::OkStatus();
 }
 
@@ -169,7 +194,7 @@ absl::StatusOr<Comparison> Compare(const Sample& before, const Sample& after,
                                    const CompareOptions& options,
                                    const std::optional<SeasonControl>& control) {
   Comparison found;
-  RETURN_IF_ERROR(TakeFigures(before, after, found));
+  RETURN_IF_ERROR(TakeFigures(before, after, options.alpha, found));
   if (control && !control->before.empty() && !control->after.empty()) {
     ASSIGN_OR_RETURN(found.control, stats::MannWhitney(control->before, control->after));
   }

@@ -91,6 +91,17 @@ enum class SeasonCheck {
   kNoControl = 6,
 };
 
+// By how much the mean changed, with a confidence sequence: unlike the p-value of the test, it may
+// be looked at again with each value that comes, at the same alpha (asymptotic, two samples;
+// common/stats/confidence_sequence.h). Nothing is assumed of the distribution but a variance.
+struct MeanChange {
+  double effect = 0;  // after minus before, in the KPI's unit
+  double lower = 0;
+  double upper = 0;
+};
+inline constexpr size_t kMinMeanValues = 30;  // on each side
+inline constexpr double kMeanTuning = 500;    // values in all, at which the interval is narrowest
+
 struct Comparison {
   Verdict verdict = Verdict::kNotEnoughData;
   VerdictReason reason = VerdictReason::kTooFew;
@@ -103,6 +114,7 @@ struct Comparison {
   double hodges_lehmann = 0;  // before minus after, in the KPI's unit
   stats::RankTest test;
   stats::Magnitude magnitude = stats::Magnitude::kNegligible;
+  std::optional<MeanChange> mean_change;   // of at least kMinMeanValues values on each side
   std::optional<stats::RankTest> control;  // the year before, if both its samples hold values
   status::Text text;
 };

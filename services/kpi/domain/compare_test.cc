@@ -2,6 +2,7 @@
 #include "kpi/domain/compare.h"
 
 #include <cmath>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -155,6 +156,54 @@ TEST(CompareTest, RefusesNonFiniteValues) {
   EXPECT_FALSE(Compare(Between("2017-01-01", "2018-01-01", good),
                        Between("2018-01-01", "2019-01-01", bad), {})
                    .ok());
+}
+
+// Figures from the printed formula, in another language.
+TEST(MeanChangeTest, ReferenceFigures) {
+  Values before, after;
+  for (int i = 0; i < 40; ++i) before.push_back(10 + (7919 * i) % 100 / 25.0);
+  for (int i = 0; i < 50; ++i) after.push_back(9 + (37 * i) % 100 / 20.0);
+  const Sample first = Between("2018-01-01", "2018-06-01", before);
+  const auto found = Compare(first, Between("2018-06-01", "2018-12-01", after), {});
+  ASSERT_TRUE(found.ok()) << found.status();
+  ASSERT_TRUE(found->mean_change.has_value());
+  EXPECT_NEAR(found->mean_change->effect, -0.495, 1e-12);
+  EXPECT_NEAR(found->mean_change->lower, -1.453344141424, 1e-11);
+  EXPECT_NEAR(found->mean_change->upper, 0.463344141424, 1e-11);
+  after.resize(kMinMeanValues - 1);
+  const auto few = Compare(first, Between("2018-06-01", "2018-12-01", after), {});
+  EXPECT_FALSE(few->mean_change.has_value()) << "29 values are too few";
+}
+
+// Exponential values (cycle times) of one distribution, looked at again after every 10; the seed is
+// fixed, so that the figures are too: 13 of 1,000 (by the p-value of the rank test 216).
+TEST(MeanChangeTest, LookingAgainIsRarelyWrong) {
+  constexpr int kSeries = 1000;
+  std::mt19937_64 random(3);
+  std::exponential_distribution<double> days(0.2);
+  int wrong = 0;
+  int wrong_by_p = 0;
+  for (int series = 0; series < kSeries; ++series) {
+    Values before, after;
+    for (int i = 0; i < 100; ++i) before.push_back(days(random));
+    bool refused = false;
+    bool refused_by_p = false;
+    for (int look = 0; look < 30; ++look) {
+      for (int i = 0; i < 10; ++i) after.push_back(days(random));
+      const auto found = Compare(Between("2018-01-01", "2018-06-01", before),
+                                 Between("2018-06-01", "2018-12-01", after), {});
+      ASSERT_TRUE(found.ok()) << found.status();
+      refused_by_p = refused_by_p || found->test.p < 0.05;
+      if (!found->mean_change) continue;
+      refused = refused || found->mean_change->lower > 0 || found->mean_change->upper < 0;
+    }
+    wrong += refused;
+    wrong_by_p += refused_by_p;
+  }
+  EXPECT_LT(wrong, kSeries * 0.05);
+  EXPECT_GT(wrong_by_p, kSeries * 0.1) << "what the sequence is for";
+  RecordProperty("wrong", wrong);
+  RecordProperty("wrong_by_p", wrong_by_p);
 }
 
 TEST(CompareTest, TheZoneDecidesTheMonths) {
