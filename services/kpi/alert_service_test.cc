@@ -165,6 +165,40 @@ TEST_F(AlertServiceTest, ASlowSlideOfQualityIsADrift) {
   EXPECT_THAT(alerts[0].explanation(), HasSubstr("Drifting up"));
 }
 
+TEST_F(AlertServiceTest, NoAlertTellsOfAFewPeople) {
+  RecordProperty("requirement", "S4-14");
+  v1::Kpi kpi;
+  kpi.set_display_name("Users");
+  kpi.set_unit("people");
+  kpi.set_direction(v1::Kpi::INCREASE);
+  kpi.set_category(v1::Kpi::ADOPTION);
+  kpi.set_aggregation(v1::Kpi::DISTINCT_USERS);
+  ASSERT_TRUE(Create("users", kpi).ok());
+  ASSERT_TRUE(Declare("some", Above(0, 0), "users/mia", "users").ok());
+  ASSERT_TRUE(Declare("more", Above(2, 0), "users/mia", "users").ok());
+  const auto use = [&](int week, int users) {
+    std::vector<v1::Measurement> uses;
+    for (int user = 0; user < users; ++user) {
+      uses.push_back(
+          Of("users", absl::StrCat(week, "-", user), 1, absl::CivilDay(2026, 1, 6) + 7 * week));
+      uses.back().set_user(absl::StrCat("user-", user));
+    }
+    ASSERT_TRUE(Ingest(uses).ok());
+  };
+  use(0, 3);
+  for (const v1::Alert& alert : Alerts(absl::CivilDay(2026, 1, 11))) {
+    EXPECT_EQ(alert.state(), v1::Alert::NO_DATA) << "whether it is above 0 or 2 would tell";
+    EXPECT_FALSE(alert.has_value());
+    EXPECT_THAT(alert.explanation(), HasSubstr("No measure yet"));
+  }
+  use(1, 6);
+  for (const v1::Alert& alert : Alerts(absl::CivilDay(2026, 1, 18))) {
+    EXPECT_EQ(alert.state(), v1::Alert::FIRING) << alert.explanation();
+    EXPECT_EQ(alert.value(), 6);
+    EXPECT_EQ(alert.changes_size(), 1);
+  }
+}
+
 TEST_F(AlertServiceTest, ARuleThatItsKpiHasLeftBehindSaysSoAndTheOthersGoOn) {
   ASSERT_TRUE(Declare("huge", Above(1e12, 0)).ok());
   ASSERT_TRUE(Declare("usual", Above(5, 0)).ok());

@@ -142,6 +142,31 @@ TEST_F(ForecastServiceTest, NoValueBeyondWhatTheKpiCanBe) {
   EXPECT_LE(forecast->points(25).expected(), 100);
 }
 
+TEST_F(ForecastServiceTest, NoForecastTellsOfAFewPeople) {
+  RecordProperty("requirement", "S4-14");
+  v1::Kpi kpi;
+  kpi.set_display_name("Users");
+  kpi.set_unit("people");
+  kpi.set_direction(v1::Kpi::INCREASE);
+  kpi.set_category(v1::Kpi::ADOPTION);
+  kpi.set_aggregation(v1::Kpi::DISTINCT_USERS);
+  ASSERT_TRUE(Create("users", kpi).ok());
+  std::vector<v1::Measurement> uses;
+  for (int week = 0; week < 17; ++week) {
+    const int users = week == 16 ? 3 : 8 + week % 3;
+    for (int user = 0; user < users; ++user) {
+      uses.push_back(Of("users", absl::StrCat(week, "-", user), 1, kFirst + 7 * week));
+      uses.back().set_user(absl::StrCat("user-", user));
+    }
+  }
+  ASSERT_TRUE(Ingest(uses).ok());
+  const auto forecast = Forecast("users", 1);
+  ASSERT_TRUE(forecast.ok()) << forecast.status();
+  EXPECT_EQ(forecast->value_count(), 16);
+  EXPECT_EQ(forecast->last_value(), 8) << "the last week has 3";
+  EXPECT_TRUE(absl::IsPermissionDenied(Forecast("users", 1, "sales").status()));
+}
+
 TEST_F(ForecastServiceTest, WrongQuestionsAreRefused) {
   Declare("usage");
   EXPECT_THAT(Forecast("usage", 521).status().ToString(), HasSubstr("horizon"));

@@ -4,6 +4,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/alert_rules.h"
 #include "kpi/api/assessment.h"
+#include "kpi/api/small_groups_guard.h"
 
 namespace palier::kpi {
 namespace {
@@ -34,6 +35,8 @@ absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types
   ASSIGN_OR_RETURN(const auto teams,
                    DayTable(session.sql(), key.project).Read(key.kpi, nullptr, days));
   measured.series = MeasuresOf(MergeTeams(teams), measured.kpi, as_of);
+  std::erase_if(measured.series,
+                [&](const Measure& measure) { return CountsFew(measured.kpi, measure); });
   return measured;
 }
 

@@ -22,7 +22,8 @@ struct MeasuredKpi {
   std::vector<Measure> series;
 };
 
-// The KPI and its measures up to the end of `as_of`. NOT_FOUND.
+// The KPI and its measures up to the end of `as_of`. NOT_FOUND. A measure of a few people counts as
+// none, for alerts are told to everybody.
 absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types& types,
                                          const KpiKey& key, absl::CivilDay as_of);
 

@@ -97,6 +97,15 @@ void Fill(const TargetOutlook& outlook, const Target& target, rpc::Language lang
   *out.mutable_horizon_date() = DateOf(target.horizon);
 }
 
+// A measure of a few people counts as none, but for who may see them.
+std::vector<Measure> ToldMeasures(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date,
+                                  PeriodUnit unit, bool small_groups) {
+  std::vector<Measure> measures = MeasuresOf(days, kpi, date, unit);
+  if (small_groups) return measures;
+  std::erase_if(measures, [&](const Measure& measure) { return CountsFew(kpi, measure); });
+  return measures;
+}
+
 absl::StatusOr<v1::QueryKpiForecastResponse> QueryForecast(
     Context& context, const rpc::Call& call, const v1::QueryKpiForecastRequest& request) {
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(request.name()));
@@ -121,8 +130,11 @@ absl::StatusOr<v1::QueryKpiForecastResponse> QueryForecast(
         return absl::OkStatus();
       }));
   const ForecastQuestion question = QuestionOf(request, kpi);
+  const auto measures = [&](PeriodUnit unit) {
+    return ToldMeasures(days, kpi, date, unit, SeesSmallGroups(call));
+  };
   ASSIGN_OR_RETURN(const PeriodForecast forecast,
-                   ForecastPeriods(question, MeasuresOf(days, kpi, date, question.unit), date));
+                   ForecastPeriods(question, measures(question.unit), date));
   v1::QueryKpiForecastResponse response;
   response.set_name(request.name());
   response.set_team(request.team());
@@ -131,7 +143,7 @@ absl::StatusOr<v1::QueryKpiForecastResponse> QueryForecast(
   Fill(forecast, question, call.language, response);
   const std::optional<Target> target = TargetOf(kpi);
   if (!target || !request.team().empty()) return response;
-  Fill(OutlookOn(*target, MeasuresOf(days, kpi, date), date), *target, call.language,
+  Fill(OutlookOn(*target, measures(UnitOf(target->cadence)), date), *target, call.language,
        *response.mutable_outlook());
   return response;
 }
