@@ -61,6 +61,7 @@ class AllStages : public Stages {
     }
     // ClickHouse's HTTP inserts of 100: 21 k rows/s, taken on this machine in another run
     // (performance.md).
+    AddSingles();
     AddIngest(0, 100, 16, {Goal::Of::kRateAtLeast, 5 * 21000.0});
     AddIngest(1, 1000, 8, AtLeast(1.0));
     AddIngest(2, 5000, 4, AtLeast(1.0));
@@ -189,6 +190,25 @@ class AllStages : public Stages {
     AddLoad(
         {At(absl::StrCat("ingest unary, batch ", batch), in_flight), RateOf(RawName(batch)), goal},
         load, in_flight);
+  }
+
+  // One measurement a call: new ones, and one that is known already, which is all but the writing.
+  void AddSingles() {
+    const auto load = [this](std::function<std::vector<Fact>()> facts) {
+      Load singles = scene_.ToSuite("palier.kpi.v1.IngestionService/IngestMeasurements");
+      singles.next = [facts = std::move(facts)] {
+        kpi::v1::IngestMeasurementsRequest request;
+        request.set_parent(Scene::MeasuredProject(3));
+        for (const Fact& fact : facts()) *request.add_measurements() = MeasurementOf(fact);
+        return Encode(request);
+      };
+      return singles;
+    };
+    const std::string known = At("ingest of one that is known", 64);
+    const auto facts = NewFacts();
+    AddLoad({known, {}, {}}, load([first = facts->Next(1)] { return first; }), 64);
+    AddLoad({At("ingest of one", 64), RateOf(known), AtLeast(0.75)},
+            load([facts] { return facts->Next(1); }), 64);
   }
 
   void AddIngestStream(int project, int batch, int window) {

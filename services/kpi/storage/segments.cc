@@ -56,12 +56,12 @@ absl::Status Segments::Load() {
                            segments_.push_back({row.int64(0), row.int64(1), row.int64(2), nullptr});
                            return absl::OkStatus();
                          }));
-  for (StoredSegment& stored : segments_) RETURN_IF_ERROR(LoadHead(stored));
   loaded_ = true;
   return absl::OkStatus();
 }
 
 absl::Status Segments::LoadHead(StoredSegment& stored) {
+  if (stored.segment != nullptr) return absl::OkStatus();
   const BlockCache::Key key(stored.uid, kHead, 0);
   stored.segment = BlockCache::Shared().Find<Segment>(key);
   if (stored.segment != nullptr) return absl::OkStatus();
@@ -78,6 +78,7 @@ absl::Status Segments::LoadHead(StoredSegment& stored) {
 
 absl::StatusOr<absl::Span<const StoredSegment>> Segments::All() {
   RETURN_IF_ERROR(Load());
+  for (StoredSegment& stored : segments_) RETURN_IF_ERROR(LoadHead(stored));
   return absl::MakeConstSpan(segments_);
 }
 
@@ -185,7 +186,9 @@ absl::Status Segments::Insert(int64_t number, const Content& content) {
                     block.position, sql::Blob{std::move(block.bytes)}});
   }
   if (!rows.empty()) RETURN_IF_ERROR(transaction_.BulkInsert("kpi_segment_block", kColumns, rows));
-  loaded_ = false;
+  const auto place = std::find_if(segments_.begin(), segments_.end(),
+                                  [&](const auto& stored) { return stored.number > number; });
+  segments_.insert(place, {number, uid, static_cast<int64_t>(content.rows.size()), nullptr});
   return absl::OkStatus();
 }
 
@@ -202,7 +205,7 @@ absl::Status Segments::Remove(const StoredSegment& stored) {
           .Execute(absl::StrCat("DELETE FROM kpi_segment", kOfProject, " AND number=$3"),
                    {key_.organization, key_.project, stored.number})
           .status());
-  loaded_ = false;
+  std::erase_if(segments_, [&](const auto& one) { return one.number == stored.number; });
   return absl::OkStatus();
 }
 
@@ -224,25 +227,24 @@ absl::Status Segments::Append(const Content& content) {
 }
 
 absl::Status Segments::MergeTail() {
-  RETURN_IF_ERROR(Load());
   std::vector<int64_t> row_counts;
   for (const StoredSegment& stored : segments_) row_counts.push_back(stored.row_count);
   const size_t tail = TailToMerge(row_counts);
   if (tail == 0) return absl::OkStatus();
-  const std::vector<StoredSegment> merged(std::prev(segments_.end(), static_cast<ptrdiff_t>(tail)),
-                                          segments_.end());
+  std::vector<StoredSegment> merged(std::prev(segments_.end(), static_cast<ptrdiff_t>(tail)),
+                                    segments_.end());
   std::vector<Content> contents;
-  for (const StoredSegment& stored : merged) {
+  for (StoredSegment& stored : merged) {
+    RETURN_IF_ERROR(LoadHead(stored));
     ASSIGN_OR_RETURN(contents.emplace_back(), ContentOf(stored));
     RETURN_IF_ERROR(Remove(stored));
   }
-  RETURN_IF_ERROR(Insert(merged.front().number, Merge(std::move(contents))));
-  return Load();
+  return Insert(merged.front().number, Merge(std::move(contents)));
 }
 
 absl::StatusOr<int64_t> Segments::RenameUser(absl::string_view user, absl::string_view to) {
   RETURN_IF_ERROR(PassGate());
-  RETURN_IF_ERROR(Load());
+  RETURN_IF_ERROR(All().status());
   int64_t renamed = 0;
   const std::vector<StoredSegment> before = segments_;
   for (const StoredSegment& stored : before) {
@@ -257,7 +259,7 @@ absl::StatusOr<int64_t> Segments::RenameUser(absl::string_view user, absl::strin
 
 absl::Status Segments::RemoveKpi(absl::string_view kpi) {
   RETURN_IF_ERROR(PassGate());
-  RETURN_IF_ERROR(Load());
+  RETURN_IF_ERROR(All().status());
   const std::vector<StoredSegment> before = segments_;
   for (const StoredSegment& stored : before) {
     if (!stored.segment->texts().Find(kpi)) continue;

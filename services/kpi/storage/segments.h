@@ -63,6 +63,7 @@ class Segments {
   absl::StatusOr<int64_t> RenameUser(absl::string_view user, absl::string_view to);
 
  private:
+  // The list, once.
   absl::Status Load();
   absl::Status LoadHead(StoredSegment& stored);
   // The block from the cache, or as `decode` reads it from its segment.
@@ -84,6 +85,7 @@ class Segments {
   sql::Transaction& transaction_;
   const ProjectKey& key_;
   bool loaded_ = false;
+  // Heads are loaded when they are asked for.
   std::vector<StoredSegment> segments_;
 };
 
