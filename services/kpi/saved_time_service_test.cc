@@ -221,6 +221,15 @@ TEST_F(ProductionTest, MoneyIsRealisedInProductionWithRealUsersOnly) {
   ASSERT_THAT(run.months(1).run_costs(), SizeIs(1));
   EXPECT_EQ(run.months(1).run_costs(0).units(), 100);
   EXPECT_EQ(run.months(1).run_costs(0).nanos(), 250'000'000);
+  EXPECT_TRUE(run.months(0).has_realised_return());
+  EXPECT_EQ(run.months(0).realised_return(), 0) << "by rule, whatever it cost";
+  EXPECT_DOUBLE_EQ(run.months(1).realised_return(), (340 - 100.25) / 100.25);
+  ASSERT_THAT(run.quarters(), SizeIs(1));
+  EXPECT_EQ(run.quarters(0).label(), "2026-Q1");
+  EXPECT_EQ(run.quarters(0).realised_month_count(), 1);
+  EXPECT_DOUBLE_EQ(run.quarters(0).realised_return(), (340 - 100.25) / 100.25);
+  EXPECT_EQ(run.quarters(0).run_costs(0).units(), 100) << "of the realised month";
+  EXPECT_EQ(idea.quarters(0).realised_return(), 0);
 }
 
 TEST_F(ProductionTest, DemoDataRealiseNothing) {

@@ -82,9 +82,8 @@ absl::StatusOr<std::pair<absl::CivilDay, RecordedHours>> RecordOf(const v1::Save
   return std::make_pair(FirstDayOf(PeriodUnit::kMonth, day), recorded);
 }
 
-void Fill(const std::map<std::string, absl::int128>& nanos_by_currency,
-          google::protobuf::RepeatedPtrField<google::type::Money>& to) {
-  for (const auto& [currency, nanos] : nanos_by_currency) {
+void Fill(const Amounts& amounts, google::protobuf::RepeatedPtrField<google::type::Money>& to) {
+  for (const auto& [currency, nanos] : amounts) {
     google::type::Money& money = *to.Add();
     money.set_currency_code(currency);
     money.set_units(static_cast<int64_t>(nanos / kNanos));
@@ -103,6 +102,42 @@ void Fill(absl::CivilDay first_day, const HoursOfMonth& hours, v1::SavedTimeMont
   Fill(hours.savings, *to.mutable_savings());
 }
 
+void Fill(absl::CivilDay first_day, const Returns& returns, v1::SavedTimeQuarter& to) {
+  to.set_label(PeriodLabel(PeriodUnit::kQuarter, first_day));
+  *to.mutable_first_date() = DateOf(first_day);
+  to.set_realised_month_count(returns.months);
+  Fill(returns.savings, *to.mutable_realised_savings());
+  Fill(returns.costs, *to.mutable_run_costs());
+  if (const auto value = returns.OnCosts()) to.set_realised_return(*value);
+}
+
+using Records = std::map<absl::CivilDay, std::vector<RecordedHours>>;
+
+void Tell(const Months& months, const Production& production, SavedTimeFacts& facts,
+          Records& recorded, v1::QuerySavedTimeResponse& response) {
+  std::map<absl::CivilDay, Returns> quarters;
+  for (absl::CivilMonth month = months.first; month < months.next; ++month) {
+    const absl::CivilDay day(month);
+    const HoursOfMonth hours = Account(facts.measured[day], recorded[day]);
+    const Realisation realisation =
+        RealisationOf(day, absl::CivilDay(month + 1), production, !facts.not_real.contains(day),
+                      facts.used.contains(day));
+    Returns returns;
+    Returns& quarter = quarters[FirstDayOf(PeriodUnit::kQuarter, day)];
+    if (realisation == Realisation::kRealised) {
+      returns.Add(hours.savings, facts.run_costs[day]);
+      quarter.Add(hours.savings, facts.run_costs[day]);
+    }
+    v1::SavedTimeMonth& told = *response.add_months();
+    Fill(day, hours, told);
+    Fill(facts.run_costs[day], *told.mutable_run_costs());
+    Fill(returns.savings, *told.mutable_realised_savings());
+    told.set_standing(static_cast<v1::SavedTimeMonth::Standing>(realisation));
+    if (const auto value = returns.OnCosts()) told.set_realised_return(*value);
+  }
+  for (const auto& [day, returns] : quarters) Fill(day, returns, *response.add_quarters());
+}
+
 absl::StatusOr<v1::QuerySavedTimeResponse> Query(Context& context, const rpc::Call& call,
                                                  const v1::QuerySavedTimeRequest& request) {
   ASSIGN_OR_RETURN(const ProjectKey project, ParseProject(request.parent()));
@@ -112,7 +147,7 @@ absl::StatusOr<v1::QuerySavedTimeResponse> Query(Context& context, const rpc::Ca
                    MonthsOf(request, absl::ToCivilDay(context.store.Now(), zone)));
   ASSIGN_OR_RETURN(const Production production, SeeProduction(context, call, project, zone));
   SavedTimeFacts facts;
-  std::map<absl::CivilDay, std::vector<RecordedHours>> recorded;
+  Records recorded;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(facts, FactsOf(session, context.types, project, months));
     std::vector<v1::SavedTime> records;
@@ -129,19 +164,7 @@ absl::StatusOr<v1::QuerySavedTimeResponse> Query(Context& context, const rpc::Ca
   if (production.first_day) {
     *response.mutable_production_date() = DateOf(*production.first_day);
   }
-  for (absl::CivilMonth month = months.first; month < months.next; ++month) {
-    const absl::CivilDay day(month);
-    const HoursOfMonth hours = Account(facts.measured[day], recorded[day]);
-    v1::SavedTimeMonth& told = *response.add_months();
-    Fill(day, hours, told);
-    Fill(facts.run_costs[day], *told.mutable_run_costs());
-    const Realisation realisation =
-        RealisationOf(day, absl::CivilDay(month + 1), production, !facts.not_real.contains(day),
-                      facts.used.contains(day));
-    told.set_standing(static_cast<v1::SavedTimeMonth::Standing>(realisation));
-    if (realisation == Realisation::kRealised)
-      Fill(hours.savings, *told.mutable_realised_savings());
-  }
+  Tell(months, production, facts, recorded, response);
   return response;
 }
 

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/numeric/int128.h"
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "common/rpc/call.h"
@@ -34,8 +33,7 @@ struct SavedTimeFacts {
   std::set<absl::CivilDay> not_real;
   // Months in which somebody used the tool, as a KPI of grade REAL says.
   std::set<absl::CivilDay> used;
-  // In billionths, by month and currency.
-  std::map<absl::CivilDay, std::map<std::string, absl::int128>> run_costs;
+  std::map<absl::CivilDay, Amounts> run_costs;
 };
 
 absl::StatusOr<SavedTimeFacts> FactsOf(resource::Session& session, const Types& types,

@@ -14,6 +14,22 @@ Realisation RealisationOf(absl::CivilDay first_day, absl::CivilDay next_day,
   return real_users ? Realisation::kRealised : Realisation::kNoRealUsers;
 }
 
+void Returns::Add(const Amounts& saved, const Amounts& cost) {
+  ++months;
+  for (const auto& [currency, nanos] : saved) savings[currency] += nanos;
+  for (const auto& [currency, nanos] : cost) costs[currency] += nanos;
+}
+
+std::optional<double> Returns::OnCosts() const {
+  if (months == 0) return 0;
+  if (costs.size() != 1 || costs.begin()->second <= 0) return std::nullopt;
+  const auto& [currency, cost] = *costs.begin();
+  if (savings.size() > 1 || (savings.size() == 1 && !savings.contains(currency)))
+    return std::nullopt;
+  const absl::int128 saved = savings.empty() ? absl::int128(0) : savings.begin()->second;
+  return static_cast<double>(saved - cost) / static_cast<double>(cost);
+}
+
 HoursOfMonth Account(Fixed measured, const std::vector<RecordedHours>& recorded) {
   constexpr int kHundredths = 100;
   HoursOfMonth month;

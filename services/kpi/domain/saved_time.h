@@ -31,6 +31,9 @@ struct RecordedHours {
   absl::int128 hourly_nanos = 0;
 };
 
+// Amounts by currency, in billionths.
+using Amounts = std::map<std::string, absl::int128>;
+
 struct HoursOfMonth {
   Fixed measured = 0;
   Fixed reinvested = 0;
@@ -38,9 +41,9 @@ struct HoursOfMonth {
   // measured = reinvested + reduced_cost + unknown - excess, and one of the two is 0.
   Fixed unknown = 0;
   Fixed excess = 0;
-  // By currency, in billionths, rounded half away from zero. Empty while there is an excess: of two
-  // statements that contradict each other neither is money.
-  std::map<std::string, absl::int128> savings;
+  // Each record rounded half away from zero. Empty while there is an excess: of two statements that
+  // contradict each other neither is money.
+  Amounts savings;
 };
 
 // The numbers are those of the API.
@@ -63,6 +66,18 @@ struct Production {
 // return, whatever was recorded of it (S2-22). Only months that lie in production as a whole are.
 Realisation RealisationOf(absl::CivilDay first_day, absl::CivilDay next_day,
                           const Production& production, bool real_data, bool real_users);
+
+// What realised months saved and cost. A value type, not thread-safe.
+struct Returns {
+  int months = 0;
+  Amounts savings;
+  Amounts costs;
+
+  void Add(const Amounts& saved, const Amounts& cost);
+  // (savings - costs) / costs. 0 without a realised month; none without costs, or when there is
+  // more than one currency.
+  std::optional<double> OnCosts() const;
+};
 
 HoursOfMonth Account(Fixed measured, const std::vector<RecordedHours>& recorded);
 

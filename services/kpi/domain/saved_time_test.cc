@@ -41,6 +41,21 @@ TEST(SavedTime, MoreThanWasMeasuredIsAContradiction) {
   EXPECT_THAT(month.savings, IsEmpty());
 }
 
+TEST(SavedTime, ReturnsAreZeroUntilAMonthIsRealised) {
+  RecordProperty("requirement", "S1-51 S2-22");
+  Returns returns;
+  EXPECT_EQ(returns.OnCosts(), 0);
+  returns.Add({{"EUR", 300}}, {{"EUR", 100}});
+  EXPECT_EQ(returns.OnCosts(), 2);
+  returns.Add({}, {{"EUR", 300}});
+  EXPECT_EQ(returns.OnCosts(), -0.25) << "300 saved, 400 spent";
+  returns.Add({{"CHF", 1}}, {});
+  EXPECT_EQ(returns.OnCosts(), std::nullopt) << "two currencies do not add up";
+  Returns free;
+  free.Add({{"EUR", 300}}, {});
+  EXPECT_EQ(free.OnCosts(), std::nullopt) << "no cost is measured";
+}
+
 TEST(SavedTime, NothingIsRealisedBeforeProduction) {
   RecordProperty("requirement", "S2-22");
   const absl::CivilDay march(2026, 3, 1), april(2026, 4, 1);
