@@ -31,7 +31,9 @@ TeamDays UpTo(const TeamDays& days, absl::CivilDay date) {
 
 std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit unit) {
   std::map<absl::CivilDay, PeriodValue> periods;
-  for (auto& [first_day, cell] : MergeDays(days.cells, unit)) periods[first_day].cell = cell;
+  for (auto& [first_day, cell] : MergeDays(days.cells, unit)) {
+    periods[first_day].cell = std::move(cell);
+  }
   for (const auto& [day, cell] : days.cells) periods[FirstDayOf(unit, day)].last_measured = day;
   std::map<absl::CivilDay, UserSet> users;
   for (const auto& [day, of_day] : days.users) users[FirstDayOf(unit, day)].Merge(of_day);
@@ -44,7 +46,7 @@ std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit u
 TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams) {
   TeamDays all;
   for (const auto& [team, days] : teams) {
-    for (const auto& [day, cell] : days.cells) all.cells[day] = Merge(all.cells[day], cell);
+    for (const auto& [day, cell] : days.cells) all.cells[day].Fold(cell);
     for (const auto& [day, users] : days.users) all.users[day].Merge(users);
   }
   return all;

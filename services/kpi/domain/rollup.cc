@@ -54,12 +54,6 @@ void DayCell::Fold(const DayCell& other) {
   count += other.count;
 }
 
-DayCell Merge(const DayCell& a, const DayCell& b) {
-  DayCell both = a;
-  both.Fold(b);
-  return both;
-}
-
 Fixed MeanOf(const DayCell& cell) {
   if (cell.count == 0) return 0;
   return static_cast<Fixed>(DivideRounded(cell.sum.total(), cell.count));
@@ -126,10 +120,7 @@ Period PeriodOf(PeriodUnit unit, absl::Time time, absl::TimeZone zone) {
 std::map<absl::CivilDay, DayCell> MergeDays(const std::map<absl::CivilDay, DayCell>& days,
                                             PeriodUnit unit) {
   std::map<absl::CivilDay, DayCell> periods;
-  for (const auto& [day, cell] : days) {
-    DayCell& period = periods[FirstDayOf(unit, day)];
-    period = Merge(period, cell);
-  }
+  for (const auto& [day, cell] : days) periods[FirstDayOf(unit, day)].Fold(cell);
   return periods;
 }
 

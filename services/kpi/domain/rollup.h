@@ -48,9 +48,6 @@ struct DayCell {
   friend bool operator==(const DayCell&, const DayCell&) = default;
 };
 
-// The cell of both.
-DayCell Merge(const DayCell& a, const DayCell& b);
-
 // The mean rounded half away from zero at the KPI's scale. Returns 0 for an empty cell.
 Fixed MeanOf(const DayCell& cell);
 

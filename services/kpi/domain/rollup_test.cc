@@ -12,6 +12,11 @@
 namespace palier::kpi {
 namespace {
 
+DayCell Merge(DayCell a, const DayCell& b) {
+  a.Fold(b);
+  return a;
+}
+
 absl::TimeZone Zone(const char* name) {
   absl::TimeZone zone;
   EXPECT_TRUE(absl::LoadTimeZone(name, &zone)) << name;
