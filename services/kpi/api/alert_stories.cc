@@ -32,8 +32,9 @@ absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types
   RETURN_IF_ERROR(session.Get(types.kpi, NameOf(key.project, key.kpi), &measured.kpi));
   DaySpan days;
   days.last = DayNumber(as_of);
-  ASSIGN_OR_RETURN(const auto teams,
-                   DayTable(session.sql(), key.project).Read(key.kpi, nullptr, days));
+  ASSIGN_OR_RETURN(
+      const auto teams,
+      DayTable(session.sql(), key.project).Read(key.kpi, nullptr, days, PartsOf(measured.kpi)));
   measured.series = MeasuresOf(MergeTeams(teams), measured.kpi, as_of);
   std::erase_if(measured.series,
                 [&](const Measure& measure) { return CountsFew(measured.kpi, measure); });

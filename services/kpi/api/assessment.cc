@@ -76,6 +76,12 @@ absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi) {
   }
 }
 
+DayTable::Parts PartsOf(const v1::Kpi& kpi) {
+  return {.sketches = kpi.aggregation() == v1::Kpi::MEDIAN ||
+                      kpi.aggregation() == v1::Kpi::NINETIETH_PERCENTILE,
+          .users = kpi.aggregation() == v1::Kpi::DISTINCT_USERS};
+}
+
 PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi) {
   switch (unit) {
     case v1::DAY:
@@ -120,15 +126,13 @@ namespace {
 absl::StatusOr<std::optional<Measure>> ReadLatest(DayTable& table, const std::string& kpi_id,
                                                   const v1::Kpi& kpi, absl::CivilDay date) {
   constexpr int kPeriods = 3;
-  const DayTable::Parts parts = {.sketches = kpi.aggregation() == v1::Kpi::MEDIAN ||
-                                             kpi.aggregation() == v1::Kpi::NINETIETH_PERCENTILE,
-                                 .users = kpi.aggregation() == v1::Kpi::DISTINCT_USERS};
   const PeriodUnit unit = UnitOf(CadenceOf(kpi));
   absl::CivilDay first = FirstDayOf(unit, date);
   for (int i = 1; i < kPeriods; ++i) first = FirstDayOf(unit, first - 1);
   std::optional<Measure> latest;
   for (const int64_t from : {DayNumber(first), DaySpan().first}) {
-    ASSIGN_OR_RETURN(const auto teams, table.Read(kpi_id, nullptr, {from, DayNumber(date)}, parts));
+    ASSIGN_OR_RETURN(const auto teams,
+                     table.Read(kpi_id, nullptr, {from, DayNumber(date)}, PartsOf(kpi)));
     latest = LatestMeasure(MergeTeams(teams), kpi, date);
     if (latest) break;
   }

@@ -222,7 +222,8 @@ absl::StatusOr<v1::CompareKpiCohortsResponse> CompareCohorts(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
         RETURN_IF_ERROR(CheckTellsOfNobody(call, kpi));
-        ASSIGN_OR_RETURN(teams, DayTable(session.sql(), key.project).Read(key.kpi, nullptr, span));
+        ASSIGN_OR_RETURN(
+            teams, DayTable(session.sql(), key.project).Read(key.kpi, nullptr, span, PartsOf(kpi)));
         return absl::OkStatus();
       }));
   ASSIGN_OR_RETURN(const DifferenceOptions options, OptionsOf(request, kpi, cohorts));

@@ -124,8 +124,9 @@ absl::StatusOr<v1::QueryKpiForecastResponse> QueryForecast(
         DaySpan span;
         span.last = DayNumber(date);
         const std::string* team = request.team().empty() ? nullptr : &request.team();
-        ASSIGN_OR_RETURN(const auto teams,
-                         DayTable(session.sql(), key.project).Read(key.kpi, team, span));
+        ASSIGN_OR_RETURN(
+            const auto teams,
+            DayTable(session.sql(), key.project).Read(key.kpi, team, span, PartsOf(kpi)));
         days = MergeTeams(teams);
         return absl::OkStatus();
       }));
