@@ -159,6 +159,11 @@ std::string Word(const Session& session, v1::SavedTimeMonth::Standing standing) 
   }
 }
 
+std::string ReturnText(const v1::SavedTimeMonth& month) {
+  return month.has_realised_return() ? absl::StrFormat("%.0f %%", 100 * month.realised_return())
+                                     : "";
+}
+
 absl::Status Hours(Session& session, const Arguments& arguments) {
   v1::QuerySavedTimeRequest request;
   ASSIGN_OR_RETURN(*request.mutable_parent(), session.Name("project", arguments.project));
@@ -184,13 +189,15 @@ absl::Status Hours(Session& session, const Arguments& arguments) {
                {session.Say({"recorded", "constaté"}), true},
                {session.Say({"realised", "réalisé"}), true},
                {session.Say({"run cost", "coût de fonctionnement"}), true},
+               {session.Say({"return", "rendement"}), true},
                {session.Say({"because", "car"})}},
               {}};
   for (const v1::SavedTimeMonth& month : answer.months()) {
     table.rows.push_back({month.label(), month.measured_hours(), month.reinvested_hours(),
                           month.reduced_cost_hours(), month.unknown_hours(), month.excess_hours(),
                           MoneyText(month.savings()), MoneyText(month.realised_savings()),
-                          MoneyText(month.run_costs()), Word(session, month.standing())});
+                          MoneyText(month.run_costs()), ReturnText(month),
+                          Word(session, month.standing())});
   }
   session.Print(table);
   return absl::OkStatus();
