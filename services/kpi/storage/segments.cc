@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/storage/segments.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -16,6 +18,7 @@ namespace {
 
 constexpr char kOfProject[] = " WHERE organization=$1 AND project=$2";
 constexpr int64_t kHead = 0;  // among BlockKind, in the cache
+constexpr int64_t kLargeMerge = 1 << 15;
 
 // About what decoded blocks take.
 size_t MemoryOf(const Rows& rows) {
@@ -239,7 +242,12 @@ absl::Status Segments::MergeTail() {
     ASSIGN_OR_RETURN(contents.emplace_back(), ContentOf(stored));
     RETURN_IF_ERROR(Remove(stored));
   }
-  return Insert(merged.front().number, Merge(std::move(contents)));
+  int64_t rows = 0;
+  for (const StoredSegment& stored : merged) rows += stored.row_count;
+  RETURN_IF_ERROR(Insert(merged.front().number, Merge(std::move(contents))));
+  // A merge runs on any thread, and glibc keeps what each of them has ever needed.
+  if (rows >= kLargeMerge) ::malloc_trim(0);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<int64_t> Segments::RenameUser(absl::string_view user, absl::string_view to) {
