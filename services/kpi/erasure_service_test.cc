@@ -2,6 +2,7 @@
 // A person asks to be forgotten: users are counted as before, and nobody can tell who it was.
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "kpi/testing/kpi_fixture.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 
@@ -64,6 +65,26 @@ TEST_F(ErasureTest, UsersAreCountedAsBeforeAndNobodyLeadsToThePerson) {
   ASSERT_TRUE(erased.ok()) << erased.status();
   EXPECT_EQ(erased->measurement_count(), 0);
   EXPECT_EQ(erased->quarantined_count(), 0);
+}
+
+TEST_F(ErasureTest, WhatTiedIsJudgedAgain) {
+  // Two contents of one event, neither newer: their hashes decide, and erasing changes one of them.
+  for (int event = 0; event < 20; ++event) {
+    v1::Measurement one = UseOf("lea", absl::StrCat(event));
+    v1::Measurement other = UseOf("ada", absl::StrCat(event));
+    other.set_number(2);
+    ASSERT_TRUE(Ingest({one, other}).ok());
+  }
+  ASSERT_TRUE(Erase("lea").ok());
+  const auto before = Query("users", v1::WEEK);
+  for (int event = 0; event < 20; ++event) {
+    v1::Measurement other = UseOf("ada", absl::StrCat(event));
+    other.set_number(2);
+    ASSERT_TRUE(Ingest({other}).ok());
+  }
+  const auto after = Query("users", v1::WEEK);
+  ASSERT_TRUE(before.ok() && after.ok());
+  EXPECT_EQ(before->ShortDebugString(), after->ShortDebugString());
 }
 
 TEST_F(ErasureTest, OnlyAnAdministratorAndOfAWholeOrganisation) {

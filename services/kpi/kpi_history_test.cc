@@ -108,6 +108,38 @@ TEST_F(KpiHistoryTest, AFactThatMovesOutOfAClosedWeekCorrectsIt) {
   EXPECT_EQ(corrections[0].decimal(), "3");
 }
 
+TEST_F(KpiHistoryTest, WhatComesAgainCameWhenItCameFirst) {
+  Take({Fact("a", 5, kMonday), Fact("b", 3, kMonday)});
+  const absl::Time then = At(absl::CivilHour(2026, 3, 11, 9));
+  SetTime(At(absl::CivilHour(2026, 3, 25, 9)));
+  // The same content as newer, and the old content beside a newer one in one batch.
+  Take({Fact("a", 5, kMonday, 2), Fact("b", 3, kMonday), Fact("b", 4, kMonday, 2)});
+  EXPECT_EQ(AsKnown(then), "8");
+  const auto corrections = Corrections();
+  ASSERT_EQ(corrections.size(), 1);
+  EXPECT_EQ(corrections[0].closed_decimal(), "8");
+}
+
+TEST_F(KpiHistoryTest, AFactThatADeletedKpiHadTakenOverCountsAgain) {
+  v1::Kpi other = LeadTime();
+  ASSERT_TRUE(Create("other", other).ok());
+  Take({Fact("a", 5, kMonday)});
+  v1::Measurement moved = Fact("a", 7, kMonday, 2);
+  moved.set_kpi("other");
+  Take({moved});
+  const absl::Time now = At(absl::CivilHour(2026, 3, 25, 9));
+  EXPECT_EQ(AsKnown(now), "");
+  v1::DeleteKpiRequest request;
+  request.set_name(KpiName("other"));
+  request.set_force(true);
+  const auto deleted = Call<v1::Kpi>("users/mia", "DeleteKpi", request);
+  ASSERT_TRUE(deleted.ok()) << deleted.status();
+  EXPECT_EQ(AsKnown(now), "5");
+  const auto figures = Query("hours", v1::WEEK);
+  ASSERT_TRUE(figures.ok()) << figures.status();
+  EXPECT_EQ(figures->series(0).points(0).decimal(), "5");
+}
+
 TEST_F(KpiHistoryTest, AFactThatMovesToAnotherKpiIsFollowed) {
   v1::Kpi other;
   other.set_display_name("Other");

@@ -313,7 +313,8 @@ TEST_F(KpiServiceTest, PeopleAreCountedAndKeptOnlyAsHashes) {
   ASSERT_TRUE(Create("users", users).ok());
   std::vector<v1::Measurement> sent;
   // Monday and Tuesday of one week, Monday of the next: Ann every day, Bob once.
-  const std::pair<const char*, int> uses[] = {{"ann", 2}, {"bob", 2}, {"ann", 3}, {"ann", 9}};
+  static constexpr std::pair<const char*, int> uses[] = {
+      {"ann", 2}, {"bob", 2}, {"ann", 3}, {"ann", 9}};
   for (size_t i = 0; i < std::size(uses); ++i) {
     sent.push_back(Of("users", absl::StrCat(i), 1, absl::CivilDay(2026, 3, uses[i].second)));
     sent.back().set_user(uses[i].first);
@@ -331,6 +332,12 @@ TEST_F(KpiServiceTest, PeopleAreCountedAndKeptOnlyAsHashes) {
   EXPECT_EQ(Query("users", v1::MONTH)->series(0).points(0).distinct_users(), 2);
   const std::string kept = Quarantine().ShortDebugString();
   EXPECT_FALSE(absl::StrContains(kept, "ann@example.com")) << kept;
+  // The registry is told that they were measured, and not that they were two.
+  const auto evidence = AwaitEvidence([](const registry::v1::Evidence& one) {
+    return one.kpi().measurement_count() == static_cast<int64_t>(std::size(uses));
+  });
+  EXPECT_TRUE(evidence.kpi().has_latest_time());
+  EXPECT_FALSE(evidence.kpi().has_value()) << evidence.ShortDebugString();
 }
 
 TEST_F(KpiServiceTest, TheStatusFollowsTheTrajectory) {

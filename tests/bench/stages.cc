@@ -199,6 +199,7 @@ class AllStages : public Stages {
       singles.next = [facts = std::move(facts)] {
         kpi::v1::IngestMeasurementsRequest request;
         request.set_parent(Scene::MeasuredProject(3));
+        request.set_source("singles");
         for (const Fact& fact : facts()) *request.add_measurements() = MeasurementOf(fact);
         return Encode(request);
       };

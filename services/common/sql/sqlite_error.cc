@@ -40,8 +40,11 @@ absl::Status SqliteError(int code, absl::string_view message) {
     case SQLITE_CANTOPEN:
     case SQLITE_NOMEM:
     case SQLITE_PERM:
-    case SQLITE_READONLY:
       return StoreUnavailable(message);
+    case SQLITE_READONLY:
+      // The plain code is a write in a Read; the others are about the file.
+      if (code != SQLITE_READONLY) return StoreUnavailable(message);
+      return status::Internal(absl::StrCat("SQLite ", code, ": ", message));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return DamagedStore(message);

@@ -13,6 +13,7 @@
 #include "kpi/api/definition.h"
 #include "kpi/storage/quarantine_table.h"
 #include "kpi/storage/secret.h"
+#include "kpi/storage/segments.h"
 
 namespace palier::kpi {
 namespace {
@@ -162,6 +163,16 @@ void Renew(Context& context, const Delivery& delivery, const Measurements& measu
   }
 }
 
+// Not under the deadline of the batch, which is durable already: a merge that came too late for one
+// sender would come too late for all that follow. One that fails is due again after the next batch.
+void MergeSegments(Context& context, const Delivery& delivery) {
+  constexpr absl::Duration kMergeTime = absl::Minutes(2);
+  context.store
+      .Write(absl::Now() + kMergeTime, delivery.actor,
+             [&](Session& session) { return Segments(session.sql(), delivery.project).Merge(); })
+      .IgnoreError();
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
@@ -169,13 +180,15 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
                                               const Extras& extras) {
   // Most of the work of a large batch is done before the transaction, which others wait for; it is
   // done again in it when a definition has changed meanwhile.
-  RETURN_IF_ERROR(PassQuota(context, delivery, measurements.size()));
+  RETURN_IF_ERROR(PassQuota(context, delivery,
+                            measurements.size() + static_cast<int64_t>(extras.refused.size())));
+  const absl::Time deadline = std::min(delivery.deadline, absl::Now() + delivery.patience);
   ASSIGN_OR_RETURN(const auto hasher, HasherOf(context, delivery, extras));
   const Admission admission(delivery, measurements, extras, hasher);
   Definitions definitions;
   std::optional<std::vector<Arrival>> ready;
   if (measurements.size() >= kLargeBatch) {
-    RETURN_IF_ERROR(context.store.Read(delivery.deadline, [&](Session& session) -> absl::Status {
+    RETURN_IF_ERROR(context.store.Read(deadline, [&](Session& session) -> absl::Status {
       ASSIGN_OR_RETURN(definitions, Load(session, context.types, delivery.project, measurements));
       return absl::OkStatus();
     }));
@@ -183,24 +196,26 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
   }
   const std::string turn = NameOf(delivery.project);
   const bool takes_turns = context.store.database().dialect() != "sqlite";
-  if (takes_turns && !context.turns.Enter(turn, delivery.deadline)) {
+  if (takes_turns && !context.turns.Enter(turn, deadline)) {
     return absl::DeadlineExceededError("another batch of the project");
   }
   const absl::Cleanup leave = [&] {
     if (takes_turns) context.turns.Leave(turn);
   };
   std::vector<Judgement> judgements;
+  bool merge_is_due = false;
   RETURN_IF_ERROR(
-      context.store.Write(delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
+      context.store.Write(deadline, delivery.actor, [&](Session& session) -> absl::Status {
         RETURN_IF_ERROR(QuarantineTable(session.sql(), delivery.project)
                             .Remove({extras.replayed.begin(), extras.replayed.end()}));
         ASSIGN_OR_RETURN(const Definitions current,
                          Load(session, context.types, delivery.project, measurements));
         if (!ready || current != definitions) ready = admission.Arrive(current, session.now());
-        ASSIGN_OR_RETURN(judgements,
-                         Ingest(session, delivery.project, *std::exchange(ready, std::nullopt)));
+        ASSIGN_OR_RETURN(judgements, Ingest(session, delivery.project,
+                                            *std::exchange(ready, std::nullopt), &merge_is_due));
         return absl::OkStatus();
       }));
+  if (merge_is_due) MergeSegments(context, delivery);
   context.tally.Add(judgements);
   Renew(context, delivery, measurements, judgements);
   return judgements;

@@ -26,7 +26,9 @@ struct Delivery {
   resource::Actor actor;
   absl::Time deadline;
   // When the organisation sends too much: held up until the deadline, or refused at once.
-  bool waits_for_quota = true;
+  bool waits_for_quota = false;
+  // How long the store may take once the quota is passed.
+  absl::Duration patience = absl::InfiniteDuration();
 };
 
 using Measurements = google::protobuf::RepeatedPtrField<v1::Measurement>;

@@ -8,8 +8,9 @@
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
 #include "kpi/api/survey_names.h"
+#include "kpi/storage/fact_table.h"
+#include "kpi/storage/ingest.h"
 #include "kpi/storage/quarantine_table.h"
-#include "kpi/storage/segments.h"
 #include "kpi/storage/survey_table.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 
@@ -41,10 +42,12 @@ absl::Status EraseFrom(Session& session, const ProjectKey& project, const std::s
   absl::BitGen random;
   const auto half = [&] { return absl::Hex(absl::Uniform<uint64_t>(random), absl::kZeroPad16); };
   const std::string nobody = absl::StrCat(half(), half());
-  ASSIGN_OR_RETURN(const int64_t renamed,
-                   Segments(session.sql(), project).RenameUser(user, nobody));
+  ASSIGN_OR_RETURN(const std::vector<Hash128> renamed,
+                   FactTable(session.sql(), project).RenameUser(user, nobody));
+  // Between contents that tie the hash decides, and theirs have changed.
+  RETURN_IF_ERROR(Rejudge(session, project, renamed));
   ASSIGN_OR_RETURN(const int64_t quarantined, QuarantineTable(session.sql(), project).Forget(user));
-  erased.set_measurement_count(renamed);
+  erased.set_measurement_count(static_cast<int64_t>(renamed.size()));
   erased.set_quarantined_count(quarantined);
   return absl::OkStatus();
 }
@@ -66,9 +69,8 @@ absl::StatusOr<int64_t> EraseAnswers(Session& session, const Types& types,
   int64_t count = 0;
   for (const std::string& name : names) {
     ASSIGN_OR_RETURN(const SurveyKey key, ParseSurvey(name));
-    ASSIGN_OR_RETURN(
-        const bool answered,
-        SurveyTable(session.sql(), key).Forget(hasher.Hash(absl::StrCat(name, "\n", user))));
+    ASSIGN_OR_RETURN(const bool answered,
+                     SurveyTable(session.sql(), key).Forget(RespondentHash(hasher, name, user)));
     count += answered;
   }
   return count;

@@ -90,6 +90,9 @@ class Import {
       return status::InvalidField("source", {"No zero byte, please.", "Sans octet nul."});
     }
     delivery_.actor = resource::Actor::Of(call_);
+    delivery_.deadline = call_.deadline;
+    delivery_.waits_for_quota = true;
+    delivery_.patience = kBatchDeadline;
     RETURN_IF_ERROR(context_.registry.CheckProject(call_, first_.parent()));
     ASSIGN_OR_RETURN(delivery_.zone,
                      context_.registry.ZoneOf(delivery_.project.organization, call_.deadline));
@@ -174,7 +177,6 @@ class Import {
   }
 
   absl::Status Take(const Measurements& batch, absl::Span<const Arrival> refused) {
-    delivery_.deadline = BatchDeadline();
     ASSIGN_OR_RETURN(const auto judgements,
                      TakeIn(context_, delivery_, batch, {.refused = refused}));
     AddCounts(CountsOf(judgements), *summary_.mutable_counts());

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/admission.h"
@@ -14,7 +12,7 @@ namespace {
 constexpr char kDefaultSource[] = "api";
 constexpr size_t kMaxSource = 128;
 // A stream may live for hours; one batch of it may not wait longer than this for the store.
-constexpr absl::Duration kBatchDeadline = absl::Seconds(30);
+constexpr absl::Duration kBatchPatience = absl::Seconds(30);
 
 using IngestStream =
     rpc::Stream<v1::IngestMeasurementStreamRequest, v1::IngestMeasurementStreamResponse>;
@@ -51,9 +49,8 @@ void Report(absl::Span<const Judgement> judgements, rpc::Language language, Resp
 
 absl::StatusOr<v1::IngestMeasurementsResponse> IngestMeasurements(
     Context& context, const rpc::Call& call, const v1::IngestMeasurementsRequest& request) {
-  ASSIGN_OR_RETURN(Delivery delivery,
+  ASSIGN_OR_RETURN(const Delivery delivery,
                    DeliveryOf(context, call, request.parent(), request.source()));
-  delivery.waits_for_quota = false;
   ASSIGN_OR_RETURN(const auto judgements, TakeIn(context, delivery, request.measurements()));
   v1::IngestMeasurementsResponse response;
   Report(judgements, call.language, response);
@@ -79,10 +76,9 @@ absl::Status CheckBatch(const v1::IngestMeasurementStreamRequest& request,
                                "Seul le premier message d'un flux l'indique."});
 }
 
-absl::Status TakeBatch(Context& context, const rpc::Call& call, Delivery& delivery,
+absl::Status TakeBatch(Context& context, const rpc::Call& call, const Delivery& delivery,
                        const v1::IngestMeasurementStreamRequest& request, IngestStream& stream) {
   if (request.measurements().empty()) return absl::OkStatus();
-  delivery.deadline = std::min(call.deadline, absl::Now() + kBatchDeadline);
   ASSIGN_OR_RETURN(const auto judgements, TakeIn(context, delivery, request.measurements()));
   v1::IngestMeasurementStreamResponse response;
   response.set_sequence(request.sequence());
@@ -94,6 +90,8 @@ absl::Status IngestMeasurementStream(Context& context, const rpc::Call& call,
                                      const v1::IngestMeasurementStreamRequest& first,
                                      IngestStream& stream) {
   ASSIGN_OR_RETURN(Delivery delivery, DeliveryOf(context, call, first.parent(), first.source()));
+  delivery.waits_for_quota = true;
+  delivery.patience = kBatchPatience;
   RETURN_IF_ERROR(TakeBatch(context, call, delivery, first, stream));
   while (!stream.over()) {
     v1::IngestMeasurementStreamRequest request;

@@ -4,6 +4,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/storage/ingest.h"
 #include "kpi/storage/small_groups_publication.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 
@@ -39,7 +40,12 @@ absl::Status OnDelete(Session& session, absl::string_view name, bool force) {
   if (force) {
     RETURN_IF_ERROR(
         Publications(session.sql(), key.project).Remove(PublicationKind::kAdoption, key.kpi));
-    return facts.RemoveKpi(key.kpi);
+    // What another KPI has under an identity of this one may stand again.
+    std::vector<Hash128> shared;
+    RETURN_IF_ERROR(facts.FindShared(
+        key.kpi, [&](const Version& version) { shared.push_back(version.identity); }));
+    RETURN_IF_ERROR(facts.RemoveKpi(key.kpi));
+    return Rejudge(session, key.project, shared);
   }
   ASSIGN_OR_RETURN(const bool measured, facts.HasAny(key.kpi));
   return measured ? HasMeasurements(name) : absl::OkStatus();

@@ -99,11 +99,12 @@ absl::StatusOr<std::vector<CheckedResponse>> Checked(
     absl::string_view secret) {
   status::FieldErrors errors;
   ResponseCheck check(survey, errors);
+  const UserHasher hasher(secret);
   std::vector<CheckedResponse> responses;
   for (int i = 0; i < request.responses_size(); ++i) {
     responses.push_back(check.Check(request.responses(i), absl::StrCat("responses[", i, "]")));
     responses.back().respondent =
-        KeyedHash(secret, absl::StrCat(survey.name(), "\n", request.responses(i).respondent()));
+        RespondentHash(hasher, survey.name(), request.responses(i).respondent());
   }
   RETURN_IF_ERROR(errors.ToStatus());
   return responses;

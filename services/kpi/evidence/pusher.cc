@@ -11,6 +11,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
+#include "kpi/api/small_groups_guard.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::kpi {
@@ -46,7 +47,9 @@ registry::v1::KpiFact FactOf(const v1::Kpi& kpi, const Assessment& assessment) {
   fact.set_status(assessment.standing
                       ? static_cast<registry::v1::KpiFact::Status>(assessment.standing->status)
                       : registry::v1::KpiFact::UNKNOWN);
-  if (assessment.latest) fact.set_value(FixedDouble(assessment.latest->value, kpi.decimals()));
+  if (assessment.latest && !CountsFew(kpi, assessment.latest)) {
+    fact.set_value(FixedDouble(assessment.latest->value, kpi.decimals()));
+  }
   fact.set_measurement_count(assessment.measurement_count);
   fact.set_nature(kpi.category() == v1::Kpi::TECHNICAL ? registry::v1::KpiFact::TECHNICAL
                                                        : registry::v1::KpiFact::BUSINESS);

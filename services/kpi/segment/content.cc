@@ -80,8 +80,9 @@ auto VersionOf(const Row& row) {
                     row.retraction);
 }
 
-// Which rows a newer one says too. Of two entries with one key the later is the newer.
-std::vector<bool> Outdated(const std::vector<Row>& rows, const std::vector<KeyEntry>& keys) {
+// Which rows a newer one says too, which then rewrites what the older one did. Of two entries with
+// one key the later is the newer.
+std::vector<bool> Outdated(std::vector<Row>& rows, const std::vector<KeyEntry>& keys) {
   std::vector<bool> outdated(rows.size());
   absl::flat_hash_map<decltype(VersionOf(Row())), uint32_t> newest;
   for (size_t begin = 0; begin < keys.size();) {
@@ -91,7 +92,9 @@ std::vector<bool> Outdated(const std::vector<Row>& rows, const std::vector<KeyEn
     for (size_t i = begin; i < end && end - begin > 1; ++i) {
       const auto [entry, fresh] = newest.try_emplace(VersionOf(rows[keys[i].row]), keys[i].row);
       if (fresh || entry->second == keys[i].row) continue;
-      outdated[std::exchange(entry->second, keys[i].row)] = true;
+      const uint32_t older = std::exchange(entry->second, keys[i].row);
+      outdated[older] = true;
+      rows[keys[i].row].rewrites = rows[older].rewrites;
     }
     begin = end;
   }
@@ -185,21 +188,18 @@ Content WithoutKpi(Content content, absl::string_view kpi) {
   return content;
 }
 
-int64_t RenameUser(absl::string_view user, absl::string_view to, Content& content) {
+void RenameUser(absl::string_view user, absl::string_view to, Content& content) {
   const std::optional<uint32_t> old = content.texts->Find(user);
-  if (!old) return 0;
+  if (!old) return;
   std::vector<absl::string_view> texts(content.texts->all().begin(), content.texts->all().end());
   texts[*old] = to;
   const auto renamed = std::make_shared<const Texts>(texts);
   std::vector<uint32_t> numbers;
   for (const absl::string_view text : texts) numbers.push_back(*renamed->Find(text));
-  const int64_t count = std::count_if(content.rows.begin(), content.rows.end(),
-                                      [&](const Row& row) { return row.user == *old + 1; });
   // All others keep their order, so that rows and cells keep theirs.
   Renumber(numbers, content);
   for (SegmentCell& cell : content.cells) std::sort(cell.users.begin(), cell.users.end());
   content.texts = renamed;
-  return count;
 }
 
 }  // namespace palier::kpi

@@ -30,9 +30,8 @@ Content Merge(std::vector<Content> contents);
 // Without what is about the KPI.
 Content WithoutKpi(Content content, absl::string_view kpi);
 
-// Replaces the user by another text, which no text of the content is yet. Returns the number of
-// rows that named the user.
-int64_t RenameUser(absl::string_view user, absl::string_view to, Content& content);
+// Replaces the user by another text, which no text of the content is yet.
+void RenameUser(absl::string_view user, absl::string_view to, Content& content);
 
 }  // namespace palier::kpi
 

@@ -34,8 +34,9 @@ absl::Status Decode(const storage::v1::KeyBlock& block, size_t row_count,
   entries.reserve(entries.size() + static_cast<size_t>(block.key_size()));
   uint64_t key = 0;
   for (int i = 0; i < block.key_size(); ++i) {
+    const uint64_t before = key;
     key += block.key(i);
-    if (block.row(i) >= row_count || key >> kKeyBits != 0) {
+    if (block.row(i) >= row_count || key < before || key >> kKeyBits != 0) {
       return absl::DataLossError("a block of keys is damaged");
     }
     entries.push_back({key, block.row(i)});

@@ -61,9 +61,10 @@ absl::Status DecodeRuns(const RowBlock& block, size_t text_count, std::vector<Ro
 
 absl::Status DecodeTexts(const TextList& list, std::string& bytes, absl::string_view Row::*text,
                          std::vector<Row>& rows) {
+  const auto count = static_cast<size_t>(list.size_size());
+  if (count != rows.size() && (count != 1 || rows.empty())) return Damaged();
   std::vector<absl::string_view> texts;
   RETURN_IF_ERROR(ParseTexts(list, bytes, texts));
-  if (texts.size() != rows.size() && (texts.size() != 1 || rows.empty())) return Damaged();
   for (size_t i = 0; i < rows.size(); ++i) rows[i].*text = texts[texts.size() == 1 ? 0 : i];
   return absl::OkStatus();
 }

@@ -128,6 +128,7 @@ absl::StatusOr<std::shared_ptr<const Segment>> Segment::Parse(absl::string_view 
   RETURN_IF_ERROR(ReadFences(in.row_fences(), segment->row_fences_));
   RETURN_IF_ERROR(ReadFences(in.cell_fences(), segment->cell_fences_));
   segment->key_fences_.assign(in.key_fences().begin(), in.key_fences().end());
+  if (!std::is_sorted(segment->key_fences_.begin(), segment->key_fences_.end())) return Damaged();
   in.clear_texts();
   in.clear_row_fences();
   in.clear_key_fences();
@@ -236,6 +237,10 @@ absl::StatusOr<Content> Segment::ContentOf(const std::vector<BlockBytes>& blocks
     ASSIGN_OR_RETURN(const auto cells, CellsOf(i, beside(0, i)));
     ASSIGN_OR_RETURN(const auto sketches, SketchesOf(i, beside(1, i)));
     ASSIGN_OR_RETURN(const auto users, UsersOf(i, beside(2, i)));
+    if (static_cast<size_t>(sketches->sketches_size()) != cells->size() ||
+        static_cast<size_t>(users->cells_size()) != cells->size()) {
+      return Damaged();
+    }
     content.cells.insert(content.cells.end(), cells->begin(), cells->end());
     RETURN_IF_ERROR(AddSketches(*sketches, content.cells));
     RETURN_IF_ERROR(AddUsers(*users, texts_->size(), content.cells));
@@ -244,7 +249,7 @@ absl::StatusOr<Content> Segment::ContentOf(const std::vector<BlockBytes>& blocks
 }
 
 size_t Segment::memory() const {
-  return head_.ByteSizeLong() + texts_->memory() + 16 * row_fences_.size() +
+  return head_.SpaceUsedLong() + texts_->memory() + 16 * row_fences_.size() +
          8 * key_fences_.size() + 16 * cell_fences_.size() + sizeof(Segment);
 }
 

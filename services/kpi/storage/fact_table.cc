@@ -191,6 +191,15 @@ absl::Status FactTable::FindShared(absl::string_view kpi, const VersionFn& found
   });
 }
 
+absl::StatusOr<std::vector<Hash128>> FactTable::RenameUser(absl::string_view user,
+                                                           absl::string_view to) {
+  std::vector<Hash128> identities;
+  RETURN_IF_ERROR(segments_.RenameUser(user, to, [&](const Row& row, const Texts& texts) {
+    identities.push_back(VersionOf(row, texts).identity);
+  }));
+  return identities;
+}
+
 absl::StatusOr<bool> FactTable::HasAny(absl::string_view kpi) {
   bool any = false;
   RETURN_IF_ERROR(Scan(kpi, nullptr, {}, [&](const Row&, const Texts&) {

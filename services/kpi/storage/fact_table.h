@@ -48,6 +48,10 @@ class FactTable {
   absl::StatusOr<bool> HasAny(absl::string_view kpi);
   // Deletes all versions of a KPI with its roll-ups. What was quarantined stays.
   absl::Status RemoveKpi(absl::string_view kpi) { return segments_.RemoveKpi(kpi); }
+  // Replaces a user by another text. Returns the identities of the versions that named the user.
+  absl::StatusOr<std::vector<Hash128>> RenameUser(absl::string_view user, absl::string_view to);
+  // Whether Segments::Merge should be called, after Write.
+  bool merge_is_due() const { return segments_.merge_is_due(); }
 
  private:
   // Identity and payload.

@@ -27,6 +27,21 @@ CellKey CellOf(const Version& version) {
   return {version.fact.kpi_id, version.fact.team_id, version.day};
 }
 
+// Versions that a batch brings or is linked to. A source that gives all of its events one business
+// key would have each of them judged against all others.
+constexpr size_t kMaxLinked = 200'000;
+
+absl::Status TooManyLinked() {
+  return status::Error(
+             absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
+             {"More than {limit} measurements are linked by their identities and business "
+              "keys. Give each fact a business key of its own.",
+              "Plus de {limit} mesures sont liées par leurs identités et clés métier. "
+              "Donnez à chaque fait sa propre clé métier."})
+      .With("subject", "linked measurements")
+      .With("limit", static_cast<int64_t>(kMaxLinked));
+}
+
 // A version that the batch brings or touches.
 struct Candidate {
   Version version;
@@ -48,6 +63,11 @@ class Batch {
   // Loads every stored version that any candidate is linked to by either identity.
   absl::Status Close();
   void Resolve();
+  // The stored versions with this identity are to be judged again.
+  void Follow(const Hash128& identity) {
+    if (seen_identities_.insert(identity).second) open_identities_.push_back(identity);
+  }
+  bool merge_is_due() const { return facts_.merge_is_due(); }
   // Writes what changed. Returns whether anything did.
   absl::StatusOr<bool> Write(std::vector<QuarantineRow> refused);
 
@@ -77,9 +97,7 @@ class Batch {
 };
 
 void Batch::Note(const Version& version) {
-  if (seen_identities_.insert(version.identity).second) {
-    open_identities_.push_back(version.identity);
-  }
+  Follow(version.identity);
   if (version.fact.business_key.empty()) return;
   BusinessKey key{version.fact.kpi_id, version.fact.business_key};
   if (seen_business_.insert(key).second) open_business_.push_back(std::move(key));
@@ -101,12 +119,16 @@ std::pair<Candidate*, bool> Batch::Take(Version version) {
 void Batch::TakeStored(Version version) {
   const int64_t order_key = version.fact.order_key;
   const Truth standing = version.standing;
-  // The stored day stays: the zone may have changed since.
+  // What is stored stays: the zone and the scale may have changed since, and it came when it came.
   const int64_t day = version.day;
+  const int scale = version.scale;
+  const absl::Time receive_time = version.receive_time;
   Candidate* candidate = Take(std::move(version)).first;
   candidate->stored = standing;
   candidate->stored_order_key = order_key;
   candidate->version.day = day;
+  candidate->version.scale = scale;
+  candidate->version.receive_time = receive_time;
 }
 
 absl::Status Batch::Close() {
@@ -116,6 +138,7 @@ absl::Status Batch::Close() {
     const auto business = std::exchange(open_business_, {});
     RETURN_IF_ERROR(facts_.FindByIdentity(identities, take));
     RETURN_IF_ERROR(facts_.FindByBusinessKey(business, take));
+    if (candidates_.size() > kMaxLinked) return TooManyLinked();
   }
   return absl::OkStatus();
 }
@@ -246,7 +269,7 @@ absl::Status LogBatch(resource::Session& session, const ProjectKey& project,
 }  // namespace
 
 absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
-                                              std::vector<Arrival> arrivals) {
+                                              std::vector<Arrival> arrivals, bool* merge_is_due) {
   Segments segments(session.sql(), project);
   RETURN_IF_ERROR(segments.PassGate());
   Batch batch(session, project);
@@ -265,6 +288,7 @@ absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const 
   RETURN_IF_ERROR(batch.Close());
   batch.Resolve();
   ASSIGN_OR_RETURN(const bool wrote, batch.Write(std::move(refused)));
+  if (merge_is_due != nullptr) *merge_is_due = batch.merge_is_due();
   std::vector<Judgement> judgements(arrivals.size());
   for (size_t i = 0; i < arrivals.size(); ++i) {
     judgements[i] = taken[i].first == nullptr
@@ -273,6 +297,16 @@ absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const 
   }
   if (wrote) RETURN_IF_ERROR(LogBatch(session, project, judgements));
   return judgements;
+}
+
+absl::Status Rejudge(resource::Session& session, const ProjectKey& project,
+                     absl::Span<const Hash128> identities) {
+  if (identities.empty()) return absl::OkStatus();
+  Batch batch(session, project);
+  for (const Hash128& identity : identities) batch.Follow(identity);
+  RETURN_IF_ERROR(batch.Close());
+  batch.Resolve();
+  return batch.Write({}).status();
 }
 
 v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements) {

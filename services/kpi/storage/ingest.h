@@ -38,9 +38,16 @@ struct Judgement {
 };
 
 // Returns one judgement per arrival, in their order. Logs one change of the project if it wrote
-// anything.
+// anything. `merge_is_due`, if given, says whether Segments::Merge should be called in a
+// transaction of its own.
 absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
-                                              std::vector<Arrival> arrivals);
+                                              std::vector<Arrival> arrivals,
+                                              bool* merge_is_due = nullptr);
+
+// Judges again what stands of the facts with these identities, and of all that are linked to them,
+// after versions were deleted or their contents changed.
+absl::Status Rejudge(resource::Session& session, const ProjectKey& project,
+                     absl::Span<const Hash128> identities);
 
 // How often each fate occurs.
 v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements);

@@ -9,7 +9,8 @@ namespace palier::kpi {
 
 // Moves measurements from the table of rows, where they were before there were segments, into
 // segments: each project in one transaction. Does nothing where there are none. Call it after
-// Migrate and before anything is written.
+// Migrate and before anything is written. Processes of an older version that write to the same
+// store must have ended: what they write afterwards would not be seen.
 absl::Status MoveRows(sql::Database& database);
 
 }  // namespace palier::kpi

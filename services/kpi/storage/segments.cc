@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <utility>
 
 #include "absl/random/random.h"
@@ -18,7 +19,8 @@ namespace {
 
 constexpr char kOfProject[] = " WHERE organization=$1 AND project=$2";
 constexpr int64_t kHead = 0;  // among BlockKind, in the cache
-constexpr int64_t kLargeMerge = 1 << 15;
+// Most rows that a merge in the transaction of a batch has: some ten milliseconds.
+constexpr int64_t kQuickMerge = 1 << 15;
 
 // About what decoded blocks take.
 size_t MemoryOf(const Rows& rows) {
@@ -28,7 +30,9 @@ size_t MemoryOf(const KeyEntries& keys) {
   return keys.size() * sizeof(KeyEntry);
 }
 size_t MemoryOf(const SegmentCells& cells) {
-  return cells.size() * sizeof(SegmentCell);
+  size_t bytes = cells.size() * sizeof(SegmentCell);
+  for (const SegmentCell& cell : cells) bytes += cell.day.last.id.capacity();
+  return bytes;
 }
 size_t MemoryOf(const google::protobuf::Message& block) {
   return block.SpaceUsedLong();
@@ -226,14 +230,23 @@ absl::Status Segments::PassGate() {
 absl::Status Segments::Append(const Content& content) {
   RETURN_IF_ERROR(Load());
   RETURN_IF_ERROR(Insert(segments_.empty() ? 1 : segments_.back().number + 1, content));
-  return MergeTail();
+  return MergeTail(kQuickMerge);
 }
 
-absl::Status Segments::MergeTail() {
+absl::Status Segments::Merge() {
+  RETURN_IF_ERROR(PassGate());
+  RETURN_IF_ERROR(Load());
+  return MergeTail(INT64_MAX);
+}
+
+absl::Status Segments::MergeTail(int64_t most_rows) {
   std::vector<int64_t> row_counts;
   for (const StoredSegment& stored : segments_) row_counts.push_back(stored.row_count);
   const size_t tail = TailToMerge(row_counts);
-  if (tail == 0) return absl::OkStatus();
+  const int64_t rows = std::accumulate(row_counts.end() - static_cast<ptrdiff_t>(tail),
+                                       row_counts.end(), int64_t{0});
+  merge_is_due_ = rows > most_rows;
+  if (tail == 0 || merge_is_due_) return absl::OkStatus();
   std::vector<StoredSegment> merged(std::prev(segments_.end(), static_cast<ptrdiff_t>(tail)),
                                     segments_.end());
   std::vector<Content> contents;
@@ -242,27 +255,29 @@ absl::Status Segments::MergeTail() {
     ASSIGN_OR_RETURN(contents.emplace_back(), ContentOf(stored));
     RETURN_IF_ERROR(Remove(stored));
   }
-  int64_t rows = 0;
-  for (const StoredSegment& stored : merged) rows += stored.row_count;
-  RETURN_IF_ERROR(Insert(merged.front().number, Merge(std::move(contents))));
+  RETURN_IF_ERROR(Insert(merged.front().number, kpi::Merge(std::move(contents))));
   // A merge runs on any thread, and glibc keeps what each of them has ever needed.
-  if (rows >= kLargeMerge) ::malloc_trim(0);
+  if (rows > kQuickMerge) ::malloc_trim(0);
   return absl::OkStatus();
 }
 
-absl::StatusOr<int64_t> Segments::RenameUser(absl::string_view user, absl::string_view to) {
+absl::Status Segments::RenameUser(absl::string_view user, absl::string_view to,
+                                  const std::function<void(const Row&, const Texts&)>& renamed) {
   RETURN_IF_ERROR(PassGate());
   RETURN_IF_ERROR(All().status());
-  int64_t renamed = 0;
   const std::vector<StoredSegment> before = segments_;
   for (const StoredSegment& stored : before) {
-    if (!stored.segment->texts().Find(user)) continue;
+    const std::optional<uint32_t> number = stored.segment->texts().Find(user);
+    if (!number) continue;
     ASSIGN_OR_RETURN(Content content, ContentOf(stored));
-    renamed += kpi::RenameUser(user, to, content);
+    for (const Row& row : content.rows) {
+      if (row.user == *number + 1 && !row.rewrites) renamed(row, stored.segment->texts());
+    }
+    kpi::RenameUser(user, to, content);
     RETURN_IF_ERROR(Remove(stored));
     RETURN_IF_ERROR(Insert(stored.number, content));
   }
-  return renamed;
+  return absl::OkStatus();
 }
 
 absl::Status Segments::RemoveKpi(absl::string_view kpi) {

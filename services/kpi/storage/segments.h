@@ -4,6 +4,7 @@
 #define PALIER_KPI_STORAGE_SEGMENTS_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,13 +55,18 @@ class Segments {
   // To be called first by whoever writes: on PostgreSQL a writer that overlaps another one begins
   // again on what that one wrote, instead of failing on its keys.
   absl::Status PassGate();
-  // Adds the newest segment, and merges the newest ones when they are many.
+  // Adds the newest segment, and merges the newest ones when they are many and small.
   absl::Status Append(const Content& content);
+  // Whether there is more to merge than an Append should take the time for.
+  bool merge_is_due() const { return merge_is_due_; }
+  // Merges them, in a transaction of its own.
+  absl::Status Merge();
   // Writes the segments that speak of the KPI again without it.
   absl::Status RemoveKpi(absl::string_view kpi);
-  // Writes the segments that speak of the user again with another text. Returns the number of
-  // versions that named the user.
-  absl::StatusOr<int64_t> RenameUser(absl::string_view user, absl::string_view to);
+  // Writes the segments that speak of the user again with another text. `renamed` is called with
+  // each version that named the user, once.
+  absl::Status RenameUser(absl::string_view user, absl::string_view to,
+                          const std::function<void(const Row&, const Texts&)>& renamed);
 
  private:
   // The list, once.
@@ -80,11 +86,12 @@ class Segments {
   absl::StatusOr<Content> ContentOf(const StoredSegment& stored);
   absl::Status Insert(int64_t number, const Content& content);
   absl::Status Remove(const StoredSegment& stored);
-  absl::Status MergeTail();
+  absl::Status MergeTail(int64_t most_rows);
 
   sql::Transaction& transaction_;
   const ProjectKey& key_;
   bool loaded_ = false;
+  bool merge_is_due_ = false;
   // Heads are loaded when they are asked for.
   std::vector<StoredSegment> segments_;
 };

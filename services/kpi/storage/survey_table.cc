@@ -35,6 +35,11 @@ std::vector<std::string> TagsOf(absl::string_view text) {
 
 }  // namespace
 
+std::string RespondentHash(const UserHasher& hasher, absl::string_view survey_name,
+                           absl::string_view respondent) {
+  return hasher.Hash(absl::StrCat(survey_name, "\n", respondent));
+}
+
 std::vector<std::pair<SurveyTable::ItemKey, SurveyTable::Item>> SurveyTable::ItemsOf(
     const CheckedResponse& response) {
   const Item stamp{response.answer_time_us, response.id};

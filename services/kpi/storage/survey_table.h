@@ -17,7 +17,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "common/sql/database.h"
-#include "kpi/storage/fact_table.h"
+#include "kpi/storage/project_key.h"
+#include "kpi/storage/secret.h"
 #include "palier/kpi/v1/measurement.pb.h"
 
 namespace palier::kpi {
@@ -39,6 +40,10 @@ struct CheckedResponse {
   std::string comment;
   std::vector<std::string> tags;
 };
+
+// As a response keeps who gave it: nobody can be followed from one survey to another.
+std::string RespondentHash(const UserHasher& hasher, absl::string_view survey_name,
+                           absl::string_view respondent);
 
 // What a person said last.
 struct Respondent {
