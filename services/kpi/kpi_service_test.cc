@@ -310,6 +310,7 @@ TEST_F(KpiServiceTest, PeopleAreCountedAndKeptOnlyAsHashes) {
   users.clear_baseline();
   users.set_aggregation(v1::Kpi::DISTINCT_USERS);
   users.set_decimals(0);
+  users.set_cadence(v1::Kpi::WEEKLY);
   ASSERT_TRUE(Create("users", users).ok());
   std::vector<v1::Measurement> sent;
   // Monday and Tuesday of one week, Monday of the next: Ann every day, Bob once.
