@@ -137,8 +137,8 @@ class Admission {
 
 absl::Status PassQuota(Context& context, const Delivery& delivery, int64_t count) {
   const std::string& organization = delivery.project.organization;
-  return delivery.waits_for_quota ? context.quota.Await(organization, count, delivery.deadline)
-                                  : context.quota.TakeNow(organization, count);
+  return delivery.over ? context.quota.Await(organization, count, delivery.deadline, delivery.over)
+                       : context.quota.TakeNow(organization, count);
 }
 
 absl::StatusOr<std::optional<UserHasher>> HasherOf(Context& context, const Delivery& delivery,

@@ -3,6 +3,7 @@
 #ifndef PALIER_KPI_API_ADMISSION_H_
 #define PALIER_KPI_API_ADMISSION_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,8 +26,9 @@ struct Delivery {
   absl::TimeZone zone;
   resource::Actor actor;
   absl::Time deadline;
-  // When the organisation sends too much: held up until the deadline, or refused at once.
-  bool waits_for_quota = false;
+  // When the organisation sends too much: refused at once (unset), or held up until the deadline or
+  // until this says that the call is over.
+  std::function<bool()> over;
   // How long the store may take once the quota is passed.
   absl::Duration patience = absl::InfiniteDuration();
 };

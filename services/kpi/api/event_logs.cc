@@ -91,7 +91,6 @@ class Import {
     }
     delivery_.actor = resource::Actor::Of(call_);
     delivery_.deadline = call_.deadline;
-    delivery_.waits_for_quota = true;
     delivery_.patience = kBatchDeadline;
     RETURN_IF_ERROR(context_.registry.CheckProject(call_, first_.parent()));
     ASSIGN_OR_RETURN(delivery_.zone,
@@ -165,6 +164,7 @@ class Import {
   }
 
   absl::Status TakeAll(const std::vector<v1::Measurement>& measurements, ImportStream& stream) {
+    delivery_.over = [&stream] { return stream.over(); };
     RETURN_IF_ERROR(Take({}, rejected_));
     for (size_t begin = 0; begin < measurements.size(); begin += kBatch) {
       const size_t end = std::min(begin + kBatch, measurements.size());

@@ -90,7 +90,7 @@ absl::Status IngestMeasurementStream(Context& context, const rpc::Call& call,
                                      const v1::IngestMeasurementStreamRequest& first,
                                      IngestStream& stream) {
   ASSIGN_OR_RETURN(Delivery delivery, DeliveryOf(context, call, first.parent(), first.source()));
-  delivery.waits_for_quota = true;
+  delivery.over = [&stream] { return stream.over(); };
   delivery.patience = kBatchPatience;
   RETURN_IF_ERROR(TakeBatch(context, call, delivery, first, stream));
   while (!stream.over()) {

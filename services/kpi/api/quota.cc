@@ -46,13 +46,16 @@ absl::Status Quota::TakeNow(const std::string& organization, int64_t count) {
   return wait > absl::ZeroDuration() ? OverQuota(per_second_, wait) : absl::OkStatus();
 }
 
-absl::Status Quota::Await(const std::string& organization, int64_t count, absl::Time deadline) {
-  for (;;) {
+absl::Status Quota::Await(const std::string& organization, int64_t count, absl::Time deadline,
+                          const std::function<bool()>& over) {
+  constexpr absl::Duration kLook = absl::Milliseconds(200);
+  while (!over()) {
     const absl::Duration wait = Take(organization, count, SteadyNow());
     if (wait == absl::ZeroDuration()) return absl::OkStatus();
     if (absl::Now() + wait > deadline) return OverQuota(per_second_, wait);
-    absl::SleepFor(wait);
+    absl::SleepFor(std::min(wait, kLook));
   }
+  return absl::CancelledError("the call is over");
 }
 
 }  // namespace palier::kpi

@@ -5,6 +5,7 @@
 #define PALIER_KPI_API_QUOTA_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
@@ -32,8 +33,9 @@ class Quota {
   // For a unary call: RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) with the time to wait.
   absl::Status TakeNow(const std::string& organization, int64_t count);
   // For a stream, whose sender is held up instead: waits. The same error at once when the deadline
-  // would pass meanwhile.
-  absl::Status Await(const std::string& organization, int64_t count, absl::Time deadline);
+  // would pass meanwhile, CANCELLED when `over` says so.
+  absl::Status Await(const std::string& organization, int64_t count, absl::Time deadline,
+                     const std::function<bool()>& over);
 
  private:
   struct Bucket {

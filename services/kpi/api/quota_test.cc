@@ -63,8 +63,11 @@ TEST(QuotaTest, TellsTheCallerAndHoldsUpAStream) {
   const absl::Status refused = quota.TakeNow("firm", 1);
   EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(status::ReasonOf(refused), error::v1::LIMIT_EXCEEDED);
-  EXPECT_FALSE(quota.Await("firm", 1, absl::Now()).ok());
-  EXPECT_TRUE(quota.Await("firm", 1, absl::Now() + absl::Seconds(30)).ok());
+  const auto going = [] { return false; };
+  EXPECT_FALSE(quota.Await("firm", 1, absl::Now(), going).ok());
+  EXPECT_TRUE(quota.Await("firm", 1, absl::Now() + absl::Seconds(30), going).ok());
+  EXPECT_TRUE(absl::IsCancelled(
+      quota.Await("firm", 1, absl::Now() + absl::Seconds(30), [] { return true; })));
 }
 
 }  // namespace
