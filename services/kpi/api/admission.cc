@@ -135,12 +135,6 @@ class Admission {
   const std::optional<UserHasher> hasher_;
 };
 
-absl::Status PassQuota(Context& context, const Delivery& delivery, int64_t count) {
-  const std::string& organization = delivery.project.organization;
-  return delivery.over ? context.quota.Await(organization, count, delivery.deadline, delivery.over)
-                       : context.quota.TakeNow(organization, count);
-}
-
 absl::StatusOr<std::optional<UserHasher>> HasherOf(Context& context, const Delivery& delivery,
                                                    const Extras& extras) {
   if (extras.users_are_hashed) return std::nullopt;
@@ -178,17 +172,14 @@ void MergeSegments(Context& context, const Delivery& delivery) {
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
                                               const Measurements& measurements,
                                               const Extras& extras) {
-  // Most of the work of a large batch is done before the transaction, which others wait for; it is
-  // done again in it when a definition has changed meanwhile.
-  RETURN_IF_ERROR(PassQuota(context, delivery,
-                            measurements.size() + static_cast<int64_t>(extras.refused.size())));
-  const absl::Time deadline = std::min(delivery.deadline, absl::Now() + delivery.patience);
   ASSIGN_OR_RETURN(const auto hasher, HasherOf(context, delivery, extras));
   const Admission admission(delivery, measurements, extras, hasher);
+  // Most of the work of a large batch is done before the transaction, which others wait for; it is
+  // done again in it when a definition has changed meanwhile.
   Definitions definitions;
   std::optional<std::vector<Arrival>> ready;
   if (measurements.size() >= kLargeBatch) {
-    RETURN_IF_ERROR(context.store.Read(deadline, [&](Session& session) -> absl::Status {
+    RETURN_IF_ERROR(context.store.Read(delivery.deadline, [&](Session& session) -> absl::Status {
       ASSIGN_OR_RETURN(definitions, Load(session, context.types, delivery.project, measurements));
       return absl::OkStatus();
     }));
@@ -196,7 +187,7 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
   }
   const std::string turn = NameOf(delivery.project);
   const bool takes_turns = context.store.database().dialect() != "sqlite";
-  if (takes_turns && !context.turns.Enter(turn, deadline)) {
+  if (takes_turns && !context.turns.Enter(turn, delivery.deadline)) {
     return absl::DeadlineExceededError("another batch of the project");
   }
   const absl::Cleanup leave = [&] {
@@ -205,7 +196,7 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
   std::vector<Judgement> judgements;
   bool merge_is_due = false;
   RETURN_IF_ERROR(
-      context.store.Write(deadline, delivery.actor, [&](Session& session) -> absl::Status {
+      context.store.Write(delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
         RETURN_IF_ERROR(QuarantineTable(session.sql(), delivery.project)
                             .Remove({extras.replayed.begin(), extras.replayed.end()}));
         ASSIGN_OR_RETURN(const Definitions current,

@@ -3,7 +3,6 @@
 #ifndef PALIER_KPI_API_ADMISSION_H_
 #define PALIER_KPI_API_ADMISSION_H_
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,11 +25,6 @@ struct Delivery {
   absl::TimeZone zone;
   resource::Actor actor;
   absl::Time deadline;
-  // When the organisation sends too much: refused at once (unset), or held up until the deadline or
-  // until this says that the call is over.
-  std::function<bool()> over;
-  // How long the store may take once the quota is passed.
-  absl::Duration patience = absl::InfiniteDuration();
 };
 
 using Measurements = google::protobuf::RepeatedPtrField<v1::Measurement>;
@@ -55,7 +49,8 @@ struct Extras {
 };
 
 // Admits measurements by their KPIs and takes them into the store, in one transaction that is
-// durable when this returns; then has the evidence renewed.
+// durable when this returns; then has the evidence renewed. The quota is the caller's to ask, once
+// for all that a call brings.
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
                                               const Measurements& measurements,
                                               const Extras& extras = {});

@@ -90,8 +90,6 @@ class Import {
       return status::InvalidField("source", {"No zero byte, please.", "Sans octet nul."});
     }
     delivery_.actor = resource::Actor::Of(call_);
-    delivery_.deadline = call_.deadline;
-    delivery_.patience = kBatchDeadline;
     RETURN_IF_ERROR(context_.registry.CheckProject(call_, first_.parent()));
     ASSIGN_OR_RETURN(delivery_.zone,
                      context_.registry.ZoneOf(delivery_.project.organization, call_.deadline));
@@ -164,12 +162,13 @@ class Import {
   }
 
   absl::Status TakeAll(const std::vector<v1::Measurement>& measurements, ImportStream& stream) {
-    delivery_.over = [&stream] { return stream.over(); };
     RETURN_IF_ERROR(Take({}, rejected_));
     for (size_t begin = 0; begin < measurements.size(); begin += kBatch) {
       const size_t end = std::min(begin + kBatch, measurements.size());
       const Measurements batch(measurements.begin() + static_cast<std::ptrdiff_t>(begin),
                                measurements.begin() + static_cast<std::ptrdiff_t>(end));
+      RETURN_IF_ERROR(context_.quota.Await(delivery_.project.organization, batch.size(),
+                                           call_.deadline, [&stream] { return stream.over(); }));
       RETURN_IF_ERROR(Take(batch, {}));
       if (!stream.Write(Progress(end, measurements.size()))) return absl::CancelledError();
     }
@@ -177,6 +176,7 @@ class Import {
   }
 
   absl::Status Take(const Measurements& batch, absl::Span<const Arrival> refused) {
+    delivery_.deadline = BatchDeadline();
     ASSIGN_OR_RETURN(const auto judgements,
                      TakeIn(context_, delivery_, batch, {.refused = refused}));
     AddCounts(CountsOf(judgements), *summary_.mutable_counts());

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/admission.h"
@@ -12,7 +14,7 @@ namespace {
 constexpr char kDefaultSource[] = "api";
 constexpr size_t kMaxSource = 128;
 // A stream may live for hours; one batch of it may not wait longer than this for the store.
-constexpr absl::Duration kBatchPatience = absl::Seconds(30);
+constexpr absl::Duration kBatchDeadline = absl::Seconds(30);
 
 using IngestStream =
     rpc::Stream<v1::IngestMeasurementStreamRequest, v1::IngestMeasurementStreamResponse>;
@@ -51,6 +53,8 @@ absl::StatusOr<v1::IngestMeasurementsResponse> IngestMeasurements(
     Context& context, const rpc::Call& call, const v1::IngestMeasurementsRequest& request) {
   ASSIGN_OR_RETURN(const Delivery delivery,
                    DeliveryOf(context, call, request.parent(), request.source()));
+  RETURN_IF_ERROR(
+      context.quota.TakeNow(delivery.project.organization, request.measurements_size()));
   ASSIGN_OR_RETURN(const auto judgements, TakeIn(context, delivery, request.measurements()));
   v1::IngestMeasurementsResponse response;
   Report(judgements, call.language, response);
@@ -76,9 +80,12 @@ absl::Status CheckBatch(const v1::IngestMeasurementStreamRequest& request,
                                "Seul le premier message d'un flux l'indique."});
 }
 
-absl::Status TakeBatch(Context& context, const rpc::Call& call, const Delivery& delivery,
+absl::Status TakeBatch(Context& context, const rpc::Call& call, Delivery& delivery,
                        const v1::IngestMeasurementStreamRequest& request, IngestStream& stream) {
   if (request.measurements().empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(context.quota.Await(delivery.project.organization, request.measurements_size(),
+                                      call.deadline, [&stream] { return stream.over(); }));
+  delivery.deadline = std::min(call.deadline, absl::Now() + kBatchDeadline);
   ASSIGN_OR_RETURN(const auto judgements, TakeIn(context, delivery, request.measurements()));
   v1::IngestMeasurementStreamResponse response;
   response.set_sequence(request.sequence());
@@ -90,8 +97,6 @@ absl::Status IngestMeasurementStream(Context& context, const rpc::Call& call,
                                      const v1::IngestMeasurementStreamRequest& first,
                                      IngestStream& stream) {
   ASSIGN_OR_RETURN(Delivery delivery, DeliveryOf(context, call, first.parent(), first.source()));
-  delivery.over = [&stream] { return stream.over(); };
-  delivery.patience = kBatchPatience;
   RETURN_IF_ERROR(TakeBatch(context, call, delivery, first, stream));
   while (!stream.over()) {
     v1::IngestMeasurementStreamRequest request;

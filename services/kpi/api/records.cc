@@ -41,6 +41,7 @@ absl::StatusOr<v1::IngestRecordsResponse> IngestRecords(Context& context, const 
         mapped.Take(record);
         return absl::OkStatus();
       }));
+  RETURN_IF_ERROR(context.quota.TakeNow(key.organization, mapped.record_count()));
   ASSIGN_OR_RETURN(const Delivery delivery, DeliveryOf(context, call, key));
   v1::IngestRecordsResponse response;
   response.set_record_count(mapped.record_count());
