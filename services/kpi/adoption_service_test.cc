@@ -7,10 +7,11 @@
 #include <random>
 
 #include "absl/strings/str_cat.h"
-#include "common/testing/private_postgres.h"
 #include "common/time/proto_time.h"
 #include "kpi/testing/kpi_fixture.h"
+#include "kpi/testing/on_postgres.h"
 #include "palier/kpi/v1/adoption_service.pb.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 
@@ -434,18 +435,7 @@ TEST_F(AdoptionServiceTest, NoDifferenceOfItsFiguresTellsOfFew) {
   EXPECT_GT(hidden, 20) << "of 20 weeks with small teams";
 }
 
-class AdoptionOnPostgresTest : public AdoptionServiceTest {
- protected:
-  void SetUp() override {
-    if (const auto reason = testing::PrivatePostgres::WhyNot()) GTEST_SKIP() << *reason;
-    AdoptionServiceTest::SetUp();
-  }
-  std::string StoreUrl() override {
-    const auto server = testing::PrivatePostgres::Shared();
-    EXPECT_TRUE(server.ok()) << server.status();
-    return server.ok() ? (*server)->url() : "";
-  }
-};
+using AdoptionOnPostgresTest = OnPostgres<AdoptionServiceTest>;
 
 TEST_F(AdoptionOnPostgresTest, TellsTheSame) {
   UseInWeek10();

@@ -7,9 +7,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "common/testing/private_postgres.h"
 #include "kpi/module.h"
 #include "kpi/testing/kpi_fixture.h"
+#include "kpi/testing/on_postgres.h"
 #include "palier/kpi/v1/alert_service.pb.h"
 #include "registry/module.h"
 
@@ -206,18 +206,7 @@ TEST_F(AlertNoticesTest, ADeletedRuleClearsAndADeletedKpiTakesItsNoticesWithIt) 
   EXPECT_THAT(List(), IsEmpty());
 }
 
-class AlertNoticesOnPostgresTest : public AlertNoticesTest {
- protected:
-  void SetUp() override {
-    if (const auto reason = testing::PrivatePostgres::WhyNot()) GTEST_SKIP() << *reason;
-    AlertNoticesTest::SetUp();
-  }
-  std::string StoreUrl() override {
-    const auto server = testing::PrivatePostgres::Shared();
-    EXPECT_TRUE(server.ok()) << server.status();
-    return server.ok() ? (*server)->url() : "";
-  }
-};
+using AlertNoticesOnPostgresTest = OnPostgres<AlertNoticesTest>;
 
 TEST_F(AlertNoticesOnPostgresTest, OfSeveralReplicasOneTells) {
   std::vector<std::unique_ptr<app::Suite>> replicas;

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "kpi/testing/kpi_fixture.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 
 namespace palier::kpi {
 namespace {

@@ -11,6 +11,7 @@
 #include "common/status/error.h"
 #include "kpi/domain/reference_logs.h"
 #include "kpi/testing/kpi_fixture.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 
 namespace palier::kpi {
 namespace {

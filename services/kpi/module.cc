@@ -14,6 +14,7 @@
 #include "kpi/storage/small_groups_publication.h"
 #include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/alert_service.pb.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
@@ -43,8 +44,8 @@ class KpiModule : public app::Module {
         context_{types_, store_, environment.cache, registry_, evidence_, turns_, secrets_,
                  quota_, tally_} {
     Serve<v1::GetKpiRequest>({AddKpis, AddTemplates, AddSeries, AddCorrections, AddStatus,
-                              AddComparison, AddCohortComparison, AddForecast, AddWatch,
-                              AddChanges});
+                              AddForecast, AddWatch, AddChanges});
+    Serve<v1::CompareKpiRequest>({AddComparison, AddCohortComparison});
     Serve<v1::IngestMeasurementsRequest>({AddIngestion, AddErasure, AddEventLogs});
     Serve<v1::ListQuarantinedMeasurementsRequest>({AddQuarantine, AddReplay});
     Serve<v1::GetAlertRuleRequest>({AddAlertRules, AddAlerts, AddAlertNotices});

@@ -4,9 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
-#include "common/testing/private_postgres.h"
 #include "common/time/proto_time.h"
 #include "kpi/testing/kpi_fixture.h"
+#include "kpi/testing/on_postgres.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 
@@ -406,18 +406,7 @@ TEST_F(SurveyServiceTest, IsDeletedWithAllThatWasSaid) {
   EXPECT_EQ(FullResults(kGateKeeper)->units(0).respondent_count(), 0);
 }
 
-class SurveyOnPostgresTest : public SurveyServiceTest {
- protected:
-  void SetUp() override {
-    if (const auto reason = testing::PrivatePostgres::WhyNot()) GTEST_SKIP() << *reason;
-    SurveyServiceTest::SetUp();
-  }
-  std::string StoreUrl() override {
-    const auto server = testing::PrivatePostgres::Shared();
-    EXPECT_TRUE(server.ok()) << server.status();
-    return server.ok() ? (*server)->url() : "";
-  }
-};
+using SurveyOnPostgresTest = OnPostgres<SurveyServiceTest>;
 
 TEST_F(SurveyOnPostgresTest, TellsTheSame) {
   ASSERT_TRUE(Create(Short()).ok());

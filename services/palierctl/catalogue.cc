@@ -14,6 +14,7 @@
 #include "google/api/annotations.pb.h"
 #include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/alert_service.pb.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
@@ -198,6 +199,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::GetSourceRequest::descriptor()->file(),
                     kpi::v1::GetSurveyRequest::descriptor()->file(),
                     kpi::v1::QueryAdoptionRequest::descriptor()->file(),
+                    kpi::v1::CompareKpiRequest::descriptor()->file(),
                     kpi::v1::GetSavedTimeRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/service_calls.h"

@@ -69,6 +69,9 @@ class EchoModule : public Module {
   std::shared_ptr<rpc::Authorizer> authorizer() const override {
     return std::make_shared<EveryoneReads>();
   }
+  std::vector<Count> counts() const override {
+    return {{"palier_echoes_total", "Echoes.", {{"kind", "loud"}}, 7}};
+  }
   void Start() override { ++traces_.starts; }
   void Stop() override { ++traces_.stops; }
 
@@ -207,6 +210,9 @@ TEST_F(SuiteTest, MetricsCountCallsByCode) {
   EXPECT_THAT(body, HasSubstr("method=\"GetEcho\""));
   EXPECT_THAT(body, HasSubstr("palier_rpc_duration_seconds_bucket"));
   EXPECT_THAT(body, HasSubstr("palier_cache_events"));
+  // What a module counts is copied, and not added again each time somebody looks.
+  EXPECT_THAT(body, HasSubstr("palier_echoes_total{kind=\"loud\"} 7\n"));
+  EXPECT_THAT(Http("/metrics").second, HasSubstr("palier_echoes_total{kind=\"loud\"} 7\n"));
   EXPECT_EQ(Http("/healthz"), std::pair(200, std::string("SERVING\n")));
   EXPECT_EQ(Http("/other").first, 404);
 }

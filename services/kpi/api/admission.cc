@@ -135,14 +135,6 @@ class Admission {
   const std::optional<UserHasher> hasher_;
 };
 
-absl::StatusOr<std::optional<UserHasher>> HasherOf(Context& context, const Delivery& delivery,
-                                                   const Extras& extras) {
-  if (extras.users_are_hashed) return std::nullopt;
-  ASSIGN_OR_RETURN(const std::string secret,
-                   context.secrets.Of(delivery.project.organization, delivery.deadline));
-  return UserHasher(secret);
-}
-
 // A fact that a newer one of another KPI displaced changes that KPI too; such facts are rare, and
 // the daily renewal finds them.
 void Renew(Context& context, const Delivery& delivery, const Measurements& measurements,
@@ -172,7 +164,10 @@ void MergeSegments(Context& context, const Delivery& delivery) {
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
                                               const Measurements& measurements,
                                               const Extras& extras) {
-  ASSIGN_OR_RETURN(const auto hasher, HasherOf(context, delivery, extras));
+  std::optional<UserHasher> hasher;
+  if (!extras.users_are_hashed) {
+    ASSIGN_OR_RETURN(hasher, context.secrets.Of(delivery.project.organization, delivery.deadline));
+  }
   const Admission admission(delivery, measurements, extras, hasher);
   // Most of the work of a large batch is done before the transaction, which others wait for; it is
   // done again in it when a definition has changed meanwhile.

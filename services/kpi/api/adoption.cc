@@ -60,11 +60,11 @@ absl::Status ReadKpis(Session& session, const Types& types, Asked& asked) {
 absl::StatusOr<std::vector<std::set<std::string>>> Leaders(Context& context, const rpc::Call& call,
                                                            const std::string& organization) {
   ASSIGN_OR_RETURN(const auto leaders, context.registry.LeadersOf(organization, call.deadline));
-  ASSIGN_OR_RETURN(const std::string secret, context.secrets.Of(organization, call.deadline));
+  ASSIGN_OR_RETURN(const UserHasher hasher, context.secrets.Of(organization, call.deadline));
   std::vector<std::set<std::string>> hashes;
   for (const KnownAs& names : leaders) {
     hashes.emplace_back();
-    for (const std::string& name : names) hashes.back().insert(KeyedHash(secret, name));
+    for (const std::string& name : names) hashes.back().insert(hasher.Hash(name));
   }
   return hashes;
 }

@@ -9,7 +9,7 @@
 #include "kpi/api/small_groups_guard.h"
 #include "kpi/domain/compare.h"
 #include "kpi/storage/version.h"
-#include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 
 namespace palier::kpi {
 namespace {

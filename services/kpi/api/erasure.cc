@@ -84,8 +84,7 @@ absl::StatusOr<v1::EraseUserResponse> EraseUser(Context& context, const rpc::Cal
                                            "`organizations/{organization}` attendu."});
   }
   const std::string& organization = parent.organization;
-  ASSIGN_OR_RETURN(const std::string secret, context.secrets.Of(organization, call.deadline));
-  const UserHasher hasher(secret);
+  ASSIGN_OR_RETURN(const UserHasher hasher, context.secrets.Of(organization, call.deadline));
   const std::string user = hasher.Hash(request.user());
   ASSIGN_OR_RETURN(const auto projects, ProjectsOf(context, organization, call.deadline));
   v1::EraseUserResponse response;

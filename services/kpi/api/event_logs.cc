@@ -102,10 +102,10 @@ class Import {
 
   absl::Status CreateKpis() {
     if (first_.validate_only()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(hasher_, context_.secrets.Of(delivery_.project.organization, call_.deadline));
     return context_.store.Write(
         BatchDeadline(), delivery_.actor, [&](resource::Session& session) -> absl::Status {
           summary_.clear_created_kpis();
-          ASSIGN_OR_RETURN(secret_, SecretOf(session.sql(), delivery_.project.organization));
           for (auto& [id, kpi] : EventLogKpis(call_.language == rpc::Language::kFrench)) {
             const std::string name = NameOf(delivery_.project, id);
             v1::Kpi existing;
@@ -124,7 +124,7 @@ class Import {
     CleanLog clean = RemoveExactDuplicates(std::move(log.events));
     const std::vector<CaseRecord> cases = CasesOf(clean.events);
     std::vector<v1::Measurement> measurements =
-        MeasurementsOf(cases, clean.events, secret_, delivery_.zone);
+        MeasurementsOf(cases, clean.events, hasher_, delivery_.zone);
     summary_.set_row_count(log.rows);
     summary_.set_duplicate_row_count(clean.exact_duplicates);
     summary_.set_rejected_row_count(static_cast<int64_t>(log.rejected.size()));
@@ -187,7 +187,8 @@ class Import {
   const rpc::Call& call_;
   const v1::ImportEventLogRequest& first_;
   Delivery delivery_;
-  std::string secret_;
+  // Of nobody for a trial run, which writes nothing.
+  UserHasher hasher_{""};
   std::vector<Arrival> rejected_;
   v1::EventLogSummary summary_;
 };

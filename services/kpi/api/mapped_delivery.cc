@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/mapped_delivery.h"
 
-#include "kpi/storage/secret.h"
-
 namespace palier::kpi {
 
 void MappedDelivery::Take(const SourceRecord& record) {
@@ -19,7 +17,7 @@ void MappedDelivery::TakeAgain(const SourceRecord& record, bool user_is_hashed,
     return Refuse(record, record.why, std::move(origin), "");
   }
   const auto hash = [&](const std::string& user) {
-    return user_is_hashed ? user : KeyedHash(secret_, user);
+    return user_is_hashed ? user : hasher_.Hash(user);
   };
   std::string user_hash;
   origin.raw = mapping_.Keepable(*record.node, hash, &user_hash);

@@ -13,6 +13,7 @@
 #include "kpi/api/admission.h"
 #include "kpi/mapping/record_reader.h"
 #include "kpi/mapping/source_mapping.h"
+#include "kpi/storage/secret.h"
 
 namespace palier::kpi {
 
@@ -30,9 +31,9 @@ struct ProjectShare {
 // Not thread-safe.
 class MappedDelivery {
  public:
-  // `source` is the id that identities and the quarantine carry, `secret` the organisation's.
-  MappedDelivery(const SourceMapping& mapping, std::string source, std::string secret)
-      : mapping_(mapping), source_(std::move(source)), secret_(std::move(secret)) {}
+  // `source` is the id that identities and the quarantine carry, `hasher` the organisation's.
+  MappedDelivery(const SourceMapping& mapping, std::string source, const UserHasher& hasher)
+      : mapping_(mapping), source_(std::move(source)), hasher_(hasher) {}
 
   // A record of a file; never fails: what cannot be mapped is refused with its reason.
   void Take(const SourceRecord& record);
@@ -51,7 +52,7 @@ class MappedDelivery {
 
   const SourceMapping& mapping_;
   const std::string source_;
-  const std::string secret_;
+  const UserHasher hasher_;
   int record_count_ = 0;
   int ignored_count_ = 0;
   std::map<std::string, ProjectShare> shares_;

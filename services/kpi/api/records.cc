@@ -34,8 +34,8 @@ absl::StatusOr<v1::IngestRecordsResponse> IngestRecords(Context& context, const 
   ASSIGN_OR_RETURN(const v1::Source source, ReadSource(context, request.name(), call.deadline));
   ASSIGN_OR_RETURN(const SourceMapping mapping,
                    MappingOf(context, source, key.organization, call.deadline));
-  ASSIGN_OR_RETURN(const std::string secret, context.secrets.Of(key.organization, call.deadline));
-  MappedDelivery mapped(mapping, key.source, secret);
+  ASSIGN_OR_RETURN(const UserHasher hasher, context.secrets.Of(key.organization, call.deadline));
+  MappedDelivery mapped(mapping, key.source, hasher);
   RETURN_IF_ERROR(
       ForEachRecord(source, request.data(), kMaxRecords, [&](const SourceRecord& record) {
         mapped.Take(record);

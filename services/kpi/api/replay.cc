@@ -84,9 +84,9 @@ class SourceReplay {
     if (!declared.ok()) return declared.status();
     ASSIGN_OR_RETURN(const SourceMapping mapping,
                      MappingOf(context_, *declared, parent_.organization, call_.deadline));
-    ASSIGN_OR_RETURN(const std::string secret,
+    ASSIGN_OR_RETURN(const UserHasher hasher,
                      context_.secrets.Of(parent_.organization, call_.deadline));
-    MappedDelivery mapped(mapping, source, secret);
+    MappedDelivery mapped(mapping, source, hasher);
     for (size_t i = 0; i < rows.size(); ++i) {
       if (rows[i]->raw.empty()) continue;
       replayed.push_back(rows[i]->id);

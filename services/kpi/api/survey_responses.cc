@@ -96,10 +96,9 @@ class ResponseCheck {
 
 absl::StatusOr<std::vector<CheckedResponse>> Checked(
     const v1::Survey& survey, const v1::SubmitSurveyResponsesRequest& request,
-    absl::string_view secret) {
+    const UserHasher& hasher) {
   status::FieldErrors errors;
   ResponseCheck check(survey, errors);
-  const UserHasher hasher(secret);
   std::vector<CheckedResponse> responses;
   for (int i = 0; i < request.responses_size(); ++i) {
     responses.push_back(check.Check(request.responses(i), absl::StrCat("responses[", i, "]")));
@@ -113,7 +112,7 @@ absl::StatusOr<std::vector<CheckedResponse>> Checked(
 absl::StatusOr<v1::SubmitSurveyResponsesResponse> Submit(
     Context& context, const rpc::Call& call, const v1::SubmitSurveyResponsesRequest& request) {
   ASSIGN_OR_RETURN(const SurveyKey key, ParseSurvey(request.name()));
-  ASSIGN_OR_RETURN(const std::string secret,
+  ASSIGN_OR_RETURN(const UserHasher hasher,
                    context.secrets.Of(key.project.organization, call.deadline));
   std::vector<v1::Fate> fates;
   RETURN_IF_ERROR(context.store.Write(
@@ -121,7 +120,7 @@ absl::StatusOr<v1::SubmitSurveyResponsesResponse> Submit(
         v1::Survey survey;
         RETURN_IF_ERROR(session.Get(context.types.survey, request.name(), &survey));
         RETURN_IF_ERROR(CheckOpen(survey, session.now()));
-        ASSIGN_OR_RETURN(const auto responses, Checked(survey, request, secret));
+        ASSIGN_OR_RETURN(const auto responses, Checked(survey, request, hasher));
         ASSIGN_OR_RETURN(fates, SurveyTable(session.sql(), key).Take(responses));
         return absl::OkStatus();
       }));

@@ -9,7 +9,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "kpi/domain/fixed.h"
-#include "kpi/storage/secret.h"
 
 namespace palier::kpi {
 namespace {
@@ -45,13 +44,13 @@ std::string DaysText(absl::Duration duration) {
 
 using UserDay = std::tuple<std::string, std::string, absl::CivilDay>;  // resource, team, day
 
-v1::Measurement OfUserDay(const UserDay& user_day, const std::string& secret, absl::TimeZone zone) {
+v1::Measurement OfUserDay(const UserDay& user_day, const UserHasher& hasher, absl::TimeZone zone) {
   const auto& [resource, team, day] = user_day;
   v1::Measurement measurement;
   measurement.set_kpi(kWeeklyUsers);
   measurement.set_team(team);
   measurement.set_event_id(
-      absl::StrCat(KeyedHash(secret, absl::StrCat(resource.size(), "/", resource, team)), "/",
+      absl::StrCat(hasher.Hash(absl::StrCat(resource.size(), "/", resource, team)), "/",
                    absl::FormatCivilTime(day)));
   measurement.set_item(kUserDayItem);
   // Noon exists on every day of every zone.
@@ -79,7 +78,7 @@ v1::Kpi KpiOf(const char* display_name, const char* unit, v1::Kpi::Direction dir
 
 std::vector<v1::Measurement> MeasurementsOf(absl::Span<const CaseRecord> cases,
                                             absl::Span<const LogEvent> events,
-                                            const std::string& secret, absl::TimeZone zone) {
+                                            const UserHasher& hasher, absl::TimeZone zone) {
   std::vector<v1::Measurement> measurements;
   for (const CaseRecord& record : cases) {
     measurements.push_back(
@@ -92,7 +91,7 @@ std::vector<v1::Measurement> MeasurementsOf(absl::Span<const CaseRecord> cases,
     user_days.emplace(event.resource, event.team, absl::ToCivilDay(event.time, zone));
   }
   for (const UserDay& user_day : user_days) {
-    measurements.push_back(OfUserDay(user_day, secret, zone));
+    measurements.push_back(OfUserDay(user_day, hasher, zone));
   }
   return measurements;
 }

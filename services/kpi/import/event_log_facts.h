@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "kpi/domain/event_log.h"
+#include "kpi/storage/secret.h"
 #include "palier/kpi/v1/kpi.pb.h"
 #include "palier/kpi/v1/measurement.pb.h"
 
@@ -20,11 +21,11 @@ inline constexpr char kWeeklyUsers[] = "weekly-users";
 
 // One of cycle-time and one of rework per case, at its end and of the team of its first event; one
 // of weekly-users per resource, team and day. The identities come from the log, so that the same
-// log gives the same facts; of a case seen twice the one with more events is newer. `secret` is the
+// log gives the same facts; of a case seen twice the one with more events is newer. `hasher` is the
 // organisation's, for identities that name nobody.
 std::vector<v1::Measurement> MeasurementsOf(absl::Span<const CaseRecord> cases,
                                             absl::Span<const LogEvent> events,
-                                            const std::string& secret, absl::TimeZone zone);
+                                            const UserHasher& hasher, absl::TimeZone zone);
 
 // The KPIs as a project gets them that has none of that id.
 std::vector<std::pair<std::string, v1::Kpi>> EventLogKpis(bool french);

@@ -69,7 +69,7 @@ absl::Status DayTable::Scan(absl::string_view kpi, const std::string* team, DayS
   for (const StoredSegment& stored : segments) {
     const auto places = PlacesOf(stored.segment->texts(), kpi, team, days);
     if (!places) continue;
-    const BlockSpan blocks = stored.segment->CellBlocksWith(places->first, places->second);
+    const BlockSpan blocks = stored.segment->CellBlocksWith(places->from, places->to);
     for (size_t block = blocks.first; block < blocks.end; ++block) {
       ASSIGN_OR_RETURN(const auto cells, segments_.CellsOf(stored, block));
       std::shared_ptr<const storage::v1::SketchBlock> sketches;
@@ -86,8 +86,7 @@ absl::Status DayTable::Scan(absl::string_view kpi, const std::string* team, DayS
       if (!whole) return absl::DataLossError("a block of cells is damaged");
       for (size_t i = 0; i < cells->size(); ++i) {
         const SegmentCell& cell = (*cells)[i];
-        if (cell.place < places->first || cell.place > places->second) continue;
-        if (cell.place.day < days.first || cell.place.day > days.last) continue;
+        if (!places->Has(cell.place)) continue;
         const auto at = static_cast<int>(i);
         RETURN_IF_ERROR(
             found({cell, stored.segment->texts(), sketches ? &sketches->sketches(at) : nullptr,

@@ -2,9 +2,10 @@
 #include "kpi/storage/fact_table.h"
 
 #include <algorithm>
-#include <iterator>
 #include <memory>
+#include <ranges>
 #include <tuple>
+#include <utility>
 
 #include "common/status/macros.h"
 
@@ -14,14 +15,6 @@ namespace {
 void SortOnce(auto& items) {
   std::sort(items.begin(), items.end());
   items.erase(std::unique(items.begin(), items.end()), items.end());
-}
-
-// Newest first.
-std::vector<const StoredSegment*> Backwards(absl::Span<const StoredSegment> segments) {
-  std::vector<const StoredSegment*> backwards;
-  for (const StoredSegment& stored : segments) backwards.push_back(&stored);
-  std::reverse(backwards.begin(), backwards.end());
-  return backwards;
 }
 
 bool Counts(const Row& row) {
@@ -34,17 +27,16 @@ absl::Status FactTable::Scan(absl::string_view kpi, const std::string* team, Day
                              const RowFn& found) {
   ASSIGN_OR_RETURN(const auto segments, segments_.All());
   absl::flat_hash_set<VersionKey> rewritten;
-  for (const StoredSegment* stored : Backwards(segments)) {
-    const Texts& texts = stored->segment->texts();
+  for (const StoredSegment& stored : std::views::reverse(segments)) {
+    const Texts& texts = stored.segment->texts();
     const auto places = PlacesOf(texts, kpi, team, days);
     if (!places) continue;
-    const BlockSpan blocks = stored->segment->RowBlocksWith(places->first, places->second);
+    const BlockSpan blocks = stored.segment->RowBlocksWith(places->from, places->to);
     std::vector<VersionKey> rewrites;
     for (size_t block = blocks.first; block < blocks.end; ++block) {
-      ASSIGN_OR_RETURN(const auto rows, segments_.RowsOf(*stored, block));
+      ASSIGN_OR_RETURN(const auto rows, segments_.RowsOf(stored, block));
       for (const Row& row : rows->rows) {
-        if (row.cell < places->first || row.cell > places->second) continue;
-        if (row.cell.day < days.first || row.cell.day > days.last) continue;
+        if (!places->Has(row.cell)) continue;
         if (row.rewrites || !rewritten.empty()) {
           const Version version = VersionOf(row, texts);
           const VersionKey key(version.identity, version.payload);
@@ -76,23 +68,27 @@ absl::StatusOr<std::vector<uint32_t>> FactTable::RowsWith(const StoredSegment& s
   return rows;
 }
 
-absl::Status FactTable::Look(absl::Span<const uint64_t> keys, const RowFn& found) {
+absl::Status FactTable::Look(std::vector<uint64_t> keys, const RowFn& may, const VersionFn& found) {
+  SortOnce(keys);
+  absl::flat_hash_set<VersionKey> seen;
   ASSIGN_OR_RETURN(const auto segments, segments_.All());
-  for (const StoredSegment* stored : Backwards(segments)) {
-    ASSIGN_OR_RETURN(const std::vector<uint32_t> rows, RowsWith(*stored, keys));
+  for (const StoredSegment& stored : std::views::reverse(segments)) {
+    const Texts& texts = stored.segment->texts();
+    ASSIGN_OR_RETURN(const std::vector<uint32_t> rows, RowsWith(stored, keys));
     std::shared_ptr<const Rows> block;
     size_t loaded = SIZE_MAX;
-    for (const uint32_t row : rows) {
-      if (row / kRowsPerBlock != loaded) {
-        loaded = row / kRowsPerBlock;
-        ASSIGN_OR_RETURN(block, segments_.RowsOf(*stored, loaded));
+    for (const uint32_t number : rows) {
+      if (number / kRowsPerBlock != loaded) {
+        loaded = number / kRowsPerBlock;
+        ASSIGN_OR_RETURN(block, segments_.RowsOf(stored, loaded));
       }
-      if (row % kRowsPerBlock >= block->rows.size()) {
+      if (number % kRowsPerBlock >= block->rows.size()) {
         return absl::DataLossError("a segment of measurements is damaged");
       }
-      if (!found(block->rows[row % kRowsPerBlock], stored->segment->texts())) {
-        return absl::OkStatus();
-      }
+      const Row& row = block->rows[number % kRowsPerBlock];
+      if (!may(row, texts)) continue;
+      Version version = VersionOf(row, texts);
+      if (seen.insert({version.identity, version.payload}).second) found(std::move(version));
     }
   }
   return absl::OkStatus();
@@ -104,16 +100,11 @@ absl::Status FactTable::FindByIdentity(absl::Span<const Hash128> identities,
   std::vector<uint64_t> keys;
   keys.reserve(wanted.size());
   for (const Hash128& identity : wanted) keys.push_back(KeyOfIdentity(identity));
-  SortOnce(keys);
-  absl::flat_hash_set<VersionKey> seen;
-  return Look(keys, [&](const Row& row, const Texts& texts) {
-    Version version = VersionOf(row, texts);
-    if (wanted.contains(version.identity) &&
-        seen.insert({version.identity, version.payload}).second) {
-      found(std::move(version));
-    }
-    return true;
-  });
+  return Look(
+      std::move(keys), [](const Row&, const Texts&) { return true; },
+      [&](Version version) {
+        if (wanted.contains(version.identity)) found(std::move(version));
+      });
 }
 
 absl::Status FactTable::FindByBusinessKey(
@@ -122,17 +113,13 @@ absl::Status FactTable::FindByBusinessKey(
   absl::flat_hash_set<BusinessKey> wanted;
   std::vector<uint64_t> keys;
   for (const auto& [kpi, business_key] : business_keys) {
-    if (!wanted.insert({kpi, business_key}).second) continue;
+    wanted.insert({kpi, business_key});
     keys.push_back(KeyOfBusinessKey(kpi, business_key));
   }
-  SortOnce(keys);
-  absl::flat_hash_set<VersionKey> seen;
-  return Look(keys, [&](const Row& row, const Texts& texts) {
-    if (!wanted.contains(BusinessKey{texts[row.cell.kpi], row.business_key})) return true;
-    Version version = VersionOf(row, texts);
-    if (seen.insert({version.identity, version.payload}).second) found(std::move(version));
-    return true;
-  });
+  const auto may = [&](const Row& row, const Texts& texts) {
+    return wanted.contains(BusinessKey{texts[row.cell.kpi], row.business_key});
+  };
+  return Look(std::move(keys), may, found);
 }
 
 absl::Status FactTable::Write(absl::Span<const VersionChange> versions,
@@ -179,16 +166,12 @@ absl::Status FactTable::FindShared(absl::string_view kpi, const VersionFn& found
     if (own.insert(identity).second) keys.push_back(KeyOfIdentity(identity));
     return true;
   }));
-  SortOnce(keys);
-  absl::flat_hash_set<VersionKey> seen;
-  return Look(keys, [&](const Row& row, const Texts& texts) {
-    if (texts[row.cell.kpi] == kpi) return true;
-    Version version = VersionOf(row, texts);
-    if (own.contains(version.identity) && seen.insert({version.identity, version.payload}).second) {
-      found(std::move(version));
-    }
-    return true;
-  });
+  return Look(
+      std::move(keys),
+      [&](const Row& row, const Texts& texts) { return texts[row.cell.kpi] != kpi; },
+      [&](Version version) {
+        if (own.contains(version.identity)) found(std::move(version));
+      });
 }
 
 absl::StatusOr<std::vector<Hash128>> FactTable::RenameUser(absl::string_view user,

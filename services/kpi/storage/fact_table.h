@@ -62,8 +62,9 @@ class FactTable {
   // each version as the newest has it, until it returns false.
   absl::Status Scan(absl::string_view kpi, const std::string* team, DaySpan days,
                     const RowFn& found);
-  // Calls `found` with the rows that `keys` (ascending) lead to, newest segment first.
-  absl::Status Look(absl::Span<const uint64_t> keys, const RowFn& found);
+  // Calls `found` with the versions that `keys` lead to and whose row `may` lets pass, each once,
+  // as the newest segment has it. Keys are shared: some lead elsewhere too.
+  absl::Status Look(std::vector<uint64_t> keys, const RowFn& may, const VersionFn& found);
   absl::StatusOr<std::vector<uint32_t>> RowsWith(const StoredSegment& stored,
                                                  absl::Span<const uint64_t> keys);
 

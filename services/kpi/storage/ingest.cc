@@ -175,8 +175,8 @@ void Batch::Resolve() {
 bool Batch::NeedsAllFacts(const Candidate& one) {
   const bool stood = one.stored == Truth::kStands;
   const bool stands = one.version.standing == Truth::kStands;
-  const bool reordered = stands && one.stored_order_key != one.version.fact.order_key;
-  return one.stored && (stood != stands || (stood && reordered));
+  const bool reordered = one.stored_order_key != one.version.fact.order_key;
+  return one.stored && (stood != stands || (stands && reordered));
 }
 
 absl::Status Batch::AddOthers(DayChange& day) {

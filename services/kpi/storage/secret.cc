@@ -11,7 +11,9 @@
 #include "common/status/macros.h"
 
 namespace palier::kpi {
+namespace {
 
+// Inside a write transaction.
 absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction,
                                      absl::string_view organization) {
   std::string secret;
@@ -33,7 +35,9 @@ absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction,
   return secret;
 }
 
-absl::StatusOr<std::string> Secrets::Of(const std::string& organization, absl::Time deadline) {
+}  // namespace
+
+absl::StatusOr<UserHasher> Secrets::Of(const std::string& organization, absl::Time deadline) {
   {
     absl::MutexLock lock(&mutex_);
     const auto found = known_.find(organization);
@@ -45,7 +49,7 @@ absl::StatusOr<std::string> Secrets::Of(const std::string& organization, absl::T
     return absl::OkStatus();
   }));
   absl::MutexLock lock(&mutex_);
-  return known_[organization] = secret;
+  return known_.try_emplace(organization, secret).first->second;
 }
 
 UserHasher::UserHasher(absl::string_view secret) {
@@ -75,10 +79,6 @@ std::string UserHasher::Hash(absl::string_view user) const {
   SHA256_Update(&context, digest, sizeof(digest));
   SHA256_Final(digest, &context);
   return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest), 16));
-}
-
-std::string KeyedHash(absl::string_view secret, absl::string_view user) {
-  return UserHasher(secret).Hash(user);
 }
 
 }  // namespace palier::kpi

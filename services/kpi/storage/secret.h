@@ -18,9 +18,6 @@
 
 namespace palier::kpi {
 
-// The key of the organisation, made at first use. Inside a write transaction.
-absl::StatusOr<std::string> SecretOf(sql::Transaction& transaction, absl::string_view organization);
-
 // Hashes users under a secret: the first 128 bits of HMAC-SHA-256 (RFC 2104) in hexadecimal. What
 // depends on the secret alone is done once. Thread-safe.
 class UserHasher {
@@ -33,20 +30,18 @@ class UserHasher {
   SHA256_CTX outer_;
 };
 
-// Hashes one.
-std::string KeyedHash(absl::string_view secret, absl::string_view user);
-
-// The secrets of organisations, each asked of the store once: they never change. Thread-safe;
-// blocks, at most until the deadline.
+// The hashers of organisations. Each secret is made at first use and asked of the store once: it
+// never changes, and leaves neither the store nor this. Thread-safe; blocks, at most until the
+// deadline.
 class Secrets {
  public:
   explicit Secrets(sql::Database& database) : database_(database) {}
-  absl::StatusOr<std::string> Of(const std::string& organization, absl::Time deadline);
+  absl::StatusOr<UserHasher> Of(const std::string& organization, absl::Time deadline);
 
  private:
   sql::Database& database_;
   absl::Mutex mutex_;
-  absl::flat_hash_map<std::string, std::string> known_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, UserHasher> known_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace palier::kpi

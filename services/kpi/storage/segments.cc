@@ -40,17 +40,16 @@ size_t MemoryOf(const google::protobuf::Message& block) {
 
 }  // namespace
 
-std::optional<std::pair<CellPlace, CellPlace>> PlacesOf(const Texts& texts, absl::string_view kpi,
-                                                        const std::string* team, DaySpan days) {
+std::optional<Places> PlacesOf(const Texts& texts, absl::string_view kpi, const std::string* team,
+                               DaySpan days) {
   const std::optional<uint32_t> number = texts.Find(kpi);
   if (!number) return std::nullopt;
   if (team == nullptr) {
-    return std::pair(CellPlace{*number, 0, INT64_MIN}, CellPlace{*number, UINT32_MAX, INT64_MAX});
+    return Places{{*number, 0, INT64_MIN}, {*number, UINT32_MAX, INT64_MAX}, days};
   }
   const std::optional<uint32_t> team_number = texts.Find(*team);
   if (!team_number) return std::nullopt;
-  return std::pair(CellPlace{*number, *team_number, days.first},
-                   CellPlace{*number, *team_number, days.last});
+  return Places{{*number, *team_number, days.first}, {*number, *team_number, days.last}, days};
 }
 
 absl::Status Segments::Load() {
@@ -261,37 +260,34 @@ absl::Status Segments::MergeTail(int64_t most_rows) {
   return absl::OkStatus();
 }
 
-absl::Status Segments::RenameUser(absl::string_view user, absl::string_view to,
-                                  const std::function<void(const Row&, const Texts&)>& renamed) {
+absl::Status Segments::Rewrite(absl::string_view text,
+                               const std::function<void(Content&)>& change) {
   RETURN_IF_ERROR(PassGate());
   RETURN_IF_ERROR(All().status());
   const std::vector<StoredSegment> before = segments_;
   for (const StoredSegment& stored : before) {
-    const std::optional<uint32_t> number = stored.segment->texts().Find(user);
-    if (!number) continue;
+    if (!stored.segment->texts().Find(text)) continue;
     ASSIGN_OR_RETURN(Content content, ContentOf(stored));
-    for (const Row& row : content.rows) {
-      if (row.user == *number + 1 && !row.rewrites) renamed(row, stored.segment->texts());
-    }
-    kpi::RenameUser(user, to, content);
-    RETURN_IF_ERROR(Remove(stored));
-    RETURN_IF_ERROR(Insert(stored.number, content));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Segments::RemoveKpi(absl::string_view kpi) {
-  RETURN_IF_ERROR(PassGate());
-  RETURN_IF_ERROR(All().status());
-  const std::vector<StoredSegment> before = segments_;
-  for (const StoredSegment& stored : before) {
-    if (!stored.segment->texts().Find(kpi)) continue;
-    ASSIGN_OR_RETURN(Content content, ContentOf(stored));
-    content = WithoutKpi(std::move(content), kpi);
+    change(content);
     RETURN_IF_ERROR(Remove(stored));
     if (!content.rows.empty()) RETURN_IF_ERROR(Insert(stored.number, content));
   }
   return absl::OkStatus();
+}
+
+absl::Status Segments::RenameUser(absl::string_view user, absl::string_view to,
+                                  const std::function<void(const Row&, const Texts&)>& renamed) {
+  return Rewrite(user, [&](Content& content) {
+    const uint32_t number = *content.texts->Find(user) + 1;
+    for (const Row& row : content.rows) {
+      if (row.user == number && !row.rewrites) renamed(row, *content.texts);
+    }
+    kpi::RenameUser(user, to, content);
+  });
+}
+
+absl::Status Segments::RemoveKpi(absl::string_view kpi) {
+  return Rewrite(kpi, [&](Content& content) { content = WithoutKpi(std::move(content), kpi); });
 }
 
 }  // namespace palier::kpi

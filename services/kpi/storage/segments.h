@@ -28,10 +28,20 @@ struct StoredSegment {
   std::shared_ptr<const Segment> segment;
 };
 
-// The places of a KPI, of one team or (nullptr) of all, as [from, to]; nullopt when the segment has
-// none. With all teams, other days than `days` lie between them.
-std::optional<std::pair<CellPlace, CellPlace>> PlacesOf(const Texts& texts, absl::string_view kpi,
-                                                        const std::string* team, DaySpan days);
+// Days of a KPI, of one team or of all.
+struct Places {
+  // With all teams, other days lie between these two.
+  CellPlace from;
+  CellPlace to;
+  DaySpan days;
+
+  bool Has(const CellPlace& place) const {
+    return place >= from && place <= to && place.day >= days.first && place.day <= days.last;
+  }
+};
+// `team` is nullptr for all. Returns nullopt when the segment with these texts has none.
+std::optional<Places> PlacesOf(const Texts& texts, absl::string_view kpi, const std::string* team,
+                               DaySpan days);
 
 class Segments {
  public:
@@ -87,6 +97,8 @@ class Segments {
   absl::Status Insert(int64_t number, const Content& content);
   absl::Status Remove(const StoredSegment& stored);
   absl::Status MergeTail(int64_t most_rows);
+  // Writes the segments that have this text again as `change` makes them.
+  absl::Status Rewrite(absl::string_view text, const std::function<void(Content&)>& change);
 
   sql::Transaction& transaction_;
   const ProjectKey& key_;

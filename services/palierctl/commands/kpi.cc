@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/commands/kpi_arguments.h"
@@ -38,9 +39,7 @@ absl::Status SetRange(const std::string& text, v1::DateRange* range) {
 
 template <typename Request, typename Response>
 absl::Status CallAndPrint(Session& session, const char* method, const Request& request) {
-  ASSIGN_OR_RETURN(const Response response,
-                   session.connection.Call<Response>(
-                       absl::StrCat("palier.kpi.v1.KpiService/", method), request));
+  ASSIGN_OR_RETURN(const Response response, session.connection.Call<Response>(method, request));
   session.json() ? session.Print(PlainJson(response)) : session.Print(response);
   return absl::OkStatus();
 }
@@ -51,7 +50,8 @@ absl::Status Status(Session& session, const Arguments& arguments) {
   if (!arguments.as_of.empty()) {
     ASSIGN_OR_RETURN(*request.mutable_as_of_date(), ParseDate(arguments.as_of));
   }
-  return CallAndPrint<v1::GetKpiStatusRequest, v1::KpiStatus>(session, "GetKpiStatus", request);
+  return CallAndPrint<v1::GetKpiStatusRequest, v1::KpiStatus>(
+      session, "palier.kpi.v1.KpiService/GetKpiStatus", request);
 }
 
 Table Points(const v1::QueryKpiResponse& response) {
@@ -141,8 +141,8 @@ absl::Status FromTemplate(Session& session, const Arguments& arguments) {
   request.set_owner(arguments.owner);
   request.set_source(arguments.source);
   request.set_request_id(NewRequestId());
-  return CallAndPrint<v1::CreateKpiFromTemplateRequest, v1::Kpi>(session, "CreateKpiFromTemplate",
-                                                                 request);
+  return CallAndPrint<v1::CreateKpiFromTemplateRequest, v1::Kpi>(
+      session, "palier.kpi.v1.KpiService/CreateKpiFromTemplate", request);
 }
 
 absl::Status Corrections(Session& session, const Arguments& arguments) {
@@ -183,8 +183,8 @@ absl::Status Compare(Session& session, const Arguments& arguments) {
   RETURN_IF_ERROR(SetRange(arguments.before, request.mutable_before()));
   RETURN_IF_ERROR(SetRange(arguments.after, request.mutable_after()));
   RETURN_IF_ERROR(SetTeam(session, arguments.team, request.mutable_team()));
-  return CallAndPrint<v1::CompareKpiRequest, v1::CompareKpiResponse>(session, "CompareKpi",
-                                                                     request);
+  return CallAndPrint<v1::CompareKpiRequest, v1::CompareKpiResponse>(
+      session, "palier.kpi.v1.ComparisonService/CompareKpi", request);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/status/macros.h"
+#include "palier/kpi/v1/comparison_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/commands/kpi_arguments.h"
 #include "palierctl/input/date.h"
@@ -72,8 +73,9 @@ Table TableOf(const Session& session, const v1::CompareKpiCohortsResponse& respo
 
 absl::Status Cohorts(Session& session, const CohortArguments& arguments) {
   ASSIGN_OR_RETURN(const v1::CompareKpiCohortsRequest request, RequestOf(session, arguments));
-  ASSIGN_OR_RETURN(const auto response, session.connection.Call<v1::CompareKpiCohortsResponse>(
-                                            "palier.kpi.v1.KpiService/CompareKpiCohorts", request));
+  ASSIGN_OR_RETURN(const auto response,
+                   session.connection.Call<v1::CompareKpiCohortsResponse>(
+                       "palier.kpi.v1.ComparisonService/CompareKpiCohorts", request));
   if (session.json()) {
     session.Print(PlainJson(response));
     return absl::OkStatus();
