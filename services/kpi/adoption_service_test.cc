@@ -263,7 +263,7 @@ TEST_F(AdoptionServiceTest, LeadersAreToldInQuartersOnly) {
   UseInWeek10();
   const auto adoption = Adoption();
   ASSERT_THAT(adoption->periods(), SizeIs(3));
-  EXPECT_EQ(adoption->periods(0).leaders_use(), v1::AdoptionPeriod::LEADERS_USE_UNSPECIFIED);
+  EXPECT_EQ(adoption->periods(0).leaders_use(), v1::AdoptionPeriod::FEW) << "maybe nobody";
   EXPECT_EQ(adoption->periods(1).leaders_use(), v1::AdoptionPeriod::MANY) << "4 of 6";
   EXPECT_EQ(adoption->periods(2).leaders_use(), v1::AdoptionPeriod::MOST);
 }
@@ -396,6 +396,62 @@ TEST_F(AdoptionServiceTest, OtherQueriesTellPeopleNoMore) {
   forecast.set_team("audit");
   EXPECT_TRUE(absl::IsPermissionDenied(
       Call<v1::QueryKpiForecastResponse>("users/mia", "QueryKpiForecast", forecast).status()));
+}
+
+TEST_F(AdoptionServiceTest, WhatCountsPeopleStaysSoAndIsNoBenefit) {
+  UseInWeek10();
+  v1::UpdateKpiRequest update;
+  update.mutable_kpi()->set_name(KpiName("users"));
+  update.mutable_kpi()->set_aggregation(v1::Kpi::COUNT);
+  update.mutable_update_mask()->add_paths("aggregation");
+  const absl::Status refused = Call<v1::Kpi>("users/mia", "UpdateKpi", update).status();
+  EXPECT_TRUE(absl::IsInvalidArgument(refused)) << refused;
+  EXPECT_THAT(refused.ToString(), HasSubstr("aggregation"));
+  v1::Kpi faster = Users(v1::Kpi::WEEKLY);
+  faster.set_category(v1::Kpi::EFFICIENCY);
+  ASSERT_TRUE(KpiFixture::Create("faster", faster).ok());
+  v1::Measurement one = Of("faster", "1", 1, kWeek10);
+  one.set_user("ana");
+  ASSERT_TRUE(Ingest({one}).ok());
+  EXPECT_THAT(Adoption()->benefits(), IsEmpty()) << "one person was faster";
+  v1::QueryKpiRequest request;
+  request.set_name(KpiName("faster"));
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Call<v1::QueryKpiResponse>("users/mia", "QueryKpi", request).status()));
+  v1::DeleteKpiRequest remove;
+  remove.set_name(KpiName("users"));
+  remove.set_force(true);
+  ASSERT_TRUE(Call<google::protobuf::Empty>("users/mia", "DeleteKpi", remove).ok());
+  EXPECT_TRUE(absl::IsNotFound(Adoption().status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Call<v1::QueryKpiResponse>("users/mia", "QueryKpi", request).status()))
+      << "not NOT_FOUND, though nothing counts users any more";
+}
+
+TEST_F(AdoptionServiceTest, AnotherKpiDoesNotTellTheSameDaysAgain) {
+  UseInWeek10();
+  ASSERT_THAT(Adoption()->periods(), SizeIs(1));
+  v1::DeleteKpiRequest remove;
+  remove.set_name(KpiName("users"));
+  remove.set_force(true);
+  ASSERT_TRUE(Call<google::protobuf::Empty>("users/mia", "DeleteKpi", remove).ok());
+  ASSERT_TRUE(KpiFixture::Create("others", Users(v1::Kpi::WEEKLY)).ok());
+  std::vector<v1::Measurement> used;
+  for (int person = 0; person < 9; ++person) {
+    const std::string user = absl::StrCat("claims-", person);
+    for (const absl::CivilDay day : {kWeek10, kWeek10 + 7}) {
+      used.push_back(Of("others", absl::StrCat(user, absl::FormatCivilTime(day)), 1, day));
+      used.back().set_user(user);
+      used.back().set_team("claims");
+    }
+  }
+  ASSERT_TRUE(Ingest(used).ok());
+  EXPECT_THAT(Adoption()->periods(), IsEmpty()) << "one person more than what was told";
+  SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 16, 9), absl::UTCTimeZone()));
+  const auto later = Adoption();
+  ASSERT_THAT(later->periods(), SizeIs(1));
+  EXPECT_EQ(later->periods(0).label(), "2026-W11");
+  EXPECT_EQ(later->periods(0).units(0).active_user_count(), 9);
 }
 
 TEST_F(AdoptionServiceTest, NoDifferenceOfItsFiguresTellsOfFew) {

@@ -7,6 +7,7 @@
 #include "common/time/proto_time.h"
 #include "kpi/testing/kpi_fixture.h"
 #include "kpi/testing/on_postgres.h"
+#include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 
@@ -402,8 +403,26 @@ TEST_F(SurveyServiceTest, IsDeletedWithAllThatWasSaid) {
   v1::Survey again = Short();
   time::SetTime(At(21), again.mutable_close_time());
   ASSERT_TRUE(Create(again).ok());
-  EXPECT_FALSE(Results()->has_publish_time());
   EXPECT_EQ(FullResults(kGateKeeper)->units(0).respondent_count(), 0);
+  SetTime(At(21));
+  const auto published = Results();
+  ASSERT_TRUE(published.ok()) << published.status();
+  EXPECT_TRUE(published->has_publish_time());
+  EXPECT_EQ(published->units(0).respondent_count(), 0) << "not the eight of the deleted one";
+}
+
+TEST_F(SurveyServiceTest, APersonIsErasedFromWhatWasAnsweredAndNobodyElse) {
+  ASSERT_TRUE(Create(Short()).ok());
+  ASSERT_TRUE(Submit(Team("claims", 8)).ok());
+  v1::EraseUserRequest request;
+  request.set_parent(kFirm);
+  request.set_user("claims-0");
+  for (const int surveys : {1, 0}) {
+    const auto erased = Call<v1::EraseUserResponse>("users/dev", "EraseUser", request);
+    ASSERT_TRUE(erased.ok()) << erased.status();
+    EXPECT_EQ(erased->survey_count(), surveys);
+    EXPECT_EQ(FullResults(kGateKeeper)->units(0).respondent_count(), 7);
+  }
 }
 
 using SurveyOnPostgresTest = OnPostgres<SurveyServiceTest>;

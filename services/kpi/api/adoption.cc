@@ -52,7 +52,7 @@ struct Asked {
 absl::Status ReadKpis(Session& session, const Types& types, Asked& asked) {
   ASSIGN_OR_RETURN(asked.kpis, KpisOf(session, types, asked.project));
   ASSIGN_OR_RETURN(asked.kpi, UsageKpi(session, asked.project, asked.kpis));
-  asked.kpi_id = asked.kpi.name().substr(asked.kpi.name().rfind('/') + 1);
+  asked.kpi_id = LastIdOf(asked.kpi.name());
   asked.unit = UnitOf(CadenceOf(asked.kpi));
   return absl::OkStatus();
 }
@@ -86,13 +86,13 @@ class ToldPeriods {
 
   // Reads those that were told before. Whether some are still to be told.
   absl::StatusOr<bool> Read(sql::Transaction& transaction) {
-    told_.clear();
     const DaySpan span{DaysOf(asked_.unit, periods_.front()).first,
                        DaysOf(asked_.unit, periods_.back()).last};
-    ASSIGN_OR_RETURN(const auto found, Publications(transaction, asked_.project)
-                                           .Find(PublicationKind::kAdoption, asked_.kpi_id, span));
+    Publications publications(transaction, asked_.project);
+    ASSIGN_OR_RETURN(told_, publications.Told(PublicationKind::kAdoption, span));
+    ASSIGN_OR_RETURN(const auto found,
+                     publications.Find(PublicationKind::kAdoption, asked_.kpi_id, span));
     for (const Publication& one : found) {
-      told_.push_back(one.days);
       v1::AdoptionPeriod& period = documents_[one.days.first];
       if (!period.ParseFromString(one.document))
         return status::Internal("a published period of adoption cannot be read");

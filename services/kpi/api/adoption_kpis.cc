@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/adoption_kpis.h"
 
+#include <optional>
 #include <tuple>
 
 #include "common/resource/read_all.h"
@@ -9,6 +10,7 @@
 #include "common/time/proto_time.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
+#include "kpi/api/small_groups_guard.h"
 #include "kpi/storage/day_table.h"
 #include "kpi/storage/small_groups_publication.h"
 #include "kpi/storage/version.h"
@@ -16,20 +18,16 @@
 namespace palier::kpi {
 namespace {
 
-std::string IdOf(const v1::Kpi& kpi) {
-  return kpi.name().substr(kpi.name().rfind('/') + 1);
-}
-
-bool CountsUsers(const v1::Kpi& kpi) {
-  return kpi.category() == v1::Kpi::ADOPTION && kpi.aggregation() == v1::Kpi::DISTINCT_USERS;
-}
-
 bool IsOlder(const v1::Kpi& a, const v1::Kpi& b) {
   return std::make_tuple(time::TimeOf(a.create_time()), a.name()) <
          std::make_tuple(time::TimeOf(b.create_time()), b.name());
 }
 
 }  // namespace
+
+bool CountsUse(const v1::Kpi& kpi) {
+  return kpi.category() == v1::Kpi::ADOPTION && CountsPeople(kpi);
+}
 
 absl::StatusOr<std::vector<v1::Kpi>> KpisOf(resource::Session& session, const Types& types,
                                             const ProjectKey& project) {
@@ -40,12 +38,13 @@ absl::StatusOr<std::vector<v1::Kpi>> KpisOf(resource::Session& session, const Ty
 
 absl::StatusOr<v1::Kpi> UsageKpi(resource::Session& session, const ProjectKey& project,
                                  const std::vector<v1::Kpi>& kpis) {
-  ASSIGN_OR_RETURN(const auto told,
-                   Publications(session.sql(), project).Find(PublicationKind::kAdoption));
+  ASSIGN_OR_RETURN(const std::optional<std::string> told,
+                   Publications(session.sql(), project).LastSubject(PublicationKind::kAdoption));
   const v1::Kpi* chosen = nullptr;
   for (const v1::Kpi& kpi : kpis) {
-    if (!told.empty() && IdOf(kpi) == told.back().subject) return kpi;
-    if (CountsUsers(kpi) && (chosen == nullptr || IsOlder(kpi, *chosen))) chosen = &kpi;
+    if (!CountsUse(kpi)) continue;
+    if (told == LastIdOf(kpi.name())) return kpi;
+    if (chosen == nullptr || IsOlder(kpi, *chosen)) chosen = &kpi;
   }
   if (chosen != nullptr) return *chosen;
   return status::Error(
@@ -65,8 +64,9 @@ absl::StatusOr<std::map<std::string, int64_t>> SeatsAt(sql::Transaction& transac
     if (kpi.category() != v1::Kpi::ADOPTION || kpi.unit() != "seats") continue;
     DaySpan days;
     days.last = DayNumber(day);
-    ASSIGN_OR_RETURN(const auto teams,
-                     DayTable(transaction, project).Read(IdOf(kpi), nullptr, days));
+    ASSIGN_OR_RETURN(const auto teams, DayTable(transaction, project)
+                                           .Read(LastIdOf(kpi.name()), nullptr, days,
+                                                 {.sketches = false, .users = false}));
     for (const auto& [team, of_team] : teams) {
       if (of_team.cells.empty()) continue;
       const double last = FixedDouble(of_team.cells.rbegin()->second.last.value, kpi.decimals());
@@ -85,12 +85,14 @@ absl::StatusOr<std::vector<v1::AdoptionBenefit>> BenefitsOf(sql::Transaction& tr
   std::vector<v1::AdoptionBenefit> benefits;
   for (const v1::Kpi& kpi : kpis) {
     if (kpi.category() != v1::Kpi::EFFICIENCY && kpi.category() != v1::Kpi::ROI) continue;
+    if (CountsPeople(kpi)) continue;
     v1::AdoptionBenefit& benefit = benefits.emplace_back();
     benefit.set_kpi(kpi.name());
     benefit.set_display_name(kpi.display_name());
     benefit.set_unit(kpi.unit());
-    ASSIGN_OR_RETURN(const auto teams,
-                     DayTable(transaction, project).Read(IdOf(kpi), nullptr, days));
+    ASSIGN_OR_RETURN(
+        const auto teams,
+        DayTable(transaction, project).Read(LastIdOf(kpi.name()), nullptr, days, PartsOf(kpi)));
     const auto periods = Periods(MergeTeams(teams), unit);
     const auto period = periods.find(first_day);
     if (period == periods.end()) continue;

@@ -22,6 +22,9 @@ namespace palier::kpi {
 absl::StatusOr<std::vector<v1::Kpi>> KpisOf(resource::Session& session, const Types& types,
                                             const ProjectKey& project);
 
+// Whether a KPI counts those who use a tool: of category ADOPTION and aggregation DISTINCT_USERS.
+bool CountsUse(const v1::Kpi& kpi);
+
 // The one that counts its users: of category ADOPTION and aggregation DISTINCT_USERS. Once
 // something was told by one of them, it stays that one; before, it is the one that was created
 // first. NOT_FOUND (RESOURCE_NOT_FOUND).
@@ -35,7 +38,8 @@ absl::StatusOr<std::map<std::string, int64_t>> SeatsAt(sql::Transaction& transac
                                                        const std::vector<v1::Kpi>& kpis,
                                                        absl::CivilDay day);
 
-// What the KPIs of categories EFFICIENCY and ROI say of the period that begins on that day.
+// What the KPIs of categories EFFICIENCY and ROI say of the period that begins on that day; those
+// that count people say nothing here.
 absl::StatusOr<std::vector<v1::AdoptionBenefit>> BenefitsOf(sql::Transaction& transaction,
                                                             const ProjectKey& project,
                                                             const std::vector<v1::Kpi>& kpis,

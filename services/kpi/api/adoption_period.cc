@@ -82,15 +82,12 @@ void CountSegments(v1::AdoptionPeriod& period, const Units& units) {
   }
 }
 
-// In quarters, so that no figure of leaders can be taken from one of their teams.
-v1::AdoptionPeriod::LeadersUse LeadersUseOf(const PeriodOfUse& use, const AdoptionScene& scene) {
-  const auto leaders = static_cast<int64_t>(scene.leaders.size());
+v1::AdoptionPeriod::LeadersUse ToldOfLeaders(const PeriodOfUse& use, const AdoptionScene& scene) {
   const int64_t active =
       std::count_if(scene.leaders.begin(), scene.leaders.end(),
                     [&](const std::set<std::string>& names) { return use.CountOf(names) > 0; });
-  if (leaders < kSmallestGroup || active == 0) return v1::AdoptionPeriod::LEADERS_USE_UNSPECIFIED;
-  return static_cast<v1::AdoptionPeriod::LeadersUse>(v1::AdoptionPeriod::FEW +
-                                                     std::min<int64_t>(4 * active / leaders, 3));
+  return static_cast<v1::AdoptionPeriod::LeadersUse>(
+      LeadersUseOf(active, static_cast<int64_t>(scene.leaders.size())));
 }
 
 }  // namespace
@@ -102,7 +99,8 @@ DaySpan DaysOf(PeriodUnit unit, absl::CivilDay first_day) {
 absl::StatusOr<PeriodOfUse> UseIn(sql::Transaction& transaction, const ProjectKey& project,
                                   absl::string_view kpi, DaySpan days) {
   DayTable table(transaction, project);
-  ASSIGN_OR_RETURN(const auto teams, table.Read(kpi, nullptr, days));
+  ASSIGN_OR_RETURN(const auto teams,
+                   table.Read(kpi, nullptr, days, {.sketches = false, .users = true}));
   PeriodOfUse use;
   for (const auto& [team, of_team] : teams) {
     for (const auto& [day, users] : of_team.users) {
@@ -133,7 +131,7 @@ v1::AdoptionPeriod Tell(const PeriodOfUse& use, absl::CivilDay first_day,
     if (shown[i]) FillUnit(totals[i], unit, next_day - first_day, told);
   }
   CountSegments(period, *scene.units);
-  if (shown[0]) period.set_leaders_use(LeadersUseOf(use, scene));
+  if (shown[0]) period.set_leaders_use(ToldOfLeaders(use, scene));
   return period;
 }
 

@@ -8,6 +8,7 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/adoption.h"
+#include "kpi/api/adoption_kpis.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/definition.h"
 #include "kpi/api/small_groups_guard.h"
@@ -55,7 +56,7 @@ class Window {
 // The series that a unit is told in, by the id of its team; none for one that was not asked for.
 bool IsAsked(const v1::AdoptionUnit& unit, const v1::QueryKpiRequest& request, std::string& team) {
   const bool is_team = absl::StrContains(unit.unit(), "/teams/");
-  if (is_team) team = unit.unit().substr(unit.unit().rfind('/') + 1);
+  if (is_team) team = LastIdOf(unit.unit());
   if (!request.team().empty()) return team == request.team();
   if (request.by_team()) return is_team;
   return !absl::StrContains(unit.unit(), "/departments/") && !is_team;
@@ -78,6 +79,7 @@ void FillPoint(const v1::AdoptionPeriod& period, const v1::AdoptionUnit& unit, c
 absl::StatusOr<v1::QueryKpiResponse> QueryPublishedKpi(Context& context, const rpc::Call& call,
                                                        const v1::QueryKpiRequest& request,
                                                        const v1::Kpi& kpi) {
+  if (!CountsUse(kpi)) return CheckTellsOfNobody(call, kpi);
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(request.name()));
   ASSIGN_OR_RETURN(const ToldAdoption told, PublishedAdoption(context, call, key.project));
   if (told.kpi.name() != request.name()) return CheckTellsOfNobody(call, kpi);

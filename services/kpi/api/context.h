@@ -59,8 +59,11 @@ void AddSurveyResponses(rpc::ServiceTable& table, Context& context);
 void AddSurveyResults(rpc::ServiceTable& table, Context& context);
 void AddSurveyFeedback(rpc::ServiceTable& table, Context& context);
 void AddAdoption(rpc::ServiceTable& table, Context& context);
+void AddReturns(rpc::ServiceTable& table, Context& context);
 void AddSavedTime(rpc::ServiceTable& table, Context& context);
 
+// `organizations/{organization}`: its id. INVALID_ARGUMENT (INVALID_NAME).
+absl::StatusOr<std::string> ParseOrganization(absl::string_view name);
 // `organizations/{organization}/projects/{project}`. INVALID_ARGUMENT (INVALID_NAME).
 absl::StatusOr<ProjectKey> ParseProject(absl::string_view name);
 // The same, or `organizations/{organization}`: no project.
@@ -91,6 +94,8 @@ struct AlertRuleKey {
 absl::StatusOr<AlertRuleKey> ParseAlertRule(absl::string_view name);
 
 std::string NameOf(const ProjectKey& project, absl::string_view kpi);
+// The last id of a name that was checked before.
+std::string LastIdOf(absl::string_view name);
 
 }  // namespace palier::kpi
 

@@ -7,6 +7,7 @@
 
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "kpi/api/small_groups_guard.h"
 
 namespace palier::kpi {
 namespace {
@@ -127,8 +128,11 @@ absl::Status Complete(const v1::Kpi* before, v1::Kpi& kpi) {
   return absl::OkStatus();
 }
 
-bool ChangesMeaning(const v1::Kpi& before, const v1::Kpi& after) {
-  return before.decimals() != after.decimals() || before.semantics() != after.semantics();
+absl::string_view ChangedMeaning(const v1::Kpi& before, const v1::Kpi& after) {
+  if (before.decimals() != after.decimals()) return "decimals";
+  if (before.semantics() != after.semantics()) return "semantics";
+  if (CountsPeople(before) != CountsPeople(after)) return "aggregation";
+  return "";
 }
 
 ValueRule RuleOf(const v1::Kpi& kpi) {

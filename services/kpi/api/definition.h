@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "google/type/date.pb.h"
 #include "kpi/domain/measurement.h"
@@ -18,8 +19,9 @@ namespace palier::kpi {
 // written; `before` is nullptr for a new one. INVALID_ARGUMENT with every field that is wrong.
 absl::Status Complete(const v1::Kpi* before, v1::Kpi& kpi);
 
-// Whether the scale or the meaning of stored values differs.
-bool ChangesMeaning(const v1::Kpi& before, const v1::Kpi& after);
+// The first field that differs and by which stored values would have another scale or meaning, or
+// would be told of people as if they were no people; empty for none.
+absl::string_view ChangedMeaning(const v1::Kpi& before, const v1::Kpi& after);
 
 // The following want a KPI that Complete has passed.
 ValueRule RuleOf(const v1::Kpi& kpi);

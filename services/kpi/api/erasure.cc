@@ -4,6 +4,7 @@
 
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
@@ -18,24 +19,6 @@ namespace palier::kpi {
 namespace {
 
 using resource::Session;
-
-// Everything that has measurements or a quarantine; the organisation itself has an empty project.
-absl::StatusOr<std::vector<ProjectKey>> ProjectsOf(Context& context,
-                                                   const std::string& organization,
-                                                   absl::Time deadline) {
-  std::vector<ProjectKey> projects;
-  RETURN_IF_ERROR(context.store.Read(deadline, [&](Session& session) {
-    projects.clear();
-    return session.sql().Query(
-        "SELECT project FROM kpi_segment WHERE organization=$1 UNION SELECT project FROM "
-        "kpi_quarantine WHERE organization=$1",
-        {organization}, [&](const sql::Row& row) {
-          projects.push_back({organization, std::string(row.text(0))});
-          return absl::OkStatus();
-        });
-  }));
-  return projects;
-}
 
 absl::Status EraseFrom(Session& session, const ProjectKey& project, const std::string& user,
                        v1::EraseUserResponse& erased) {
@@ -55,22 +38,15 @@ absl::Status EraseFrom(Session& session, const ProjectKey& project, const std::s
 absl::StatusOr<int64_t> EraseAnswers(Session& session, const Types& types,
                                      const std::string& organization, const UserHasher& hasher,
                                      const std::string& user) {
-  std::vector<std::string> names;
-  RETURN_IF_ERROR(session.ForEach(
-      types.survey, organization, absl::StrCat("organizations/", organization, "/projects/-"),
-      [&](absl::string_view bytes) -> absl::Status {
-        v1::Survey survey;
-        if (!survey.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-          return absl::DataLossError("a survey cannot be read");
-        }
-        names.push_back(survey.name());
-        return absl::OkStatus();
-      }));
+  std::vector<v1::Survey> surveys;
+  RETURN_IF_ERROR(resource::ReadAll(
+      session, types.survey, absl::StrCat("organizations/", organization, "/projects/-"), surveys));
   int64_t count = 0;
-  for (const std::string& name : names) {
-    ASSIGN_OR_RETURN(const SurveyKey key, ParseSurvey(name));
-    ASSIGN_OR_RETURN(const bool answered,
-                     SurveyTable(session.sql(), key).Forget(RespondentHash(hasher, name, user)));
+  for (const v1::Survey& survey : surveys) {
+    ASSIGN_OR_RETURN(const SurveyKey key, ParseSurvey(survey.name()));
+    ASSIGN_OR_RETURN(
+        const bool answered,
+        SurveyTable(session.sql(), key).Forget(RespondentHash(hasher, survey.name(), user)));
     count += answered;
   }
   return count;
@@ -86,7 +62,11 @@ absl::StatusOr<v1::EraseUserResponse> EraseUser(Context& context, const rpc::Cal
   const std::string& organization = parent.organization;
   ASSIGN_OR_RETURN(const UserHasher hasher, context.secrets.Of(organization, call.deadline));
   const std::string user = hasher.Hash(request.user());
-  ASSIGN_OR_RETURN(const auto projects, ProjectsOf(context, organization, call.deadline));
+  std::vector<ProjectKey> projects;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(projects, DeliveredProjects(session.sql(), organization));
+    return absl::OkStatus();
+  }));
   v1::EraseUserResponse response;
   // A transaction each, so that nobody waits for all; called again, it goes on where it stopped.
   for (const ProjectKey& project : projects) {

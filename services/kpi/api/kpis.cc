@@ -5,7 +5,6 @@
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
 #include "kpi/storage/ingest.h"
-#include "kpi/storage/small_groups_publication.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 
 namespace palier::kpi {
@@ -16,12 +15,12 @@ using resource::Session;
 
 absl::Status OnWrite(Session& session, const v1::Kpi* before, v1::Kpi& after) {
   RETURN_IF_ERROR(Complete(before, after));
-  if (before == nullptr || !ChangesMeaning(*before, after)) return absl::OkStatus();
+  if (before == nullptr || ChangedMeaning(*before, after).empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(after.name()));
   ASSIGN_OR_RETURN(const bool measured, FactTable(session.sql(), key.project).HasAny(key.kpi));
   if (!measured) return absl::OkStatus();
   return status::InvalidField(
-      before->decimals() != after.decimals() ? "decimals" : "semantics",
+      ChangedMeaning(*before, after),
       {"This cannot change once there are measurements. Create another KPI.",
        "Ceci ne peut plus changer dès qu'il y a des mesures. Créez un autre KPI."});
 }
@@ -38,8 +37,7 @@ absl::Status OnDelete(Session& session, absl::string_view name, bool force) {
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(name));
   FactTable facts(session.sql(), key.project);
   if (force) {
-    RETURN_IF_ERROR(
-        Publications(session.sql(), key.project).Remove(PublicationKind::kAdoption, key.kpi));
+    // What was told of people stays told: another KPI of theirs cannot tell the same days again.
     // What another KPI has under an identity of this one may stand again.
     std::vector<Hash128> shared;
     RETURN_IF_ERROR(facts.FindShared(

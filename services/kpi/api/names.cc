@@ -39,6 +39,11 @@ const aip::NamePattern& SourcePattern() {
 
 }  // namespace
 
+absl::StatusOr<std::string> ParseOrganization(absl::string_view name) {
+  ASSIGN_OR_RETURN(const auto ids, OrganizationPattern().Parse(name));
+  return ids[0];
+}
+
 absl::StatusOr<ProjectKey> ParseProject(absl::string_view name) {
   ASSIGN_OR_RETURN(const auto ids, ProjectPattern().Parse(name));
   return ProjectKey{ids[0], ids[1]};
@@ -76,6 +81,10 @@ std::string NameOf(const ProjectKey& project) {
 
 std::string NameOf(const ProjectKey& project, absl::string_view kpi) {
   return absl::StrCat(NameOf(project), "/kpis/", kpi);
+}
+
+std::string LastIdOf(absl::string_view name) {
+  return std::string(name.substr(name.rfind('/') + 1));
 }
 
 }  // namespace palier::kpi

@@ -7,6 +7,7 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
+#include "kpi/api/context.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
@@ -54,6 +55,15 @@ absl::StatusOr<absl::TimeZone> RegistryView::ZoneOf(const std::string& organizat
   return zone;
 }
 
+ProjectStage StageIn(const registry::v1::Project& project) {
+  using P = registry::v1::Project;
+  ProjectStage stage;
+  stage.in_production = project.stage() == P::LIMITED || project.stage() == P::INDUSTRIALISATION ||
+                        project.stage() == P::ROLLOUT || project.stage() == P::RUN;
+  if (project.has_stage_time()) stage.since = time::TimeOf(project.stage_time());
+  return stage;
+}
+
 absl::StatusOr<ProjectStage> RegistryView::StageOf(const std::string& project,
                                                    absl::Time deadline) const {
   using P = registry::v1::Project;
@@ -64,11 +74,7 @@ absl::StatusOr<ProjectStage> RegistryView::StageOf(const std::string& project,
   ASSIGN_OR_RETURN(
       const P found,
       registry_.Unary<P>("palier.registry.v1.RegistryService/GetProject", request, options));
-  ProjectStage stage;
-  stage.in_production = found.stage() == P::LIMITED || found.stage() == P::INDUSTRIALISATION ||
-                        found.stage() == P::ROLLOUT || found.stage() == P::RUN;
-  if (found.has_stage_time()) stage.since = time::TimeOf(found.stage_time());
-  return stage;
+  return StageIn(found);
 }
 
 absl::StatusOr<std::vector<TeamPlace>> RegistryView::TeamsOf(const std::string& organization,
@@ -106,7 +112,7 @@ absl::StatusOr<std::vector<KnownAs>> RegistryView::LeadersOf(const std::string& 
                          "palier.registry.v1.OrganizationService/ListPeople", request, options));
     for (const registry::v1::Person& person : page.people()) {
       KnownAs& names = leaders.emplace_back();
-      const std::string id = person.name().substr(person.name().rfind('/') + 1);
+      const std::string id = LastIdOf(person.name());
       for (const std::string& name : {person.principal(), person.email(), person.name(), id}) {
         if (!name.empty()) names.push_back(name);
       }

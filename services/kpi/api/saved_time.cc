@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/mapping/currency.h"
 #include "common/resource/read_all.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
@@ -21,8 +22,16 @@ using google::protobuf::Message;
 using resource::Session;
 
 constexpr int64_t kNanos = 1'000'000'000;
+constexpr int64_t kHighestPrice = 1'000'000;
 constexpr int kDefaultMonths = 12;
 constexpr int64_t kMaxMonths = 120;
+
+bool IsPrice(const google::type::Money& cost) {
+  if (!mapping::IsCurrencyCode(cost.currency_code())) return false;
+  if (cost.units() < 0 || cost.units() > kHighestPrice) return false;
+  if (cost.nanos() < 0 || cost.nanos() >= kNanos) return false;
+  return cost.units() > 0 || cost.nanos() > 0;
+}
 
 absl::Status CheckCost(const v1::SavedTime& saved) {
   const bool needed = saved.kind() == v1::SavedTime::REDUCED_COST;
@@ -33,14 +42,11 @@ absl::Status CheckCost(const v1::SavedTime& saved) {
          "Des heures qui ont réduit un coût demandent le prix d'une heure ; réinvesties, elles "
          "n'en ont pas."});
   }
-  const google::type::Money& cost = saved.hourly_cost();
-  if (!needed || (cost.units() >= 0 && cost.nanos() >= 0 && cost.units() + cost.nanos() > 0 &&
-                  cost.currency_code().size() == 3)) {
-    return absl::OkStatus();
-  }
-  return status::InvalidField("saved_time.hourly_cost",
-                              {"An amount above 0 in a currency (ISO 4217).",
-                               "Un montant supérieur à 0 dans une devise (ISO 4217)."});
+  if (!needed || IsPrice(saved.hourly_cost())) return absl::OkStatus();
+  return status::InvalidField(
+      "saved_time.hourly_cost",
+      {"An amount above 0 and at most a million in a currency of ISO 4217, such as EUR.",
+       "Un montant supérieur à 0 et d'au plus un million dans une devise d'ISO 4217, comme EUR."});
 }
 
 absl::Status OnWrite(const rpc::Call& call, v1::SavedTime& saved) {
@@ -68,7 +74,8 @@ absl::StatusOr<Months> MonthsOf(const v1::QuerySavedTimeRequest& request, absl::
   }
   const int64_t count = months.next - months.first;
   if (count >= 1 && count <= kMaxMonths) return months;
-  return status::InvalidField("from_date", {"1 to 120 months.", "1 à 120 mois."});
+  return status::InvalidField("from_date", {"The days asked for must span 1 to 120 months.",
+                                            "Les jours demandés doivent couvrir 1 à 120 mois."});
 }
 
 absl::StatusOr<std::pair<absl::CivilDay, RecordedHours>> RecordOf(const v1::SavedTime& saved) {

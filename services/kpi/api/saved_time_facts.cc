@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/saved_time_facts.h"
 
-#include <algorithm>
 #include <optional>
 
-#include "absl/strings/ascii.h"
+#include "common/mapping/currency.h"
 #include "common/status/macros.h"
 #include "kpi/api/adoption_kpis.h"
 #include "kpi/api/assessment.h"
@@ -21,15 +20,8 @@ bool MeasuresSavedHours(const v1::Kpi& kpi) {
 }
 
 bool MeasuresRunCost(const v1::Kpi& kpi) {
-  const bool currency =
-      kpi.unit().size() == 3 && std::all_of(kpi.unit().begin(), kpi.unit().end(),
-                                            [](char c) { return absl::ascii_isupper(c); });
-  return currency && kpi.category() == v1::Kpi::ROI && kpi.direction() == v1::Kpi::DECREASE &&
-         kpi.semantics() == v1::Kpi::DELTA;
-}
-
-bool CountsUsers(const v1::Kpi& kpi) {
-  return kpi.category() == v1::Kpi::ADOPTION && kpi.aggregation() == v1::Kpi::DISTINCT_USERS;
+  return mapping::IsCurrencyCode(kpi.unit()) && kpi.category() == v1::Kpi::ROI &&
+         kpi.direction() == v1::Kpi::DECREASE && kpi.semantics() == v1::Kpi::DELTA;
 }
 
 bool IsReal(const v1::Kpi& kpi) {
@@ -54,14 +46,15 @@ class MonthReader {
   absl::Status Take(const v1::Kpi& kpi, SavedTimeFacts& facts) {
     if (MeasuresSavedHours(kpi)) return TakeHours(kpi, facts);
     if (MeasuresRunCost(kpi)) return TakeCosts(kpi, facts);
-    if (CountsUsers(kpi) && IsReal(kpi)) return TakeUsers(kpi, facts);
+    if (CountsUse(kpi) && IsReal(kpi)) return TakeUsers(kpi, facts);
     return absl::OkStatus();
   }
 
  private:
   absl::StatusOr<std::map<absl::CivilDay, PeriodValue>> MonthsOf(const v1::Kpi& kpi) {
-    const std::string id = kpi.name().substr(kpi.name().rfind('/') + 1);
-    ASSIGN_OR_RETURN(const auto teams, DayTable(transaction_, project_).Read(id, nullptr, days_));
+    ASSIGN_OR_RETURN(const auto teams, DayTable(transaction_, project_)
+                                           .Read(LastIdOf(kpi.name()), nullptr, days_,
+                                                 {.sketches = false, .users = CountsUse(kpi)}));
     return Periods(MergeTeams(teams), PeriodUnit::kMonth);
   }
 

@@ -4,15 +4,9 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "kpi/api/context.h"
 
 namespace palier::kpi {
-namespace {
-
-std::string IdOf(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
-}  // namespace
 
 Units::Units(const std::string& organization, const std::vector<TeamPlace>& teams) {
   units_.push_back({absl::StrCat("organizations/", organization)});
@@ -27,7 +21,7 @@ Units::Units(const std::string& organization, const std::vector<TeamPlace>& team
   std::map<std::string, const TeamPlace*> sorted;
   for (const TeamPlace& team : teams) sorted[team.team] = &team;
   for (const auto& [name, team] : sorted) {
-    by_team_[IdOf(name)] = units_.size();
+    by_team_[LastIdOf(name)] = units_.size();
     const int parent = team->department.empty() ? 0 : departments[team->department];
     units_.push_back({name, team->department, parent, team->headcount, true});
   }

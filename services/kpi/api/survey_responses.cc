@@ -17,7 +17,7 @@ namespace {
 absl::Status NotOpen(const v1::Survey& survey, const char* state) {
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
                        {"The survey {resource} takes answers from its opening to its close only.",
-                        "Le sondage {resource} ne prend des réponses que de son ouverture à sa "
+                        "L'enquête {resource} ne prend des réponses que de son ouverture à sa "
                         "fermeture."})
       .With("resource", survey.name())
       .With("state", state);
@@ -62,7 +62,7 @@ class ResponseCheck {
     if (answered < time::TimeOf(survey_.open_time()) ||
         answered >= time::TimeOf(survey_.close_time())) {
       errors_.Add(absl::StrCat(path, ".answer_time"),
-                  {"The survey was not open then.", "Le sondage n'était pas ouvert alors."});
+                  {"The survey was not open then.", "L'enquête n'était pas ouverte alors."});
     }
     return absl::ToUnixMicros(answered);
   }
@@ -72,7 +72,7 @@ class ResponseCheck {
     if (scale == scales_.end()) {
       return errors_.Add(
           absl::StrCat(path, ".question_id"),
-          {"The survey has no such question.", "Le sondage n'a pas cette question."});
+          {"The survey has no such question.", "L'enquête n'a pas cette question."});
     }
     for (const auto& [question, score] : checked.scores) {
       if (question != answer.question_id()) continue;

@@ -186,13 +186,22 @@ absl::StatusOr<v1::SurveyResults> PublishedResults(Context& context, const rpc::
   ASSIGN_OR_RETURN(const auto teams,
                    context.registry.TeamsOf(key.project.organization, call.deadline));
   const Units units(key.project.organization, teams);
+  // Counted in a snapshot, so that nobody has to wait with writing: a closed survey takes no
+  // answer.
+  v1::SurveyResults counted;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    v1::Survey survey;
+    RETURN_IF_ERROR(session.Get(context.types.survey, name, &survey));
+    ASSIGN_OR_RETURN(counted, Results(session, key, survey, units, Reach::kPublished));
+    return absl::OkStatus();
+  }));
   RETURN_IF_ERROR(context.store.Write(
       call.deadline, resource::Actor::Of(call), [&](Session& session) -> absl::Status {
         ASSIGN_OR_RETURN(told, Told(session, key));
         if (told) return absl::OkStatus();
         v1::Survey survey;
         RETURN_IF_ERROR(session.Get(context.types.survey, name, &survey));
-        ASSIGN_OR_RETURN(told, Results(session, key, survey, units, Reach::kPublished));
+        told = counted;
         return Publish(session, key, *told);
       }));
   return *told;

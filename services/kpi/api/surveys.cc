@@ -73,7 +73,7 @@ void CheckWindow(const v1::Survey& survey, status::FieldErrors& errors) {
   if (open > absl::ZeroDuration() && open <= kLongest) return;
   errors.Add("survey.close_time",
              {"A survey closes after it opens, within 366 days.",
-              "Un sondage se ferme après son ouverture, en 366 jours au plus."});
+              "Une enquête se ferme après son ouverture, en 366 jours au plus."});
 }
 
 bool SameQuestions(const v1::Survey& a, const v1::Survey& b) {
@@ -89,7 +89,7 @@ void CheckChange(const v1::Survey& before, const v1::Survey& after, bool answere
   const auto moved = [](const auto& a, const auto& b) { return !MessageDifferencer::Equals(a, b); };
   if (answered && !SameQuestions(before, after)) {
     errors.Add("survey.questions", {"Somebody has answered them. Create another survey.",
-                                    "Quelqu'un y a répondu. Créez un autre sondage."});
+                                    "Quelqu'un y a répondu. Créez une autre enquête."});
   }
   if (answered && moved(before.open_time(), after.open_time())) {
     errors.Add("survey.open_time", {"Somebody has answered.", "Quelqu'un a répondu."});

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/domain/segment_of_use.h"
 
+#include <algorithm>
+
+#include "kpi/domain/small_groups.h"
+
 namespace palier::kpi {
 
 double DaysPerPerson(const Use& use) {
@@ -17,6 +21,11 @@ SegmentOfUse SegmentOf(const Use& use) {
   const double days_a_week = 7 * Stickiness(use);
   if (few || days_a_week < kRegularDaysAWeek) return SegmentOfUse::kTrying;
   return days_a_week < kIntensiveDaysAWeek ? SegmentOfUse::kRegular : SegmentOfUse::kIntensive;
+}
+
+LeadersUse LeadersUseOf(int64_t active, int64_t leaders) {
+  if (leaders < kSmallestGroup) return LeadersUse::kUntold;
+  return static_cast<LeadersUse>(1 + std::min<int64_t>(4 * active / leaders, 3));
 }
 
 Quadrant QuadrantOf(SegmentOfUse segment, double net_promoter_score) {

@@ -41,6 +41,13 @@ inline constexpr double kIntensiveDaysAWeek = 3;
 SegmentOfUse SegmentOf(const Use& use);
 
 // The numbers are those of the API.
+enum class LeadersUse { kUntold = 0, kFew = 1, kSome = 2, kMany = 3, kMost = 4 };
+
+// How many of the leaders use it, in quarters, so that no figure of theirs can be taken from one of
+// their teams. kFew may be nobody. kUntold of fewer than kSmallestGroup.
+LeadersUse LeadersUseOf(int64_t active, int64_t leaders);
+
+// The numbers are those of the API.
 enum class Quadrant {
   kChampion = 1,   // uses it and likes it: what to learn from
   kCaptive = 2,    // uses it and does not: what to mend

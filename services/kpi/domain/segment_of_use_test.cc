@@ -35,6 +35,22 @@ TEST(SegmentOfUse, FrequencyAndStickiness) {
   EXPECT_EQ(Stickiness({}), 0);
 }
 
+TEST(LeadersUse, IsToldInQuartersOfFiveOrMore) {
+  RecordProperty("requirement", "S1-40");
+  const struct {
+    int64_t active, leaders;
+    LeadersUse use;
+  } cases[] = {
+      {4, 4, LeadersUse::kUntold}, {0, 0, LeadersUse::kUntold}, {0, 5, LeadersUse::kFew},
+      {1, 5, LeadersUse::kFew},    {2, 8, LeadersUse::kSome},   {3, 8, LeadersUse::kSome},
+      {4, 8, LeadersUse::kMany},   {6, 8, LeadersUse::kMost},   {8, 8, LeadersUse::kMost},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(LeadersUseOf(one.active, one.leaders), one.use)
+        << one.active << " of " << one.leaders;
+  }
+}
+
 TEST(Quadrant, CrossesUseAndSatisfaction) {
   RecordProperty("requirement", "S4-14");
   EXPECT_EQ(QuadrantOf(SegmentOfUse::kIntensive, 20), Quadrant::kChampion);

@@ -44,9 +44,8 @@ std::vector<Part> ShownParts(std::vector<Part> parts) {
                                             [](const Part& part) { return IsSafe(part.crowd); });
   Crowd hidden;
   for (auto part = unsafe; part != parts.end(); ++part) hidden += part->crowd;
-  const bool any = unsafe != parts.end();
   parts.erase(unsafe, parts.end());
-  while (any && !IsSafe(hidden) && !parts.empty()) {
+  while (!IsSafe(hidden) && !parts.empty()) {
     const auto next = NextToHide(parts, hidden);
     hidden += next->crowd;
     parts.erase(next);

@@ -50,7 +50,9 @@ registry::v1::KpiFact FactOf(const v1::Kpi& kpi, const Assessment& assessment) {
   if (assessment.latest && !CountsFew(kpi, assessment.latest)) {
     fact.set_value(FixedDouble(assessment.latest->value, kpi.decimals()));
   }
-  fact.set_measurement_count(assessment.measurement_count);
+  // Of people no more than whether there are any: what a count grows by tells of a few.
+  fact.set_measurement_count(CountsPeople(kpi) ? std::min<int64_t>(assessment.measurement_count, 1)
+                                               : assessment.measurement_count);
   fact.set_nature(kpi.category() == v1::Kpi::TECHNICAL ? registry::v1::KpiFact::TECHNICAL
                                                        : registry::v1::KpiFact::BUSINESS);
   if (assessment.latest) {

@@ -333,4 +333,17 @@ v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements) {
   return counts;
 }
 
+absl::StatusOr<std::vector<ProjectKey>> DeliveredProjects(sql::Transaction& transaction,
+                                                          const std::string& organization) {
+  std::vector<ProjectKey> projects;
+  RETURN_IF_ERROR(transaction.Query(
+      "SELECT project FROM kpi_segment WHERE organization=$1 UNION SELECT project FROM "
+      "kpi_quarantine WHERE organization=$1",
+      {organization}, [&](const sql::Row& row) {
+        projects.push_back({organization, std::string(row.text(0))});
+        return absl::OkStatus();
+      }));
+  return projects;
+}
+
 }  // namespace palier::kpi

@@ -52,6 +52,11 @@ absl::Status Rejudge(resource::Session& session, const ProjectKey& project,
 // How often each fate occurs.
 v1::IngestCounts CountsOf(absl::Span<const Judgement> judgements);
 
+// Everything of an organisation that has measurements or a quarantine; the organisation
+// itself has an empty project.
+absl::StatusOr<std::vector<ProjectKey>> DeliveredProjects(sql::Transaction& transaction,
+                                                          const std::string& organization);
+
 }  // namespace palier::kpi
 
 #endif  // PALIER_KPI_STORAGE_INGEST_H_

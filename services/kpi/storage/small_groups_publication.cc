@@ -45,28 +45,45 @@ absl::Span<const sql::Migration> PeopleMigrations() {
   return kMigrations;
 }
 
-absl::StatusOr<std::vector<Publication>> Publications::Find(PublicationKind kind, DaySpan days) {
+absl::StatusOr<std::vector<Publication>> Publications::Find(PublicationKind kind,
+                                                            absl::string_view subject,
+                                                            DaySpan days) {
   std::vector<Publication> found;
   RETURN_IF_ERROR(transaction_.Query(
-      "SELECT subject, first_day, last_day, document FROM kpi_publication WHERE organization=$1 "
-      "AND project=$2 AND kind=$3 AND last_day>=$4 AND first_day<=$5 ORDER BY first_day, subject",
-      {key_.organization, key_.project, TextOf(kind), days.first, days.last},
+      "SELECT first_day, last_day, document FROM kpi_publication WHERE organization=$1 AND "
+      "project=$2 AND kind=$3 AND subject=$4 AND last_day>=$5 AND first_day<=$6 ORDER BY first_day",
+      {key_.organization, key_.project, TextOf(kind), std::string(subject), days.first, days.last},
       [&](const sql::Row& row) -> absl::Status {
-        found.push_back({kind,
-                         std::string(row.text(0)),
-                         {row.int64(1), row.int64(2)},
-                         std::string(row.blob(3))});
+        found.push_back(
+            {kind, std::string(subject), {row.int64(0), row.int64(1)}, std::string(row.blob(2))});
         return absl::OkStatus();
       }));
   return found;
 }
 
-absl::StatusOr<std::vector<Publication>> Publications::Find(PublicationKind kind,
-                                                            absl::string_view subject,
-                                                            DaySpan days) {
-  ASSIGN_OR_RETURN(std::vector<Publication> found, Find(kind, days));
-  std::erase_if(found, [&](const Publication& one) { return one.subject != subject; });
-  return found;
+absl::StatusOr<std::vector<DaySpan>> Publications::Told(PublicationKind kind, DaySpan days) {
+  std::vector<DaySpan> told;
+  RETURN_IF_ERROR(transaction_.Query(
+      "SELECT first_day, last_day FROM kpi_publication WHERE organization=$1 AND project=$2 AND "
+      "kind=$3 AND last_day>=$4 AND first_day<=$5 ORDER BY first_day, subject",
+      {key_.organization, key_.project, TextOf(kind), days.first, days.last},
+      [&](const sql::Row& row) -> absl::Status {
+        told.push_back({row.int64(0), row.int64(1)});
+        return absl::OkStatus();
+      }));
+  return told;
+}
+
+absl::StatusOr<std::optional<std::string>> Publications::LastSubject(PublicationKind kind) {
+  std::optional<std::string> subject;
+  RETURN_IF_ERROR(transaction_.Query(
+      "SELECT subject FROM kpi_publication WHERE organization=$1 AND project=$2 AND kind=$3 ORDER "
+      "BY first_day DESC, subject DESC LIMIT 1",
+      {key_.organization, key_.project, TextOf(kind)}, [&](const sql::Row& row) -> absl::Status {
+        subject = std::string(row.text(0));
+        return absl::OkStatus();
+      }));
+  return subject;
 }
 
 absl::Status Publications::Insert(const Publication& publication) {

@@ -6,6 +6,7 @@
 #ifndef PALIER_KPI_STORAGE_SMALL_GROUPS_PUBLICATION_H_
 #define PALIER_KPI_STORAGE_SMALL_GROUPS_PUBLICATION_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,11 +38,13 @@ class Publications {
   Publications(sql::Transaction& transaction, const ProjectKey& key)
       : transaction_(transaction), key_(key) {}
 
-  // Those of one kind that have one of `days`, by time.
-  absl::StatusOr<std::vector<Publication>> Find(PublicationKind kind, DaySpan days = {});
-  // Of one subject, by time.
+  // Those of one subject that have one of `days`, by time.
   absl::StatusOr<std::vector<Publication>> Find(PublicationKind kind, absl::string_view subject,
                                                 DaySpan days = {});
+  // The days of all that have one of `days`, of any subject, by time.
+  absl::StatusOr<std::vector<DaySpan>> Told(PublicationKind kind, DaySpan days);
+  // The subject that was told of last.
+  absl::StatusOr<std::optional<std::string>> LastSubject(PublicationKind kind);
   // INTERNAL if its subject has one on any of its days.
   absl::Status Insert(const Publication& publication);
   absl::Status Remove(PublicationKind kind, absl::string_view subject);

@@ -58,7 +58,7 @@ void TellMore(const Session& session, const v1::SurveyResults& results, bool ful
     session.err << session.Say(
         {"The survey is open: its results will be published when it has "
          "closed.\n",
-         "Le sondage est ouvert : ses résultats seront publiés à sa "
+         "L'enquête est ouverte : ses résultats seront publiés à sa "
          "fermeture.\n"});
   }
   for (const v1::SurveyTagCount& tag : results.tags()) {
@@ -195,7 +195,7 @@ void AddSurveys(Command& root) {
       root.Sub("survey", {"What people think of a tool", "Ce que l'on pense d'un outil"});
   auto results = std::make_shared<Arguments>();
   WithSurvey(survey.Sub("results", {"What a closed survey says, without small groups",
-                                    "Ce que dit un sondage fermé, sans les petits groupes"}),
+                                    "Ce que dit une enquête fermée, sans les petits groupes"}),
              results.get())
       .With({"--full",
              "",

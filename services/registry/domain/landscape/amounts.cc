@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/domain/landscape/amounts.h"
 
-#include <algorithm>
-
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/mapping/currency.h"
 
 namespace palier::landscape {
-namespace {
-
-bool IsCurrency(const std::string& code) {
-  return code.size() == 3 && std::all_of(code.begin(), code.end(), absl::ascii_isupper);
-}
-
-}  // namespace
 
 void CheckAmount(absl::string_view field, const google::type::Money& amount, int64_t largest,
                  status::FieldErrors& errors) {
-  if (!IsCurrency(amount.currency_code())) {
+  if (!mapping::IsCurrencyCode(amount.currency_code())) {
     errors.Add(absl::StrCat(field, ".currency_code"),
                {"expected three capital letters, such as EUR",
                 "trois lettres majuscules attendues, comme EUR"});

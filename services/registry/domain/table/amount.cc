@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
+#include "common/mapping/currency.h"
 #include "common/mapping/text.h"
 #include "registry/domain/money.h"
 #include "registry/domain/table/value.h"
@@ -23,10 +24,8 @@ std::string Currency(absl::string_view text) {
   text = mapping::Trim(text);
   if (text == "€") return "EUR";
   if (text == "£") return "GBP";
-  std::string code = absl::AsciiStrToUpper(text);
-  const bool letters = code.size() == 3 && absl::ascii_isupper(code[0]) &&
-                       absl::ascii_isupper(code[1]) && absl::ascii_isupper(code[2]);
-  return letters ? code : "";
+  const std::string code = absl::AsciiStrToUpper(text);
+  return mapping::IsCurrencyCode(code) ? code : "";
 }
 
 // Takes a currency off the front or the end of an amount.
