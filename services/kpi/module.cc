@@ -18,6 +18,7 @@
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
+#include "palier/kpi/v1/returns_service.pb.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
@@ -54,6 +55,7 @@ class KpiModule : public app::Module {
         {AddSurveys, AddSurveyResponses, AddSurveyResults, AddSurveyFeedback});
     Serve<v1::QueryAdoptionRequest>({AddAdoption});
     Serve<v1::GetSavedTimeRequest>({AddSavedTime});
+    Serve<v1::QueryReturnsRequest>({AddReturns});
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {

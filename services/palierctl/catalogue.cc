@@ -18,6 +18,7 @@
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
+#include "palier/kpi/v1/returns_service.pb.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
@@ -200,6 +201,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::GetSurveyRequest::descriptor()->file(),
                     kpi::v1::QueryAdoptionRequest::descriptor()->file(),
                     kpi::v1::CompareKpiRequest::descriptor()->file(),
+                    kpi::v1::QueryReturnsRequest::descriptor()->file(),
                     kpi::v1::GetSavedTimeRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});

@@ -4,6 +4,7 @@
 #define PALIER_KPI_API_REGISTRY_VIEW_H_
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@
 #include "absl/time/time.h"
 #include "common/rpc/call.h"
 #include "common/rpc/client.h"
+#include "kpi/domain/saved_time.h"
+#include "palier/registry/v1/project.pb.h"
 
 namespace palier::kpi {
 
@@ -32,6 +35,16 @@ struct TeamPlace {
 struct ProjectStage {
   bool in_production = false;
   absl::Time since = absl::InfinitePast();
+};
+ProjectStage StageIn(const registry::v1::Project& project);
+
+// A project as its returns are told by it. Resource names.
+struct PortfolioProject {
+  std::string name;
+  std::string display_name;
+  std::string department;
+  std::vector<std::string> applications;
+  ProjectStage stage;
 };
 
 // The names under which somebody may appear in measurements.
@@ -52,6 +65,18 @@ class RegistryView {
 
   // NOT_FOUND when there is no such project.
   absl::StatusOr<ProjectStage> StageOf(const std::string& project, absl::Time deadline) const;
+
+  // The projects of an organisation that are not deleted, by name; `filter` is the registry's.
+  // RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) past `limit`.
+  absl::StatusOr<std::vector<PortfolioProject>> ProjectsOf(const std::string& organization,
+                                                           const std::string& filter, size_t limit,
+                                                           absl::Time deadline) const;
+  // What the dossiers of projects say was paid once, by project. RESOURCE_EXHAUSTED
+  // (LIMIT_EXCEEDED) past 100,000 lines.
+  absl::StatusOr<std::map<std::string, Amounts>> SingleCostsOf(const std::string& organization,
+                                                               absl::Time deadline) const;
+  // NOT_FOUND when there is no such application.
+  absl::Status CheckApplication(const std::string& application, absl::Time deadline) const;
 
   // The teams of an organisation, by name.
   absl::StatusOr<std::vector<TeamPlace>> TeamsOf(const std::string& organization,

@@ -6,13 +6,15 @@
 #include <vector>
 
 #include "common/mapping/currency.h"
-#include "common/resource/read_all.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "kpi/api/adoption_kpis.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
-#include "kpi/api/saved_time_facts.h"
+#include "kpi/api/money.h"
+#include "kpi/api/production.h"
+#include "kpi/api/saved_time_months.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
 
 namespace palier::kpi {
@@ -21,7 +23,6 @@ namespace {
 using google::protobuf::Message;
 using resource::Session;
 
-constexpr int64_t kNanos = 1'000'000'000;
 constexpr int64_t kHighestPrice = 1'000'000;
 constexpr int kDefaultMonths = 12;
 constexpr int64_t kMaxMonths = 120;
@@ -29,7 +30,7 @@ constexpr int64_t kMaxMonths = 120;
 bool IsPrice(const google::type::Money& cost) {
   if (!mapping::IsCurrencyCode(cost.currency_code())) return false;
   if (cost.units() < 0 || cost.units() > kHighestPrice) return false;
-  if (cost.nanos() < 0 || cost.nanos() >= kNanos) return false;
+  if (cost.nanos() < 0 || cost.nanos() >= kNanosPerUnit) return false;
   return cost.units() > 0 || cost.nanos() > 0;
 }
 
@@ -78,26 +79,6 @@ absl::StatusOr<Months> MonthsOf(const v1::QuerySavedTimeRequest& request, absl::
                                             "Les jours demandés doivent couvrir 1 à 120 mois."});
 }
 
-absl::StatusOr<std::pair<absl::CivilDay, RecordedHours>> RecordOf(const v1::SavedTime& saved) {
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(saved.month_date(), "month_date"));
-  RecordedHours recorded;
-  recorded.went = static_cast<HoursWent>(saved.kind());
-  ASSIGN_OR_RETURN(recorded.hours, Quantise(saved.hours(), kHourDecimals));
-  recorded.currency = saved.hourly_cost().currency_code();
-  recorded.hourly_nanos =
-      absl::int128(saved.hourly_cost().units()) * kNanos + saved.hourly_cost().nanos();
-  return std::make_pair(FirstDayOf(PeriodUnit::kMonth, day), recorded);
-}
-
-void Fill(const Amounts& amounts, google::protobuf::RepeatedPtrField<google::type::Money>& to) {
-  for (const auto& [currency, nanos] : amounts) {
-    google::type::Money& money = *to.Add();
-    money.set_currency_code(currency);
-    money.set_units(static_cast<int64_t>(nanos / kNanos));
-    money.set_nanos(static_cast<int32_t>(nanos % kNanos));
-  }
-}
-
 void Fill(absl::CivilDay first_day, const HoursOfMonth& hours, v1::SavedTimeMonth& to) {
   to.set_label(PeriodLabel(PeriodUnit::kMonth, first_day));
   *to.mutable_first_date() = DateOf(first_day);
@@ -106,40 +87,32 @@ void Fill(absl::CivilDay first_day, const HoursOfMonth& hours, v1::SavedTimeMont
   to.set_reduced_cost_hours(FixedText(hours.reduced_cost, kHourDecimals));
   to.set_unknown_hours(FixedText(hours.unknown, kHourDecimals));
   to.set_excess_hours(FixedText(hours.excess, kHourDecimals));
-  Fill(hours.savings, *to.mutable_savings());
+  FillMoney(hours.savings, *to.mutable_savings());
 }
 
 void Fill(absl::CivilDay first_day, const Returns& returns, v1::SavedTimeQuarter& to) {
   to.set_label(PeriodLabel(PeriodUnit::kQuarter, first_day));
   *to.mutable_first_date() = DateOf(first_day);
   to.set_realised_month_count(returns.months);
-  Fill(returns.savings, *to.mutable_realised_savings());
-  Fill(returns.costs, *to.mutable_run_costs());
+  FillMoney(returns.savings, *to.mutable_realised_savings());
+  FillMoney(returns.costs, *to.mutable_run_costs());
   if (const auto value = returns.OnCosts()) to.set_realised_return(*value);
 }
 
-using Records = std::map<absl::CivilDay, std::vector<RecordedHours>>;
-
-void Tell(const Months& months, const Production& production, SavedTimeFacts& facts,
-          Records& recorded, v1::QuerySavedTimeResponse& response) {
+void Tell(const std::vector<MonthOfProject>& months, v1::QuerySavedTimeResponse& response) {
   std::map<absl::CivilDay, Returns> quarters;
-  for (absl::CivilMonth month = months.first; month < months.next; ++month) {
-    const absl::CivilDay day(month);
-    const HoursOfMonth hours = Account(facts.measured[day], recorded[day]);
-    const Realisation realisation =
-        RealisationOf(day, absl::CivilDay(month + 1), production, !facts.not_real.contains(day),
-                      facts.used.contains(day));
+  for (const MonthOfProject& month : months) {
     Returns returns;
-    Returns& quarter = quarters[FirstDayOf(PeriodUnit::kQuarter, day)];
-    if (realisation == Realisation::kRealised) {
-      returns.Add(hours.savings, facts.run_costs[day]);
-      quarter.Add(hours.savings, facts.run_costs[day]);
+    Returns& quarter = quarters[FirstDayOf(PeriodUnit::kQuarter, month.first_day)];
+    if (month.realisation == Realisation::kRealised) {
+      returns.Add(month.hours.savings, month.run_costs);
+      quarter.Add(month.hours.savings, month.run_costs);
     }
     v1::SavedTimeMonth& told = *response.add_months();
-    Fill(day, hours, told);
-    Fill(facts.run_costs[day], *told.mutable_run_costs());
-    Fill(returns.savings, *told.mutable_realised_savings());
-    told.set_standing(static_cast<v1::SavedTimeMonth::Standing>(realisation));
+    Fill(month.first_day, month.hours, told);
+    FillMoney(month.run_costs, *told.mutable_run_costs());
+    FillMoney(returns.savings, *told.mutable_realised_savings());
+    told.set_standing(static_cast<v1::SavedTimeMonth::Standing>(month.realisation));
     if (const auto value = returns.OnCosts()) told.set_realised_return(*value);
   }
   for (const auto& [day, returns] : quarters) Fill(day, returns, *response.add_quarters());
@@ -154,16 +127,12 @@ absl::StatusOr<v1::QuerySavedTimeResponse> Query(Context& context, const rpc::Ca
                    MonthsOf(request, absl::ToCivilDay(context.store.Now(), zone)));
   ASSIGN_OR_RETURN(const Production production, SeeProduction(context, call, project, zone));
   SavedTimeFacts facts;
-  Records recorded;
+  RecordedMonths recorded;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(facts, FactsOf(session, context.types, project, months));
-    std::vector<v1::SavedTime> records;
-    RETURN_IF_ERROR(
-        resource::ReadAll(session, context.types.saved_time, request.parent(), records));
-    for (const v1::SavedTime& saved : records) {
-      ASSIGN_OR_RETURN(const auto record, RecordOf(saved));
-      recorded[record.first].push_back(record.second);
-    }
+    ASSIGN_OR_RETURN(const auto kpis, KpisOf(session, context.types, project));
+    ASSIGN_OR_RETURN(facts, FactsOf(session, kpis, project, months));
+    ASSIGN_OR_RETURN(auto records, RecordsOf(session, context.types, request.parent()));
+    recorded = std::move(records[request.parent()]);
     return absl::OkStatus();
   }));
   v1::QuerySavedTimeResponse response;
@@ -171,7 +140,7 @@ absl::StatusOr<v1::QuerySavedTimeResponse> Query(Context& context, const rpc::Ca
   if (production.first_day) {
     *response.mutable_production_date() = DateOf(*production.first_day);
   }
-  Tell(months, production, facts, recorded, response);
+  Tell(AccountMonths(months, production, facts, recorded), response);
   return response;
 }
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/saved_time_facts.h"
 
-#include <optional>
-
 #include "common/mapping/currency.h"
 #include "common/status/macros.h"
 #include "kpi/api/adoption_kpis.h"
 #include "kpi/api/assessment.h"
 #include "kpi/storage/day_table.h"
-#include "kpi/storage/saved_time_production.h"
 #include "kpi/storage/version.h"
 
 namespace palier::kpi {
@@ -94,39 +91,12 @@ class MonthReader {
 
 }  // namespace
 
-absl::StatusOr<SavedTimeFacts> FactsOf(resource::Session& session, const Types& types,
+absl::StatusOr<SavedTimeFacts> FactsOf(resource::Session& session, const std::vector<v1::Kpi>& kpis,
                                        const ProjectKey& project, const Months& months) {
   SavedTimeFacts facts;
-  ASSIGN_OR_RETURN(const auto kpis, KpisOf(session, types, project));
   MonthReader reader(session.sql(), project, months);
   for (const v1::Kpi& kpi : kpis) RETURN_IF_ERROR(reader.Take(kpi, facts));
   return facts;
-}
-
-absl::StatusOr<Production> SeeProduction(Context& context, const rpc::Call& call,
-                                         const ProjectKey& project, absl::TimeZone zone) {
-  ASSIGN_OR_RETURN(const ProjectStage stage,
-                   context.registry.StageOf(NameOf(project), call.deadline));
-  std::optional<absl::Time> since;
-  RETURN_IF_ERROR(
-      context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(since, ProductionSince(session.sql(), project));
-        return absl::OkStatus();
-      }));
-  const absl::Time now = context.store.Now();
-  const absl::Time seen = stage.since == absl::InfinitePast() ? now : stage.since;
-  if (stage.in_production && (!since || seen < *since)) {
-    since = seen;
-    RETURN_IF_ERROR(context.store.Write(call.deadline, resource::Actor::Of(call),
-                                        [&](resource::Session& session) -> absl::Status {
-                                          return SeeInProduction(session.sql(), project, seen);
-                                        }));
-  }
-  Production production;
-  if (since) production.first_day = absl::ToCivilDay(*since, zone);
-  // Nobody knows since when it is over: then nothing of it can be told.
-  if (!stage.in_production) production.end_day = absl::ToCivilDay(stage.since, zone);
-  return production;
 }
 
 }  // namespace palier::kpi

@@ -36,13 +36,9 @@ struct SavedTimeFacts {
   std::map<absl::CivilDay, Amounts> run_costs;
 };
 
-absl::StatusOr<SavedTimeFacts> FactsOf(resource::Session& session, const Types& types,
+// `kpis` are those of the project.
+absl::StatusOr<SavedTimeFacts> FactsOf(resource::Session& session, const std::vector<v1::Kpi>& kpis,
                                        const ProjectKey& project, const Months& months);
-
-// Since when the project has been in production, as far as the registry says now or was seen to say
-// before; what it says now is remembered. Blocks.
-absl::StatusOr<Production> SeeProduction(Context& context, const rpc::Call& call,
-                                         const ProjectKey& project, absl::TimeZone zone);
 
 }  // namespace palier::kpi
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdlib>
 #include <memory>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
 #include "common/status/macros.h"
 #include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
@@ -13,6 +11,7 @@
 #include "palierctl/errors.h"
 #include "palierctl/input/date.h"
 #include "palierctl/names.h"
+#include "palierctl/output/money_text.h"
 #include "palierctl/session.h"
 
 namespace palier::ctl {
@@ -134,14 +133,6 @@ absl::Status Show(Session& session, const Arguments& arguments) {
   session.Print(UnitTable(session, adoption));
   TellBenefits(session, adoption);
   return absl::OkStatus();
-}
-
-std::string MoneyText(const google::protobuf::RepeatedPtrField<google::type::Money>& amounts) {
-  return absl::StrJoin(amounts, " ", [](std::string* out, const google::type::Money& money) {
-    absl::StrAppend(out, money.units(), ".",
-                    absl::StrFormat("%02d", std::abs(money.nanos()) / 10'000'000), " ",
-                    money.currency_code());
-  });
 }
 
 std::string Word(const Session& session, v1::SavedTimeMonth::Standing standing) {

@@ -23,6 +23,7 @@ void AddCommands(Command& root) {
   AddKpi(root);
   AddSurveys(root);
   AddAdoption(root);
+  AddReturns(root);
   AddRollout(root);
   AddLandscape(root);
   AddReport(root);

@@ -30,6 +30,7 @@ void AddKpiAlerts(Command& kpi);    // kpi alerts, notices
 void AddKpiWatch(Command& kpi);     // kpi watch
 void AddSurveys(Command& root);     // survey results, answer, comments
 void AddAdoption(Command& root);    // adoption show
+void AddReturns(Command& root);     // returns
 void AddRollout(Command& root);     // rollout plan, start, complete ...
 void AddReport(Command& root);      // report portfolio, purgatory
 void AddLoadExample(Command& root);

@@ -78,6 +78,28 @@ TEST_F(KpiCommandTest, AlertsAndWhatWasToldOfThem) {
               HasSubstr("Au-dessus de 11,00"));
 }
 
+TEST_F(KpiCommandTest, ReturnsByDomainAndByProject) {
+  v1::Kpi cost;
+  cost.set_display_name("Run cost");
+  cost.set_unit("EUR");
+  cost.set_decimals(2);
+  cost.set_category(v1::Kpi::ROI);
+  cost.set_direction(v1::Kpi::DECREASE);
+  cost.set_semantics(v1::Kpi::DELTA);
+  ASSERT_TRUE(Create("run-cost", cost).ok());
+  ASSERT_TRUE(Ingest({Of("run-cost", "1", 100.25, absl::CivilDay(2026, 2, 2))}).ok());
+  const Ran domains = Palierctl({"returns", "--quarters"});
+  ASSERT_EQ(domains.code, 0) << domains.err;
+  EXPECT_THAT(domains.out, HasSubstr("(none)"));
+  EXPECT_THAT(domains.out, HasSubstr("2026-Q1"));
+  EXPECT_THAT(domains.out, HasSubstr("100.25 EUR"));
+  EXPECT_THAT(domains.out, HasSubstr("0 %")) << "never in production";
+  const Ran french = Palierctl({"returns", "--by", "project", "--language", "fr"});
+  EXPECT_THAT(french.out, HasSubstr("dépensé avant"));
+  EXPECT_THAT(french.out, HasSubstr("quotation"));
+  EXPECT_EQ(Palierctl({"returns", "--by", "moon"}).code, kUsage);
+}
+
 TEST_F(KpiCommandTest, WatchingBeginsWithWhereTheKpisStand) {
   Measure(12, 0);
   const Ran ran = Palierctl({"kpi", "watch", "quotation", "--once"});
