@@ -10,6 +10,7 @@
 #include "common/time/proto_time.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/api/small_groups_guard.h"
 #include "kpi/storage/day_table.h"
 #include "kpi/storage/small_groups_publication.h"
@@ -90,10 +91,9 @@ absl::StatusOr<std::vector<v1::AdoptionBenefit>> BenefitsOf(sql::Transaction& tr
     benefit.set_kpi(kpi.name());
     benefit.set_display_name(kpi.display_name());
     benefit.set_unit(kpi.unit());
-    ASSIGN_OR_RETURN(
-        const auto teams,
-        DayTable(transaction, project).Read(LastIdOf(kpi.name()), nullptr, days, PartsOf(kpi)));
-    const auto periods = Periods(MergeTeams(teams), unit);
+    ASSIGN_OR_RETURN(const KpiDays teams,
+                     ReadDays(transaction, project, LastIdOf(kpi.name()), kpi, nullptr, days));
+    const auto periods = Periods(OneSeries(teams, kpi, nullptr), unit);
     const auto period = periods.find(first_day);
     if (period == periods.end()) continue;
     benefit.set_decimal(FixedText(ValueOf(period->second, kpi), kpi.decimals()));

@@ -4,6 +4,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/alert_rules.h"
 #include "kpi/api/assessment.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/api/small_groups_guard.h"
 
 namespace palier::kpi {
@@ -32,10 +33,9 @@ absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types
   RETURN_IF_ERROR(session.Get(types.kpi, NameOf(key.project, key.kpi), &measured.kpi));
   DaySpan days;
   days.last = DayNumber(as_of);
-  ASSIGN_OR_RETURN(
-      const auto teams,
-      DayTable(session.sql(), key.project).Read(key.kpi, nullptr, days, PartsOf(measured.kpi)));
-  measured.series = MeasuresOf(MergeTeams(teams), measured.kpi, as_of);
+  ASSIGN_OR_RETURN(const KpiDays teams,
+                   ReadDays(session.sql(), key.project, key.kpi, measured.kpi, nullptr, days));
+  measured.series = MeasuresOf(OneSeries(teams, measured.kpi, nullptr), measured.kpi, as_of);
   std::erase_if(measured.series,
                 [&](const Measure& measure) { return CountsFew(measured.kpi, measure); });
   return measured;

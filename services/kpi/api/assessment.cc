@@ -5,6 +5,7 @@
 
 #include "common/status/macros.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/storage/version.h"
 
 namespace palier::kpi {
@@ -43,15 +44,6 @@ std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit u
   return periods;
 }
 
-TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams) {
-  TeamDays all;
-  for (const auto& [team, days] : teams) {
-    for (const auto& [day, cell] : days.cells) all.cells[day].Fold(cell);
-    for (const auto& [day, users] : days.users) all.users[day].Merge(users);
-  }
-  return all;
-}
-
 bool GrowsInPeriod(const v1::Kpi& kpi) {
   return kpi.aggregation() == v1::Kpi::SUM || kpi.aggregation() == v1::Kpi::COUNT ||
          kpi.aggregation() == v1::Kpi::DISTINCT_USERS;
@@ -74,12 +66,6 @@ absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi) {
     default:
       return MeanOf(period.cell);
   }
-}
-
-DayTable::Parts PartsOf(const v1::Kpi& kpi) {
-  return {.sketches = kpi.aggregation() == v1::Kpi::MEDIAN ||
-                      kpi.aggregation() == v1::Kpi::NINETIETH_PERCENTILE,
-          .users = kpi.aggregation() == v1::Kpi::DISTINCT_USERS};
 }
 
 PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi) {
@@ -123,17 +109,19 @@ namespace {
 
 // It is among the last periods of the cadence, or else anywhere before them: reading all of a long
 // history for it would make each measurement dearer than the one before.
-absl::StatusOr<std::optional<Measure>> ReadLatest(DayTable& table, const std::string& kpi_id,
-                                                  const v1::Kpi& kpi, absl::CivilDay date) {
+absl::StatusOr<std::optional<Measure>> ReadLatest(sql::Transaction& transaction,
+                                                  const ProjectKey& project,
+                                                  const std::string& kpi_id, const v1::Kpi& kpi,
+                                                  absl::CivilDay date) {
   constexpr int kPeriods = 3;
   const PeriodUnit unit = UnitOf(CadenceOf(kpi));
   absl::CivilDay first = FirstDayOf(unit, date);
   for (int i = 1; i < kPeriods; ++i) first = FirstDayOf(unit, first - 1);
   std::optional<Measure> latest;
   for (const int64_t from : {DayNumber(first), DaySpan().first}) {
-    ASSIGN_OR_RETURN(const auto teams,
-                     table.Read(kpi_id, nullptr, {from, DayNumber(date)}, PartsOf(kpi)));
-    latest = LatestMeasure(MergeTeams(teams), kpi, date);
+    ASSIGN_OR_RETURN(const KpiDays days,
+                     ReadDays(transaction, project, kpi_id, kpi, nullptr, {from, DayNumber(date)}));
+    latest = LatestMeasure(OneSeries(days, kpi, nullptr), kpi, date);
     if (latest) break;
   }
   return latest;
@@ -145,9 +133,8 @@ absl::StatusOr<Assessment> Assess(sql::Transaction& transaction, const ProjectKe
                                   const std::string& kpi_id, const v1::Kpi& kpi,
                                   absl::CivilDay date) {
   Assessment assessment;
-  DayTable table(transaction, project);
-  ASSIGN_OR_RETURN(assessment.latest, ReadLatest(table, kpi_id, kpi, date));
-  ASSIGN_OR_RETURN(assessment.measurement_count, table.Count(kpi_id));
+  ASSIGN_OR_RETURN(assessment.latest, ReadLatest(transaction, project, kpi_id, kpi, date));
+  ASSIGN_OR_RETURN(assessment.measurement_count, DayTable(transaction, project).Count(kpi_id));
   if (const std::optional<Target> target = TargetOf(kpi)) {
     assessment.standing = StandingOn(*target, date, assessment.latest);
   }

@@ -28,16 +28,12 @@ struct PeriodValue {
 
 // Periods of `unit` by their first day, those without measurements left out.
 std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit unit);
-// All teams as one.
-TeamDays MergeTeams(const std::map<std::string, TeamDays>& teams);
 
 // Whether its value is an amount that grows while a period lasts (SUM, COUNT, DISTINCT_USERS).
 bool GrowsInPeriod(const v1::Kpi& kpi);
 // The one value of a period by the KPI's aggregation, at the KPI's scale; counts too, so that 3
 // users of a KPI with 2 decimals are 300.
 absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi);
-// What of the days its values are made of.
-DayTable::Parts PartsOf(const v1::Kpi& kpi);
 // As asked for; unset: as the KPI's cadence.
 PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi);
 

@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/api/small_groups_guard.h"
 #include "kpi/domain/compare.h"
 #include "kpi/storage/version.h"
@@ -43,14 +44,15 @@ struct Samples {
   Values before, after, control_before, control_after;
 };
 
-absl::StatusOr<Values> Read(FactTable& facts, const KpiKey& key, const std::string& team,
-                            const Range& range, int decimals) {
-  DaySpan days{DayNumber(range.first), DayNumber(range.next) - 1};
-  ASSIGN_OR_RETURN(const std::vector<Fixed> fixed,
-                   facts.Values(key.kpi, team.empty() ? nullptr : &team, days));
+absl::StatusOr<Values> Read(sql::Transaction& transaction, const KpiKey& key, const v1::Kpi& kpi,
+                            const std::string& team, const Range& range) {
+  const DaySpan days{DayNumber(range.first), DayNumber(range.next) - 1};
+  ASSIGN_OR_RETURN(
+      const std::vector<Fixed> fixed,
+      ReadValues(transaction, key.project, key.kpi, kpi, team.empty() ? nullptr : &team, days));
   Values values;
   values.reserve(fixed.size());
-  for (const Fixed value : fixed) values.push_back(FixedDouble(value, decimals));
+  for (const Fixed value : fixed) values.push_back(FixedDouble(value, kpi.decimals()));
   return values;
 }
 
@@ -101,9 +103,8 @@ absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::C
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
         RETURN_IF_ERROR(CheckTellsOfNobody(call, kpi));
-        FactTable facts(session.sql(), key.project);
         const auto read = [&](const Range& range) {
-          return Read(facts, key, request.team(), range, kpi.decimals());
+          return Read(session.sql(), key, kpi, request.team(), range);
         };
         ASSIGN_OR_RETURN(samples.before, read(before));
         ASSIGN_OR_RETURN(samples.after, read(after));

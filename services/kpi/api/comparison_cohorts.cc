@@ -12,6 +12,7 @@
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/api/small_groups_guard.h"
 #include "kpi/domain/cohort.h"
 #include "kpi/domain/difference.h"
@@ -22,8 +23,6 @@ namespace {
 
 constexpr int kDefaultConfidence = 95;
 constexpr int kMostTeams = 200;
-
-using Teams = std::map<std::string, TeamDays>;
 
 const status::Text& Assumption() {
   static const auto* text = new status::Text{
@@ -77,17 +76,34 @@ absl::StatusOr<DifferenceOptions> OptionsOf(const v1::CompareKpiCohortsRequest& 
   return options;
 }
 
+// The mean of what each team says by itself, where nothing may be added up.
+std::map<absl::CivilDay, double> MeansOf(const KpiDays& teams, const v1::Kpi& kpi,
+                                         PeriodUnit unit) {
+  std::map<absl::CivilDay, std::pair<double, int>> sums;
+  for (const auto& [team, days] : teams) {
+    for (const auto& [first_day, period] : Periods(days, unit)) {
+      sums[first_day].first += FixedDouble(ValueOf(period, kpi), kpi.decimals());
+      ++sums[first_day].second;
+    }
+  }
+  std::map<absl::CivilDay, double> means;
+  for (const auto& [first_day, sum] : sums) means[first_day] = sum.first / sum.second;
+  return means;
+}
+
 // One value per period of some teams together, by the period's first day: of amounts that add up,
 // per team.
-std::map<absl::CivilDay, double> ValuesOf(const Teams& teams, const std::vector<std::string>& some,
-                                          const v1::Kpi& kpi, PeriodUnit unit) {
-  Teams chosen;
+std::map<absl::CivilDay, double> ValuesOf(const KpiDays& teams,
+                                          const std::vector<std::string>& some, const v1::Kpi& kpi,
+                                          PeriodUnit unit) {
+  KpiDays chosen;
   for (const std::string& team : some) {
     if (const auto found = teams.find(team); found != teams.end()) chosen.insert(*found);
   }
   const double share = GrowsInPeriod(kpi) ? static_cast<double>(some.size()) : 1;
   std::map<absl::CivilDay, double> values;
-  for (const auto& [first_day, period] : Periods(MergeTeams(chosen), unit)) {
+  if (kpi.semantics() == v1::Kpi::SNAPSHOT) return MeansOf(chosen, kpi, unit);
+  for (const auto& [first_day, period] : Periods(OneSeries(chosen, kpi, nullptr), unit)) {
     values[first_day] = FixedDouble(ValueOf(period, kpi), kpi.decimals()) / share;
   }
   return values;
@@ -162,7 +178,7 @@ void FillNoControl(rpc::Language language, v1::KpiCohortComparison& out) {
 // What is the same for every cohort.
 struct Question {
   const v1::Kpi& kpi;
-  const Teams& teams;
+  const KpiDays& teams;
   PeriodUnit unit;
   absl::CivilDay from;
   absl::CivilDay to;
@@ -191,7 +207,7 @@ v1::KpiCohortComparison Compare(const Question& question, const std::vector<Coho
 }
 
 // The first day on which any of them was measured; `otherwise` if there is none.
-absl::CivilDay FirstMeasured(const Teams& teams, absl::CivilDay otherwise) {
+absl::CivilDay FirstMeasured(const KpiDays& teams, absl::CivilDay otherwise) {
   absl::CivilDay first = otherwise;
   for (const auto& [team, days] : teams) {
     if (!days.cells.empty()) first = std::min(first, days.cells.begin()->first);
@@ -217,13 +233,12 @@ absl::StatusOr<v1::CompareKpiCohortsResponse> CompareCohorts(
     span.first = DayNumber(*from);
   }
   v1::Kpi kpi;
-  Teams teams;
+  KpiDays teams;
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
         RETURN_IF_ERROR(CheckTellsOfNobody(call, kpi));
-        ASSIGN_OR_RETURN(
-            teams, DayTable(session.sql(), key.project).Read(key.kpi, nullptr, span, PartsOf(kpi)));
+        ASSIGN_OR_RETURN(teams, ReadDays(session.sql(), key.project, key.kpi, kpi, nullptr, span));
         return absl::OkStatus();
       }));
   ASSIGN_OR_RETURN(const DifferenceOptions options, OptionsOf(request, kpi, cohorts));

@@ -8,6 +8,7 @@
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/api/small_groups_guard.h"
 #include "kpi/storage/history.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
@@ -29,9 +30,9 @@ struct Figure {
   friend bool operator==(const Figure&, const Figure&) = default;
 };
 
-Figure FigureOf(const std::map<std::string, TeamDays>& teams, const Period& period,
+Figure FigureOf(const KpiDays& teams, const std::string* team, const Period& period,
                 const v1::Kpi& kpi) {
-  const auto periods = Periods(MergeTeams(teams), period.unit);
+  const auto periods = Periods(OneSeries(teams, kpi, team), period.unit);
   const auto found = periods.find(period.first_day);
   if (found == periods.end()) return {};
   return {FixedText(ValueOf(found->second, kpi), kpi.decimals()), found->second.cell.count};
@@ -91,8 +92,8 @@ absl::StatusOr<v1::QueryKpiCorrectionsResponse> QueryCorrections(
         for (const auto& [first_day, period] : reopened) {
           const DaySpan days{DayNumber(first_day), DayNumber(period.next_day) - 1};
           const absl::Time close = CloseOf(period, kpi);
-          const Figure closed = FigureOf(history.AsKnown(close, days), period, kpi);
-          const Figure now = FigureOf(history.AsKnown(session.now(), days), period, kpi);
+          const Figure closed = FigureOf(history.AsKnown(close, days), team, period, kpi);
+          const Figure now = FigureOf(history.AsKnown(session.now(), days), team, period, kpi);
           if (closed == now) continue;
           Fill(period, close, closed, now, *response.add_corrections());
         }

@@ -3,6 +3,7 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include <algorithm>
 #include <string>
 
 #include "common/status/error.h"
@@ -27,13 +28,41 @@ void Collect(status::FieldErrors& errors, absl::string_view field, const absl::S
   }
 }
 
+v1::Kpi::Aggregation DefaultAggregation(v1::Kpi::Semantics semantics) {
+  switch (semantics) {
+    case v1::Kpi::DELTA:
+    case v1::Kpi::CUMULATIVE:
+      return v1::Kpi::SUM;
+    case v1::Kpi::SNAPSHOT:
+      return v1::Kpi::LAST;
+    default:
+      return v1::Kpi::MEAN;
+  }
+}
+
 void FillDefaults(v1::Kpi& kpi) {
   if (kpi.semantics() == v1::Kpi::SEMANTICS_UNSPECIFIED) kpi.set_semantics(v1::Kpi::GAUGE);
   if (kpi.aggregation() == v1::Kpi::AGGREGATION_UNSPECIFIED) {
-    kpi.set_aggregation(kpi.semantics() == v1::Kpi::DELTA ? v1::Kpi::SUM : v1::Kpi::MEAN);
+    kpi.set_aggregation(DefaultAggregation(kpi.semantics()));
   }
   if (kpi.evidence_grade() == v1::Kpi::EVIDENCE_GRADE_UNSPECIFIED) {
     kpi.set_evidence_grade(v1::Kpi::REAL);
+  }
+}
+
+void CheckAggregation(const v1::Kpi& kpi, status::FieldErrors& errors) {
+  const bool adds = kpi.aggregation() == v1::Kpi::SUM || kpi.aggregation() == v1::Kpi::COUNT ||
+                    kpi.aggregation() == v1::Kpi::DISTINCT_USERS;
+  if (kpi.semantics() == v1::Kpi::CUMULATIVE && kpi.aggregation() != v1::Kpi::SUM) {
+    errors.Add("aggregation", {"What a CUMULATIVE KPI's counters grew by is added up: SUM.",
+                               "Ce dont grandissent les compteurs d'un KPI CUMULATIVE "
+                               "s'additionne : SUM."});
+  }
+  if (kpi.semantics() == v1::Kpi::SNAPSHOT && adds) {
+    errors.Add("aggregation", {"A SNAPSHOT is never added up: LAST, MEAN, MEDIAN or "
+                               "NINETIETH_PERCENTILE.",
+                               "Un SNAPSHOT ne s'additionne jamais : LAST, MEAN, MEDIAN ou "
+                               "NINETIETH_PERCENTILE."});
   }
 }
 
@@ -115,6 +144,7 @@ bool SameDefinition(const v1::Kpi& a, const v1::Kpi& b) {
 absl::Status Complete(const v1::Kpi* before, v1::Kpi& kpi) {
   FillDefaults(kpi);
   status::FieldErrors errors;
+  CheckAggregation(kpi, errors);
   CheckRange(kpi, errors);
   CheckTarget(kpi, errors);
   RETURN_IF_ERROR(errors.ToStatus());
@@ -140,6 +170,8 @@ ValueRule RuleOf(const v1::Kpi& kpi) {
   rule.decimals = kpi.decimals();
   if (kpi.has_minimum_value()) rule.minimum = *Quantise(kpi.minimum_value(), kpi.decimals());
   if (kpi.has_maximum_value()) rule.maximum = *Quantise(kpi.maximum_value(), kpi.decimals());
+  if (kpi.semantics() == v1::Kpi::CUMULATIVE)
+    rule.minimum = std::max<Fixed>(rule.minimum.value_or(0), 0);
   return rule;
 }
 

@@ -8,6 +8,7 @@
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/api/small_groups_guard.h"
 #include "kpi/domain/forecast_periods.h"
 #include "kpi/domain/target_outlook.h"
@@ -34,9 +35,9 @@ void SetRange(const v1::Kpi& kpi, ForecastQuestion& question) {
   const bool adds_up = kpi.aggregation() == v1::Kpi::SUM;
   const bool counts =
       kpi.aggregation() == v1::Kpi::COUNT || kpi.aggregation() == v1::Kpi::DISTINCT_USERS;
-  if (counts || (adds_up && kpi.has_minimum_value() && kpi.minimum_value() >= 0)) {
-    question.least = 0;
-  }
+  const bool grows = kpi.semantics() == v1::Kpi::CUMULATIVE ||
+                     (adds_up && kpi.has_minimum_value() && kpi.minimum_value() >= 0);
+  if (counts || grows) question.least = 0;
   if (counts || adds_up) return;
   if (kpi.has_minimum_value()) question.least = kpi.minimum_value();
   if (kpi.has_maximum_value()) question.most = kpi.maximum_value();
@@ -124,10 +125,9 @@ absl::StatusOr<v1::QueryKpiForecastResponse> QueryForecast(
         DaySpan span;
         span.last = DayNumber(date);
         const std::string* team = request.team().empty() ? nullptr : &request.team();
-        ASSIGN_OR_RETURN(
-            const auto teams,
-            DayTable(session.sql(), key.project).Read(key.kpi, team, span, PartsOf(kpi)));
-        days = MergeTeams(teams);
+        ASSIGN_OR_RETURN(const KpiDays teams,
+                         ReadDays(session.sql(), key.project, key.kpi, kpi, team, span));
+        days = OneSeries(teams, kpi, team);
         return absl::OkStatus();
       }));
   const ForecastQuestion question = QuestionOf(request, kpi);

@@ -5,20 +5,24 @@
 #include "common/status/macros.h"
 #include "kpi/api/adoption_kpis.h"
 #include "kpi/api/assessment.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/storage/day_table.h"
 #include "kpi/storage/version.h"
 
 namespace palier::kpi {
 namespace {
 
+bool IsAmount(const v1::Kpi& kpi) {
+  return kpi.semantics() == v1::Kpi::DELTA || kpi.semantics() == v1::Kpi::CUMULATIVE;
+}
+
 bool MeasuresSavedHours(const v1::Kpi& kpi) {
-  return kpi.category() == v1::Kpi::EFFICIENCY && kpi.unit() == "h" &&
-         kpi.semantics() == v1::Kpi::DELTA;
+  return kpi.category() == v1::Kpi::EFFICIENCY && kpi.unit() == "h" && IsAmount(kpi);
 }
 
 bool MeasuresRunCost(const v1::Kpi& kpi) {
   return mapping::IsCurrencyCode(kpi.unit()) && kpi.category() == v1::Kpi::ROI &&
-         kpi.direction() == v1::Kpi::DECREASE && kpi.semantics() == v1::Kpi::DELTA;
+         kpi.direction() == v1::Kpi::DECREASE && IsAmount(kpi);
 }
 
 bool IsReal(const v1::Kpi& kpi) {
@@ -49,10 +53,10 @@ class MonthReader {
 
  private:
   absl::StatusOr<std::map<absl::CivilDay, PeriodValue>> MonthsOf(const v1::Kpi& kpi) {
-    ASSIGN_OR_RETURN(const auto teams, DayTable(transaction_, project_)
-                                           .Read(LastIdOf(kpi.name()), nullptr, days_,
-                                                 {.sketches = false, .users = CountsUse(kpi)}));
-    return Periods(MergeTeams(teams), PeriodUnit::kMonth);
+    ASSIGN_OR_RETURN(const KpiDays teams,
+                     ReadDays(transaction_, project_, LastIdOf(kpi.name()), kpi, nullptr, days_,
+                              {.sketches = false, .users = CountsUse(kpi)}));
+    return Periods(OneSeries(teams, kpi, nullptr), PeriodUnit::kMonth);
   }
 
   absl::Status TakeHours(const v1::Kpi& kpi, SavedTimeFacts& facts) {

@@ -6,6 +6,7 @@
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
+#include "kpi/api/kpi_days.h"
 #include "kpi/api/small_groups_guard.h"
 #include "kpi/storage/history.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
@@ -60,8 +61,8 @@ void FillPoint(absl::CivilDay first_day, PeriodUnit unit, const PeriodValue& per
   point.set_distinct_users(period.distinct_users);
 }
 
-absl::Status Fill(const std::map<std::string, TeamDays>& teams, PeriodUnit unit, const v1::Kpi& kpi,
-                  bool small_groups, v1::QueryKpiResponse& response) {
+absl::Status Fill(const KpiDays& teams, PeriodUnit unit, const v1::Kpi& kpi, bool small_groups,
+                  v1::QueryKpiResponse& response) {
   if (teams.size() > kMaxSeries) return TooMany("series", kMaxSeries);
   int64_t points = 0;
   for (const auto& [team, days] : teams) {
@@ -84,7 +85,7 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
                    context.registry.ZoneOf(key.project.organization, call.deadline));
   v1::Kpi kpi;
   PeriodUnit unit = PeriodUnit::kDay;
-  std::map<std::string, TeamDays> teams;
+  KpiDays teams;
   const bool small_groups = SeesSmallGroups(call);
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
@@ -94,7 +95,8 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
         ASSIGN_OR_RETURN(const DaySpan days, SpanOf(request, unit));
         const std::string* team = request.team().empty() ? nullptr : &request.team();
         if (!request.has_as_known_time()) {
-          ASSIGN_OR_RETURN(teams, DayTable(session.sql(), key.project).Read(key.kpi, team, days));
+          ASSIGN_OR_RETURN(teams, ReadDays(session.sql(), key.project, key.kpi, kpi, team, days,
+                                           DayTable::Parts()));
           return absl::OkStatus();
         }
         ASSIGN_OR_RETURN(const History history,
@@ -107,7 +109,8 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
   if (CountsPeople(kpi) && !small_groups) {
     ASSIGN_OR_RETURN(response, QueryPublishedKpi(context, call, request, kpi));
   } else {
-    if (!request.by_team()) teams = {{request.team(), MergeTeams(teams)}};
+    const std::string* team = request.team().empty() ? nullptr : &request.team();
+    if (!request.by_team()) teams = {{request.team(), OneSeries(teams, kpi, team)}};
     RETURN_IF_ERROR(Fill(teams, unit, kpi, small_groups, response));
   }
   response.set_name(request.name());

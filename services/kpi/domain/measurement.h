@@ -22,8 +22,13 @@
 
 namespace palier::kpi {
 
-// A level read at an instant (open tickets), or an amount that adds up (hours saved).
-enum class Semantics { kGauge = 1, kDelta = 2 };
+// What a value is. The numbers are stored, and those of the API.
+enum class Semantics {
+  kGauge = 1,       // a level read at an instant: open tickets
+  kDelta = 2,       // an amount that adds up: hours saved
+  kCumulative = 3,  // the reading of a counter (counter.h)
+  kSnapshot = 4,    // a statement about a whole: users of the last 28 days
+};
 
 // Ids are 1 to kMaxIdBytes bytes long unless said otherwise.
 inline constexpr size_t kMaxIdBytes = 256;

@@ -151,6 +151,13 @@ absl::StatusOr<std::vector<Fixed>> FactTable::Values(absl::string_view kpi, cons
   return values;
 }
 
+absl::Status FactTable::FindCounting(absl::string_view kpi, const std::string* team, DaySpan days,
+                                     const std::function<bool(const Version&)>& found) {
+  return Scan(kpi, team, days, [&](const Row& row, const Texts& texts) {
+    return !Counts(row) || found(VersionOf(row, texts));
+  });
+}
+
 absl::Status FactTable::FindAll(absl::string_view kpi, int64_t limit, const VersionFn& found) {
   return Scan(kpi, nullptr, {}, [&](const Row& row, const Texts& texts) {
     found(VersionOf(row, texts));

@@ -40,6 +40,10 @@ class FactTable {
   // The values that count, of one team or (nullptr) of all, by time.
   absl::StatusOr<std::vector<Fixed>> Values(absl::string_view kpi, const std::string* team,
                                             DaySpan days);
+  // The versions that count, of one team or (nullptr) of all, in no order, until `found` returns
+  // false.
+  absl::Status FindCounting(absl::string_view kpi, const std::string* team, DaySpan days,
+                            const std::function<bool(const Version&)>& found);
   // Every version of every fact of a KPI, at most `limit`, in no order.
   absl::Status FindAll(absl::string_view kpi, int64_t limit, const VersionFn& found);
   // The versions of other KPIs under an identity of this one.

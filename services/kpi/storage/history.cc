@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/storage/history.h"
 
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "kpi/storage/day_fold.h"
 
 namespace palier::kpi {
 namespace {
@@ -69,6 +71,33 @@ void Touch(Touched<Key>& touched, const Key& key, absl::Time time) {
   latest = std::max(latest, time);
 }
 
+// The readings of counters that count, by time.
+class Counters {
+ public:
+  explicit Counters(const std::vector<Version>& versions) {
+    for (const Version& version : versions) {
+      const Measurement& fact = version.fact;
+      if (fact.semantics != Semantics::kCumulative || !version.Counts()) continue;
+      days_[{fact.kpi_id, fact.team_id, fact.source_id}].emplace(fact.event_time_us, version.day);
+    }
+  }
+  // Its own, and of a counter the one of the next reading, which grew from it.
+  std::vector<int64_t> DaysThatDependOn(const Version& version) const {
+    std::vector<int64_t> days{version.day};
+    const Measurement& fact = version.fact;
+    const auto counter = days_.find({fact.kpi_id, fact.team_id, fact.source_id});
+    if (counter == days_.end()) return days;
+    const auto next = counter->second.upper_bound({fact.event_time_us, INT64_MAX});
+    if (next != counter->second.end()) days.push_back(next->second);
+    return days;
+  }
+
+ private:
+  // KPI, team, source; time, day.
+  std::map<std::tuple<std::string, std::string, std::string>, std::set<std::pair<int64_t, int64_t>>>
+      days_;
+};
+
 }  // namespace
 
 History::History(std::string kpi, const std::string* team)
@@ -106,17 +135,11 @@ std::map<std::string, TeamDays> History::AsKnown(absl::Time time, DaySpan days) 
   std::vector<Version*> judged;
   for (Version& version : known) judged.push_back(&version);
   Judge(judged);
-  std::map<std::string, TeamDays> teams;
-  UserNumbers users;
+  DayFold fold(days);
   for (const Version& version : known) {
-    if (!version.Counts() || !Tells(version)) continue;
-    if (version.day < days.first || version.day > days.last) continue;
-    TeamDays& team = teams[version.fact.team_id];
-    const absl::CivilDay day = DayOfNumber(version.day);
-    team.cells[day].Add(AsLastValue(version.fact));
-    if (version.fact.user_hash) team.users[day].Add(users.Of(*version.fact.user_hash));
+    if (version.Counts() && Tells(version)) fold.Add(version);
   }
-  return teams;
+  return std::move(fold).Teams();
 }
 
 std::set<absl::CivilDay> History::ChangedAfter(
@@ -130,14 +153,17 @@ std::set<absl::CivilDay> History::ChangedAfter(
       Touch(by_key, BusinessKey(fact.kpi_id, fact.business_key), version.receive_time);
     }
   }
+  const Counters counters(versions_);
   std::set<absl::CivilDay> changed;
   for (const Version& version : versions_) {
     if (!Tells(version)) continue;
     absl::Time touched = by_identity.at(version.identity);
     const auto keyed = by_key.find({version.fact.kpi_id, version.fact.business_key});
     if (keyed != by_key.end()) touched = std::max(touched, keyed->second);
-    const absl::CivilDay day = DayOfNumber(version.day);
-    if (touched > close_of(day)) changed.insert(day);
+    for (const int64_t number : counters.DaysThatDependOn(version)) {
+      const absl::CivilDay day = DayOfNumber(number);
+      if (touched > close_of(day)) changed.insert(day);
+    }
   }
   return changed;
 }
