@@ -132,6 +132,46 @@ absl::StatusOr<std::vector<JsonNode>> JsonPath::Evaluate(JsonNode root,
   return nodes;
 }
 
+absl::Status JsonPath::ForEachWay(JsonNode root, const JsonPathLimits& limits,
+                                  const JsonWayFn& on_way) const {
+  struct Step {
+    JsonNode node;
+    // Place in the step before.
+    size_t from;
+  };
+  std::vector<std::vector<Step>> steps = {{{root, 0}}};
+  size_t visits = 0;
+  for (const JsonPathSegment& segment : segments_) {
+    Walk walk(segment, limits, visits);
+    std::vector<Step> next;
+    for (size_t i = 0; i < steps.back().size(); ++i) {
+      if (!walk.From(steps.back()[i].node)) return walk.status();
+      while (next.size() < walk.found().size()) next.push_back({walk.found()[next.size()], i});
+    }
+    steps.push_back(std::move(next));
+  }
+  std::vector<JsonNode> way(steps.size(), root);
+  for (size_t last = 0; last < steps.back().size(); ++last) {
+    size_t place = last;
+    for (size_t k = steps.size(); k-- > 0; place = steps[k][place].from) {
+      way[k] = steps[k][place].node;
+    }
+    RETURN_IF_ERROR(on_way(way));
+  }
+  return absl::OkStatus();
+}
+
+size_t JsonPath::CommonSegments(const JsonPath& other) const {
+  const auto [mine, theirs] = std::mismatch(segments_.begin(), segments_.end(),
+                                            other.segments_.begin(), other.segments_.end());
+  return static_cast<size_t>(mine - segments_.begin());
+}
+
+JsonPath JsonPath::Without(size_t first_segments) const {
+  const auto rest = segments_.begin() + static_cast<std::ptrdiff_t>(first_segments);
+  return JsonPath(text_, {rest, segments_.end()});
+}
+
 std::optional<JsonNode> JsonPath::Find(JsonNode root) const {
   if (!IsSingular()) return std::nullopt;
   std::optional<JsonNode> node = root;

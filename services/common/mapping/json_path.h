@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "common/mapping/json_value.h"
 
 namespace palier::mapping {
@@ -34,18 +36,23 @@ struct JsonPathLimits {
 // `'name'`: the member of that name.
 struct NameSelector {
   std::string name;
+  friend bool operator==(const NameSelector&, const NameSelector&) = default;
 };
 // `*`: every member or element.
-struct WildcardSelector {};
+struct WildcardSelector {
+  friend bool operator==(const WildcardSelector&, const WildcardSelector&) = default;
+};
 // `3`, or `-1` from the end.
 struct IndexSelector {
   int64_t index = 0;
+  friend bool operator==(const IndexSelector&, const IndexSelector&) = default;
 };
 // `start:end:step`.
 struct SliceSelector {
   std::optional<int64_t> start;
   std::optional<int64_t> end;
   int64_t step = 1;
+  friend bool operator==(const SliceSelector&, const SliceSelector&) = default;
 };
 using JsonPathSelector = std::variant<NameSelector, WildcardSelector, IndexSelector, SliceSelector>;
 
@@ -54,7 +61,12 @@ struct JsonPathSegment {
   bool descendant = false;
   // At least one.
   std::vector<JsonPathSelector> selectors;
+  friend bool operator==(const JsonPathSegment&, const JsonPathSegment&) = default;
 };
+
+// A node that was found, behind those on the way to it: the one that the first k segments led to is
+// at place k, the root at 0. Valid during the call only. A status that is not OK ends the walk.
+using JsonWayFn = std::function<absl::Status(absl::Span<const JsonNode> way)>;
 
 // A path, read once and followed often. Immutable; thread-safe.
 //
@@ -82,6 +94,17 @@ class JsonPath {
   // found twice is there twice. Returns LIMIT_EXCEEDED beyond `limits`.
   absl::StatusOr<std::vector<JsonNode>> Evaluate(JsonNode root,
                                                  const JsonPathLimits& limits = {}) const;
+
+  // The same nodes in the same order, each with the way to it. Takes memory for each visit.
+  absl::Status ForEachWay(JsonNode root, const JsonPathLimits& limits,
+                          const JsonWayFn& on_way) const;
+
+  size_t segment_count() const { return segments_.size(); }
+  // With how many segments both begin alike.
+  size_t CommonSegments(const JsonPath& other) const;
+  // The path without its first segments, at most all of them: to be followed from the node that
+  // these lead to.
+  JsonPath Without(size_t first_segments) const;
 
   // The one node that a singular path finds; none for a path that is not singular.
   std::optional<JsonNode> Find(JsonNode root) const;

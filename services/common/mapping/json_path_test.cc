@@ -21,6 +21,15 @@ std::string Found(absl::string_view path, absl::string_view document) {
   const JsonDocument json = *JsonDocument::Parse(document);
   const absl::StatusOr<std::vector<JsonNode>> nodes = parsed->Evaluate(json.root());
   if (!nodes.ok()) return nodes.status().ToString();
+  std::vector<JsonNode> ends;
+  const absl::Status walked =
+      parsed->ForEachWay(json.root(), {}, [&](absl::Span<const JsonNode> way) {
+        EXPECT_EQ(way.size(), parsed->segment_count() + 1);
+        EXPECT_EQ(way.front(), json.root());
+        ends.push_back(way.back());
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(walked.ok() && ends == *nodes) << path;
   return absl::StrJoin(*nodes, " ", [](std::string* out, JsonNode n) { *out += JsonText(n); });
 }
 
@@ -391,6 +400,47 @@ TEST(JsonPathTest, ARecordIsARoot) {
     absl::StrAppend(&found, node.has_value() ? node->text() : "-");
   }
   EXPECT_EQ(found, "1-3");
+}
+
+TEST(JsonPathTest, AWayIsWhatTheFirstSegmentsLeadTo) {
+  const JsonDocument json = *JsonDocument::Parse(R"([{"a":[{"b":1},{"b":2}]},{"a":[{"b":3}]}])");
+  const JsonPath path = *JsonPath::Parse("$[*].a[*].b");
+  std::vector<std::string> ways;
+  const auto note = [&](absl::Span<const JsonNode> way) {
+    ways.push_back(absl::StrCat(JsonText(way[1]), " ", JsonText(way[3]), " ", JsonText(way[4])));
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(path.ForEachWay(json.root(), {}, note).ok());
+  EXPECT_EQ(ways, (std::vector<std::string>{R"({"a":[{"b":1},{"b":2}]} {"b":1} 1)",
+                                            R"({"a":[{"b":1},{"b":2}]} {"b":2} 2)",
+                                            R"({"a":[{"b":3}]} {"b":3} 3)"}));
+  EXPECT_EQ(status::ReasonOf(path.ForEachWay(json.root(), {.max_visits = 5}, note)),
+            error::v1::LIMIT_EXCEEDED);
+  EXPECT_EQ(path.ForEachWay(json.root(), {},
+                            [](absl::Span<const JsonNode>) { return absl::CancelledError(); })
+                .code(),
+            absl::StatusCode::kCancelled);
+}
+
+TEST(JsonPathTest, PathsThatBeginAlikePartSomewhere) {
+  const JsonPath path = *JsonPath::Parse("$[*].a[0]['b','c']");
+  const struct {
+    const char* other;
+    size_t common;
+  } kCases[] = {{"$", 0},
+                {"$.a", 0},
+                {"$[*]", 1},
+                {"$[*]['a'][1]", 2},
+                {"$[*].a[0].b", 3},
+                {"$[*]..a", 1},
+                {"$[*].a[0]['c','b']", 3},
+                {"$[*].a[0]['b',\"c\"].d", 4}};
+  for (const auto& [other, common] : kCases) {
+    EXPECT_EQ(path.CommonSegments(*JsonPath::Parse(other)), common) << other;
+  }
+  const JsonDocument json = *JsonDocument::Parse(R"({"d":7,"a":{"d":8}})");
+  EXPECT_EQ(JsonText(*JsonPath::Parse("$[*].a.d")->Without(1).Find(json.root())), "8");
+  EXPECT_EQ(JsonPath::Parse("$.a")->Without(1).Find(json.root()), json.root());
 }
 
 }  // namespace
