@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sources end to end: declared, tried, fed, and corrected when a feed changes its form.
 #include <gmock/gmock.h>
-#include <google/protobuf/text_format.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -10,9 +9,7 @@
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
-#include "kpi/testing/kpi_fixture.h"
-#include "palier/kpi/v1/quarantine_service.pb.h"
-#include "palier/kpi/v1/source_service.pb.h"
+#include "kpi/testing/source_fixture.h"
 
 namespace palier::kpi {
 namespace {
@@ -44,65 +41,13 @@ constexpr char kCrm[] = R"pb(
   }
 )pb";
 
-v1::Source Parsed(const std::string& text) {
-  v1::Source source;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &source));
-  return source;
-}
-
-// An amount of which users are counted too.
-v1::Kpi Amount(const std::string& unit) {
-  v1::Kpi kpi;
-  kpi.set_display_name("Amount");
-  kpi.set_unit(unit);
-  kpi.set_direction(v1::Kpi::INCREASE);
-  kpi.set_category(v1::Kpi::ADOPTION);
-  kpi.set_decimals(3);
-  kpi.set_semantics(v1::Kpi::DELTA);
-  return kpi;
-}
-
-class SourceServiceTest : public KpiFixture {
+class SourceServiceTest : public SourceFixture {
  protected:
-  absl::StatusOr<v1::Source> CreateSource(const std::string& id, const v1::Source& source,
-                                          const std::string& principal = "users/mia") {
-    v1::CreateSourceRequest request;
-    request.set_parent(kFirm);
-    request.set_source_id(id);
-    *request.mutable_source() = source;
-    return Call<v1::Source>(principal, "CreateSource", request);
-  }
+  // An amount of which users are counted too.
+  static v1::Kpi Amount(const std::string& unit) { return AmountIn(unit, 3); }
   absl::StatusOr<v1::IngestRecordsResponse> Send(const std::string& data,
-                                                 const std::string& name = kSource) {
-    v1::IngestRecordsRequest request;
-    request.set_name(name);
-    request.set_data(data);
-    return Call<v1::IngestRecordsResponse>("users/carl", "IngestRecords", request);
-  }
-  v1::ListQuarantinedMeasurementsResponse Kept(const std::string& parent) {
-    v1::ListQuarantinedMeasurementsRequest request;
-    request.set_parent(parent);
-    const auto kept = Call<v1::ListQuarantinedMeasurementsResponse>(
-        "users/carl", "ListQuarantinedMeasurements", request);
-    EXPECT_TRUE(kept.ok()) << kept.status();
-    return *kept;
-  }
-  // All pages.
-  v1::ReplayQuarantineResponse Replay(const std::string& parent) {
-    v1::ReplayQuarantineRequest request;
-    request.set_parent(parent);
-    request.set_page_size(1000);
-    v1::ReplayQuarantineResponse all;
-    do {
-      const auto page =
-          Call<v1::ReplayQuarantineResponse>("users/carl", "ReplayQuarantine", request);
-      EXPECT_TRUE(page.ok()) << page.status();
-      if (!page.ok()) return all;
-      all.set_tried_count(all.tried_count() + page->tried_count());
-      all.set_released_count(all.released_count() + page->released_count());
-      request.set_page_token(page->next_page_token());
-    } while (!request.page_token().empty());
-    return all;
+                                                 const std::string& id = "crm") {
+    return SendRecords(id, data);
   }
   std::string Total(const std::string& kpi) {
     const auto answer = Query(kpi, v1::QUARTER);
@@ -275,12 +220,12 @@ class NoisyFeedTest : public SourceServiceTest {
     for (const v1::RecordMapping& shape : shapes) *source.add_mappings() = shape;
     return source;
   }
-  void SendAll(const std::string& name) {
+  void SendAll(const std::string& id) {
     for (size_t begin = 0; begin < lines_.size(); begin += 500) {
       std::string piece;
       for (size_t i = begin; i < std::min(begin + 500, lines_.size()); ++i)
         piece += lines_[i] + "\n";
-      const auto sent = Send(piece, name);
+      const auto sent = Send(piece, id);
       ASSERT_TRUE(sent.ok()) << sent.status();
     }
   }
@@ -311,10 +256,7 @@ TEST_F(NoisyFeedTest, TheFinalStateIsThatOfTheCleanLog) {
   RecordProperty("requirement", "S2-05");
   ASSERT_TRUE(CreateSource("events", Declared({Shape(1), Shape(2)})).ok());
   ASSERT_TRUE(CreateSource("cases", Declared({CaseShape(1), CaseShape(2)})).ok());
-  for (const char* name :
-       {"organizations/firm/sources/events", "organizations/firm/sources/cases"}) {
-    SendAll(name);
-  }
+  for (const char* id : {"events", "cases"}) SendAll(id);
   ExpectTheCleanLog();
   EXPECT_EQ(Kept(kFirm).counts_by_reason().at("UNREADABLE_RECORD"),
             2 * reference_["unparseable_lines"].get<int64_t>())
@@ -326,7 +268,7 @@ TEST_F(NoisyFeedTest, AChangeOfFormIsKeptAsideByNameAndReplayed) {
   for (const char* id : {"events", "cases"}) {
     const bool events = std::string(id) == "events";
     ASSERT_TRUE(CreateSource(id, Declared({events ? Shape(1) : CaseShape(1)})).ok());
-    SendAll(absl::StrCat("organizations/firm/sources/", id));
+    SendAll(id);
   }
   const auto kept = Kept(kFirm);
   const int64_t changed = kept.counts_by_reason().at("FORMAT_CHANGED");

@@ -27,6 +27,7 @@ constexpr int kLargeBatch = 32;
 struct Definition {
   ValueRule rule;
   Semantics semantics = Semantics::kGauge;
+  std::string unit;
   friend bool operator==(const Definition&, const Definition&) = default;
 };
 using Definitions = absl::flat_hash_map<std::string, std::optional<Definition>>;
@@ -42,7 +43,9 @@ absl::StatusOr<Definitions> Load(Session& session, const Types& types, const Pro
     v1::Kpi kpi;
     ASSIGN_OR_RETURN(const bool exists,
                      session.Find(types.kpi, NameOf(project, measurement.kpi()), &kpi));
-    if (exists) entry->second = Definition{RuleOf(kpi), static_cast<Semantics>(kpi.semantics())};
+    if (exists) {
+      entry->second = {RuleOf(kpi), static_cast<Semantics>(kpi.semantics()), kpi.unit()};
+    }
   }
   return definitions;
 }
@@ -94,6 +97,13 @@ absl::StatusOr<Measurement> Admit(const v1::Measurement& measurement, const std:
   return Admit(std::move(reading), definition == nullptr ? nullptr : &definition->rule, now);
 }
 
+// Amounts of two currencies are no amount.
+absl::Status CheckUnit(const StatedUnit& stated, const Definition& definition,
+                       const Delivery& delivery) {
+  if (stated.path.empty() || stated.text == definition.unit) return absl::OkStatus();
+  return UnitChanged(stated, definition.unit, delivery.source);
+}
+
 // What a delivery becomes under the definitions of its KPIs. A pure function of its parts.
 class Admission {
  public:
@@ -118,6 +128,10 @@ class Admission {
         Admit(measurement, delivery_.source, user, definition ? &*definition : nullptr, now);
     const bool has_origin = !extras_.origins.empty();
     if (has_origin) arrival.receive_time = extras_.origins[i].receive_time;
+    if (fact.ok() && has_origin) {
+      const absl::Status unit = CheckUnit(extras_.origins[i].unit, *definition, delivery_);
+      if (!unit.ok()) fact = unit;
+    }
     if (fact.ok()) {
       arrival.version = MakeVersion(*std::move(fact), definition->rule.decimals, delivery_.zone);
       return;

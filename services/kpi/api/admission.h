@@ -14,6 +14,7 @@
 #include "common/resource/store.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "kpi/api/context.h"
+#include "kpi/mapping/source_mapping.h"
 #include "kpi/storage/ingest.h"
 
 namespace palier::kpi {
@@ -35,6 +36,7 @@ struct Origin {
   std::string raw;
   // When it came first; unset: now.
   std::optional<absl::Time> receive_time;
+  StatedUnit unit;
 };
 
 struct Extras {

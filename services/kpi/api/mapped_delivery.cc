@@ -19,9 +19,10 @@ void MappedDelivery::TakeAgain(const SourceRecord& record, bool user_is_hashed,
   const auto hash = [&](const std::string& user) {
     return user_is_hashed ? user : hasher_.Hash(user);
   };
+  const int chosen = mapping_.Choose(*record.node);
   std::string user_hash;
-  origin.raw = mapping_.Keepable(*record.node, hash, &user_hash);
-  absl::StatusOr<MappedRecord> mapped = mapping_.Map(*record.node);
+  origin.raw = mapping_.Keepable(chosen, *record.node, hash, &user_hash);
+  absl::StatusOr<MappedRecord> mapped = mapping_.Map(chosen, *record.node);
   if (!mapped.ok()) {
     return Refuse(record, mapped.status(), std::move(origin), std::move(user_hash));
   }
@@ -50,10 +51,11 @@ void MappedDelivery::Refuse(const SourceRecord& record, absl::Status why, Origin
 void MappedDelivery::TakeMapped(const SourceRecord& record, MappedRecord mapped,
                                 const Origin& origin, const std::string& user_hash) {
   ProjectShare& share = shares_[mapped.project];
-  for (v1::Measurement& measurement : mapped.measurements) {
-    measurement.set_user(user_hash);
-    *share.measurements.Add() = std::move(measurement);
+  for (size_t i = 0; i < mapped.measurements.size(); ++i) {
+    mapped.measurements[i].set_user(user_hash);
+    *share.measurements.Add() = std::move(mapped.measurements[i]);
     share.origins.push_back(origin);
+    share.origins.back().unit = std::move(mapped.units[i]);
     share.records.push_back(record.index);
   }
 }

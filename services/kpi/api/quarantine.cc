@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absl/strings/str_cat.h"
+#include "common/aip/text.h"
 #include "common/resource/type.h"
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
@@ -17,7 +18,8 @@ void Fill(const QuarantineRow& row, const ProjectKey& project, rpc::Language lan
   out.set_message(rpc::In(language, row.text));
   out.set_source(row.source);
   *out.mutable_measurement() = row.measurement;
-  out.set_raw(row.raw);
+  // What cannot be read may be no text, or be cut within a character.
+  out.set_raw(aip::CleanText(row.raw));
   resource::SetStandardTime(out, "receive_time", row.receive_time);
 }
 

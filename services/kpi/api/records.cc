@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
+#include <optional>
 #include <utility>
 
+#include "common/mapping/json_text.h"
+#include "common/resource/read_all.h"
+#include "common/resource/read_through.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
@@ -12,6 +17,7 @@ namespace palier::kpi {
 namespace {
 
 constexpr int kMaxDryRunRecords = 1000;
+constexpr size_t kMaxShownBytes = 2048;
 constexpr int kMaxRecords = 5000;
 constexpr int kMaxRefusals = 100;
 
@@ -35,12 +41,12 @@ absl::StatusOr<v1::IngestRecordsResponse> IngestRecords(Context& context, const 
   ASSIGN_OR_RETURN(const SourceMapping mapping,
                    MappingOf(context, source, key.organization, call.deadline));
   ASSIGN_OR_RETURN(const UserHasher hasher, context.secrets.Of(key.organization, call.deadline));
+  ASSIGN_OR_RETURN(const RecordReader reader, RecordReader::Compile(source));
   MappedDelivery mapped(mapping, key.source, hasher);
-  RETURN_IF_ERROR(
-      ForEachRecord(source, request.data(), kMaxRecords, [&](const SourceRecord& record) {
-        mapped.Take(record);
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(reader.ForEach(request.data(), kMaxRecords, [&](const SourceRecord& record) {
+    mapped.Take(record);
+    return absl::OkStatus();
+  }));
   RETURN_IF_ERROR(context.quota.TakeNow(key.organization, mapped.record_count()));
   ASSIGN_OR_RETURN(const Delivery delivery, DeliveryOf(context, call, key));
   v1::IngestRecordsResponse response;
@@ -53,19 +59,60 @@ absl::StatusOr<v1::IngestRecordsResponse> IngestRecords(Context& context, const 
   return response;
 }
 
-void Show(const SourceMapping& mapping, const SourceRecord& record, rpc::Language language,
-          v1::MappedRecord& shown) {
-  shown.set_index(record.index);
-  shown.set_mapping(record.node ? mapping.Choose(*record.node) : -1);
-  absl::StatusOr<MappedRecord> mapped =
-      record.node ? mapping.Map(*record.node) : absl::StatusOr<MappedRecord>(record.why);
-  if (!mapped.ok()) {
-    shown.set_reason(error::v1::ErrorReason_Name(status::ReasonOf(mapped.status())));
-    shown.set_message(rpc::In(language, ExplanationOf(mapped.status())));
-    return;
+// The units of KPIs, each asked for once.
+class KpiUnits {
+ public:
+  KpiUnits(Context& context, std::string organization, absl::Time deadline)
+      : context_(context), organization_(std::move(organization)), deadline_(deadline) {}
+
+  // FORMAT_CHANGED if a measurement is in another unit than its KPI, which need not exist yet.
+  absl::Status Check(const MappedRecord& mapped, const std::string& source) {
+    for (size_t i = 0; i < mapped.units.size(); ++i) {
+      if (mapped.units[i].path.empty()) continue;
+      const std::string name =
+          NameOf(ProjectKey{organization_, mapped.project}, mapped.measurements[i].kpi());
+      ASSIGN_OR_RETURN(const std::optional<std::string> unit, Of(name));
+      if (unit && *unit != mapped.units[i].text) {
+        return UnitChanged(mapped.units[i], *unit, source);
+      }
+    }
+    return absl::OkStatus();
   }
-  shown.set_project(mapped->project);
-  shown.mutable_measurements()->Add(mapped->measurements.begin(), mapped->measurements.end());
+
+ private:
+  absl::StatusOr<std::optional<std::string>> Of(const std::string& kpi) {
+    const auto known = units_.find(kpi);
+    if (known != units_.end()) return known->second;
+    std::optional<std::string>& unit = units_[kpi];
+    const auto entry =
+        resource::ReadThrough(context_.store, context_.cache, context_.types.kpi, kpi, deadline_);
+    if (absl::IsNotFound(entry.status())) return unit;
+    if (!entry.ok()) return entry.status();
+    v1::Kpi read;
+    RETURN_IF_ERROR(resource::ReadStored(context_.types.kpi, entry->bytes, read));
+    return unit = read.unit();
+  }
+
+  Context& context_;
+  const std::string organization_;
+  const absl::Time deadline_;
+  std::map<std::string, std::optional<std::string>> units_;
+};
+
+// A record and what it means, or why it means nothing.
+absl::Status Show(const SourceMapping& mapping, const SourceRecord& record,
+                  const std::string& source, KpiUnits& units, v1::MappedRecord& shown) {
+  shown.set_index(record.index);
+  shown.set_mapping(-1);
+  if (!record.node) return record.why;
+  shown.set_mapping(mapping.Choose(*record.node));
+  std::string text = mapping::JsonText(*record.node);
+  if (text.size() <= kMaxShownBytes) shown.set_record(std::move(text));
+  ASSIGN_OR_RETURN(const MappedRecord mapped, mapping.Map(shown.mapping(), *record.node));
+  RETURN_IF_ERROR(units.Check(mapped, source));
+  shown.set_project(mapped.project);
+  shown.mutable_measurements()->Add(mapped.measurements.begin(), mapped.measurements.end());
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::DryRunSourceResponse> DryRun(Context& context, const rpc::Call& call,
@@ -78,10 +125,18 @@ absl::StatusOr<v1::DryRunSourceResponse> DryRun(Context& context, const rpc::Cal
   source.set_name(request.name());
   ASSIGN_OR_RETURN(const SourceMapping mapping,
                    MappingOf(context, source, key.organization, call.deadline));
+  ASSIGN_OR_RETURN(const RecordReader reader, RecordReader::Compile(source));
+  KpiUnits units(context, key.organization, call.deadline);
   v1::DryRunSourceResponse response;
   RETURN_IF_ERROR(
-      ForEachRecord(source, request.data(), kMaxDryRunRecords, [&](const SourceRecord& record) {
-        Show(mapping, record, call.language, *response.add_records());
+      reader.ForEach(request.data(), kMaxDryRunRecords, [&](const SourceRecord& record) {
+        v1::MappedRecord& shown = *response.add_records();
+        const absl::Status why = Show(mapping, record, request.name(), units, shown);
+        if (why.ok()) return why;
+        // Anything but a reason of the quarantine is of the call.
+        if (!absl::IsInvalidArgument(why)) return why;
+        shown.set_reason(error::v1::ErrorReason_Name(status::ReasonOf(why)));
+        shown.set_message(rpc::In(call.language, ExplanationOf(why)));
         return absl::OkStatus();
       }));
   return response;

@@ -86,11 +86,12 @@ class SourceReplay {
                      MappingOf(context_, *declared, parent_.organization, call_.deadline));
     ASSIGN_OR_RETURN(const UserHasher hasher,
                      context_.secrets.Of(parent_.organization, call_.deadline));
+    ASSIGN_OR_RETURN(const RecordReader reader, RecordReader::Compile(*declared));
     MappedDelivery mapped(mapping, source, hasher);
     for (size_t i = 0; i < rows.size(); ++i) {
       if (rows[i]->raw.empty()) continue;
       replayed.push_back(rows[i]->id);
-      RETURN_IF_ERROR(ForEachRecord(NdjsonSource(), rows[i]->raw, 1, [&](SourceRecord record) {
+      RETURN_IF_ERROR(reader.ReadKept(rows[i]->raw, [&](SourceRecord record) {
         record.index = static_cast<int>(i);
         mapped.TakeAgain(record, !rows[i]->measurement.user().empty(), rows[i]->receive_time);
         return absl::OkStatus();
@@ -98,13 +99,6 @@ class SourceReplay {
     }
     shares = std::move(mapped.shares());
     return absl::OkStatus();
-  }
-
-  // Whatever the source's format, the quarantine keeps a record as one JSON text.
-  static v1::Source NdjsonSource() {
-    v1::Source source;
-    source.set_format(v1::Source::NDJSON);
-    return source;
   }
 
   Context& context_;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common/mapping/json_path.h"
 #include "common/resource/standard_methods.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "kpi/api/context.h"
+#include "kpi/mapping/record_reader.h"
 #include "kpi/mapping/source_mapping.h"
 #include "palier/kpi/v1/source_service.pb.h"
 
@@ -13,19 +12,6 @@ namespace {
 
 using google::protobuf::Message;
 using google::protobuf::util::MessageDifferencer;
-
-absl::Status CheckRecords(const v1::Source& source) {
-  if (source.records().empty()) return absl::OkStatus();
-  if (source.format() != v1::Source::JSON) {
-    return status::InvalidField("source.records",
-                                {"Only a JSON document has its records somewhere in it.",
-                                 "Seul un document JSON a ses enregistrements quelque part."});
-  }
-  const auto path = mapping::JsonPath::Parse(source.records());
-  if (path.ok()) return absl::OkStatus();
-  return status::InvalidField("source.records", {std::string(path.status().message()),
-                                                 status::DetailOf(path.status()).fr()});
-}
 
 // Whether a record may mean something else than before.
 bool ChangesMeaning(v1::Source before, v1::Source after) {
@@ -41,7 +27,7 @@ bool ChangesMeaning(v1::Source before, v1::Source after) {
 }
 
 absl::Status OnWrite(const v1::Source* before, v1::Source& after) {
-  RETURN_IF_ERROR(CheckRecords(after));
+  RETURN_IF_ERROR(RecordReader::Compile(after).status());
   RETURN_IF_ERROR(SourceMapping::Compile(after, absl::UTCTimeZone()).status());
   const int64_t version = before == nullptr ? 0 : before->mapping_version();
   const bool changed = before == nullptr || ChangesMeaning(*before, after);

@@ -59,6 +59,20 @@ absl::Status NoMappingFor(absl::string_view source) {
       .With("path", "$");
 }
 
+absl::Status UnitChanged(const StatedUnit& stated, absl::string_view unit,
+                         absl::string_view source) {
+  return status::Error(absl::StatusCode::kInvalidArgument, error::v1::FORMAT_CHANGED,
+                       {"The record says {stated} at {path}, and the KPI counts in {unit}. Give it "
+                        "a mapping to a KPI of its own, then replay the quarantine.",
+                        "L'enregistrement indique {stated} à {path}, et le KPI compte en {unit}. "
+                        "Donnez-lui une correspondance vers son propre KPI, puis rejouez la "
+                        "quarantaine."})
+      .With("source", source)
+      .With("path", stated.path)
+      .With("stated", stated.text)
+      .With("unit", unit);
+}
+
 absl::StatusOr<absl::Time> EventTime::Of(mapping::JsonNode record, absl::string_view source) const {
   ASSIGN_OR_RETURN(const std::string text, path.Need(record, source));
   return times.Read(text);
@@ -207,6 +221,7 @@ std::optional<MeasureRule> FieldReader::OneMeasure(const std::string& field,
   if (const absl::Status valid = aip::ValidateId(from.kpi()); !valid.ok()) {
     Wrong(absl::StrCat(field, ".kpi"), valid);
   }
+  measure.unit = OptionalPath(absl::StrCat(field, ".unit"), from.unit());
   if (!from.factor().empty())
     Take(absl::StrCat(field, ".factor"), DecimalProduct(from.factor(), "1"));
   if (from.has_constant()) {

@@ -26,6 +26,15 @@ namespace palier::kpi {
 // FORMAT_CHANGED: no mapping of the source is for the record.
 absl::Status NoMappingFor(absl::string_view source);
 
+// The unit that a record says its value is in, and where it says so; without a place, the KPI's.
+struct StatedUnit {
+  std::string text;
+  std::string path;
+};
+// FORMAT_CHANGED: it is not the KPI's.
+absl::Status UnitChanged(const StatedUnit& stated, absl::string_view unit,
+                         absl::string_view source);
+
 struct EventTime {
   RecordPath path;
   mapping::TimeReader times;
@@ -56,6 +65,7 @@ struct MeasureRule {
   std::string constant;
   std::string factor;
   bool skip_missing = false;
+  std::optional<RecordPath> unit;
   // Decimal text in the KPI's unit; none to skip. FORMAT_CHANGED, INVALID_FIELDS.
   absl::StatusOr<std::optional<std::string>> ValueOf(mapping::JsonNode record,
                                                      absl::string_view source) const;

@@ -108,11 +108,10 @@ int SourceMapping::Choose(JsonNode record) const {
   return -1;
 }
 
-std::string SourceMapping::Keepable(JsonNode record,
+std::string SourceMapping::Keepable(int chosen, JsonNode record,
                                     const std::function<std::string(const std::string&)>& hash,
                                     std::string* user_hash) const {
   user_hash->clear();
-  const int chosen = Choose(record);
   if (chosen < 0) return mapping::JsonText(record);
   const Shape& shape = (*shapes_)[static_cast<size_t>(chosen)];
   std::optional<JsonNode> user;
@@ -134,8 +133,7 @@ std::string SourceMapping::Keepable(JsonNode record,
   });
 }
 
-absl::StatusOr<MappedRecord> SourceMapping::Map(JsonNode record) const {
-  const int chosen = Choose(record);
+absl::StatusOr<MappedRecord> SourceMapping::Map(int chosen, JsonNode record) const {
   if (chosen < 0) return NoMappingFor(source_);
   const Shape& shape = (*shapes_)[static_cast<size_t>(chosen)];
   auto operation = v1::OperationMapping::UPSERT;
@@ -166,12 +164,18 @@ absl::StatusOr<MappedRecord> SourceMapping::Map(JsonNode record) const {
     v1::Measurement measurement = common;
     measurement.set_kpi(shape.measures[i].kpi);
     measurement.set_item(static_cast<int32_t>(i));
+    StatedUnit unit;
     if (!common.retraction()) {
       ASSIGN_OR_RETURN(const auto value, shape.measures[i].ValueOf(record, source_));
       if (!value) continue;
       measurement.set_decimal(*value);
+      if (const auto& path = shape.measures[i].unit) {
+        ASSIGN_OR_RETURN(unit.text, path->Need(record, source_));
+        unit.path = path->text();
+      }
     }
     mapped.measurements.push_back(std::move(measurement));
+    mapped.units.push_back(std::move(unit));
   }
   return mapped;
 }

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/mapping/json_value.h"
+#include "kpi/mapping/compiled_fields.h"
 #include "palier/kpi/v1/measurement.pb.h"
 #include "palier/kpi/v1/source.pb.h"
 
@@ -21,6 +22,8 @@ namespace palier::kpi {
 struct MappedRecord {
   std::string project;
   std::vector<v1::Measurement> measurements;
+  // Of each measurement.
+  std::vector<StatedUnit> units;
 };
 
 // Immutable, thread-safe.
@@ -32,9 +35,11 @@ class SourceMapping {
 
   // Which of the source's mappings is for the record, from 0; -1 for none.
   int Choose(mapping::JsonNode record) const;
+  // Both below take what Choose said of the record.
+  //
   // The record as it may be kept: without what its mapping drops, and with `hash` of the user in
   // the user's place. `user_hash` gets that hash, empty if the record names nobody.
-  std::string Keepable(mapping::JsonNode record,
+  std::string Keepable(int chosen, mapping::JsonNode record,
                        const std::function<std::string(const std::string&)>& hash,
                        std::string* user_hash) const;
   // Errors, each with a sentence in English and French, are reasons of the quarantine:
@@ -42,7 +47,7 @@ class SourceMapping {
   //   UNKNOWN_PROJECT, UNKNOWN_TEAM   a table has no such value
   //   INVALID_TIME     the time is in none of the formats
   //   INVALID_FIELDS   a number cannot be multiplied, or the order is neither integer nor time
-  absl::StatusOr<MappedRecord> Map(mapping::JsonNode record) const;
+  absl::StatusOr<MappedRecord> Map(int chosen, mapping::JsonNode record) const;
 
  private:
   struct Shape;

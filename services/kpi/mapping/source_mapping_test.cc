@@ -46,6 +46,7 @@ constexpr char kCases[] = R"pb(
     measures { kpi: "handling-time" path: "$.handle_ms" factor: "0.001" }
     measures { kpi: "rating" path: "$.rating" on_missing: SKIP }
     measures { kpi: "cases" constant: "1" }
+    measures { kpi: "cost" path: "$.cost" on_missing: SKIP unit: "$.currency" }
   }
 )pb";
 
@@ -60,12 +61,12 @@ class SourceMappingTest : public ::testing::Test {
   absl::StatusOr<MappedRecord> Map(const std::string& record) {
     const auto document = mapping::JsonDocument::Parse(record);
     EXPECT_TRUE(document.ok()) << record;
-    return mapping_.Map(document->root());
+    return mapping_.Map(mapping_.Choose(document->root()), document->root());
   }
   std::string Keepable(const std::string& record, std::string* user_hash) {
     const auto document = mapping::JsonDocument::Parse(record);
     const auto hash = [](const std::string& user) { return "h(" + user + ")"; };
-    return mapping_.Keepable(document->root(), hash, user_hash);
+    return mapping_.Keepable(mapping_.Choose(document->root()), document->root(), hash, user_hash);
   }
 
   const SourceMapping mapping_ = *SourceMapping::Compile(Parsed(kCases), absl::UTCTimeZone());
@@ -75,6 +76,12 @@ constexpr char kRecord[] =
     R"({"schema":1,"source":"crm|eu","id":7,"case":"c-1","sequence":"42","at":"02.03.2026 10:00",)"
     R"("op":"u","app":"quote-bot","dept":"sales","who":{"login":"zoe","email":"z@firm.example"},)"
     R"("handle_ms":1234,"rating":null})";
+
+std::string With(std::string record, const std::string& from, const std::string& to) {
+  const size_t at = record.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return record.replace(at, from.size(), to);
+}
 
 TEST_F(SourceMappingTest, ARecordBecomesOneMeasurementOfEachKpi) {
   const auto mapped = Map(kRecord);
@@ -100,21 +107,29 @@ TEST_F(SourceMappingTest, ARecordBecomesOneMeasurementOfEachKpi) {
   EXPECT_EQ(mapped->measurements[1].decimal(), "1");
 }
 
-std::string With(std::string record, const std::string& from, const std::string& to) {
-  const size_t at = record.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return record.replace(at, from.size(), to);
-}
-
 TEST_F(SourceMappingTest, AWithdrawalIsOneForEachKpiAndNeedsNoValue) {
   const auto mapped =
       Map(With(With(kRecord, "\"op\":\"u\"", "\"op\":\"d\""), "\"handle_ms\":1234,", ""));
   ASSERT_TRUE(mapped.ok()) << mapped.status();
-  ASSERT_EQ(mapped->measurements.size(), 3u);
+  ASSERT_EQ(mapped->measurements.size(), 4u);
   for (const v1::Measurement& measurement : mapped->measurements) {
     EXPECT_TRUE(measurement.retraction());
     EXPECT_EQ(measurement.value_case(), v1::Measurement::VALUE_NOT_SET);
   }
+}
+
+TEST_F(SourceMappingTest, AValueHasTheUnitThatTheRecordSays) {
+  const auto cost = [](const std::string& rest) { return With(kRecord, "\"rating\":null", rest); };
+  const auto mapped = Map(cost(R"("cost":"-12.30","currency":"EUR")"));
+  ASSERT_TRUE(mapped.ok()) << mapped.status();
+  ASSERT_EQ(mapped->units.size(), 3u);
+  EXPECT_EQ(mapped->units[0].path, "") << "the KPI's own";
+  EXPECT_EQ(mapped->units[2].text, "EUR");
+  EXPECT_EQ(mapped->units[2].path, "$.currency");
+  EXPECT_EQ(status::ReasonOf(Map(cost(R"("cost":5)")).status()), error::v1::FORMAT_CHANGED);
+  EXPECT_EQ(Map(cost(R"("cost":5,"currency":"")"))->units[2].path, "$.currency")
+      << "an empty unit is one";
+  EXPECT_TRUE(Map(kRecord).ok()) << "no value, no unit";
 }
 
 TEST_F(SourceMappingTest, WhatHasNoEffectGivesNothing) {
@@ -186,7 +201,7 @@ TEST(SourceMappingCompileTest, EveryWrongFieldIsNamed) {
                                    table { key: "x" value: "No Id" }
                                  }
                                  user: "$[?@.a]"
-                                 measures { kpi: "" factor: "1/2" }
+                                 measures { kpi: "" factor: "1/2" unit: "$.*" }
                                  measures { kpi: "k" constant: "many" }
                                }
                                mappings {}
@@ -205,10 +220,10 @@ TEST(SourceMappingCompileTest, EveryWrongFieldIsNamed) {
                   "mappings[0].event_time.formats", "mappings[0].operation.path",
                   "mappings[0].operation.operations[d]", "mappings[0].project.constant",
                   "mappings[0].team.table[x]", "mappings[0].user", "mappings[0].measures[0].kpi",
-                  "mappings[0].measures[0].factor", "mappings[0].measures[0].path",
-                  "mappings[0].measures[1].constant", "mappings[0].order_by_event_time",
-                  "mappings[1].event_time.path", "mappings[1].project.path", "mappings[1].measures",
-                  "mappings[1].event_id"));
+                  "mappings[0].measures[0].unit", "mappings[0].measures[0].factor",
+                  "mappings[0].measures[0].path", "mappings[0].measures[1].constant",
+                  "mappings[0].order_by_event_time", "mappings[1].event_time.path",
+                  "mappings[1].project.path", "mappings[1].measures", "mappings[1].event_id"));
 }
 
 TEST(SourceMappingCompileTest, RecordsThatWithdrawNeedAnOrder) {

@@ -5,6 +5,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -112,6 +113,35 @@ QuarantineRow Beaten(const Version& version, absl::Time now) {
           now};
 }
 
+absl::StatusOr<int64_t> QuarantineTable::CountOfOrganization() {
+  int64_t count = 0;
+  RETURN_IF_ERROR(transaction_.Query("SELECT COUNT(*) FROM kpi_quarantine WHERE organization=$1",
+                                     {key_.organization}, [&](const sql::Row& row) -> absl::Status {
+                                       count = row.int64(0);
+                                       return absl::OkStatus();
+                                     }));
+  return count;
+}
+
+absl::Status QuarantineTable::MakeRoom(int64_t count, absl::Time newest) {
+  ASSIGN_OR_RETURN(int64_t held, CountOfOrganization());
+  if (held + count <= kMaxQuarantined) return absl::OkStatus();
+  ASSIGN_OR_RETURN(
+      const int64_t left,
+      transaction_.Execute("DELETE FROM kpi_quarantine WHERE organization=$1 AND receive_time<$2",
+                           {key_.organization, absl::ToUnixMicros(newest - kMaxWait)}));
+  if (held - left + count <= kMaxQuarantined) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
+                       {"The quarantine holds {limit} records and measurements, which is all that "
+                        "it may. See why they are there, mend the source or the KPI, and replay "
+                        "them; then send this again.",
+                        "La quarantaine contient {limit} enregistrements et mesures, tout ce "
+                        "qu'elle peut contenir. Voyez pourquoi, corrigez la source ou le KPI et "
+                        "rejouez-les ; puis renvoyez ceci."})
+      .With("subject", "quarantine")
+      .With("limit", kMaxQuarantined);
+}
+
 absl::StatusOr<int64_t> QuarantineTable::Add(const std::vector<QuarantineRow>& rows) {
   // Rows of one statement must differ in their id.
   std::map<std::string, std::vector<sql::Value>> fresh;
@@ -143,6 +173,10 @@ absl::StatusOr<int64_t> QuarantineTable::Add(const std::vector<QuarantineRow>& r
         return absl::OkStatus();
       }));
   for (const std::string& id : known) fresh.erase(id);
+  if (fresh.empty()) return int64_t{0};
+  absl::Time newest = absl::InfinitePast();
+  for (const QuarantineRow& row : rows) newest = std::max(newest, row.receive_time);
+  RETURN_IF_ERROR(MakeRoom(static_cast<int64_t>(fresh.size()), newest));
   std::vector<std::vector<sql::Value>> values;
   for (auto& [id, row] : fresh) values.push_back(std::move(row));
   RETURN_IF_ERROR(InsertRows(transaction_,

@@ -37,12 +37,20 @@ QuarantineRow Beaten(const Version& version, absl::Time now);
 // What is wrong, with the violations of each field, in both languages.
 status::Text ExplanationOf(const absl::Status& status);
 
+// Of an organisation. More would be a feed that nobody looks after; a limit of bytes alone would
+// let a few long lines lock out the rest.
+inline constexpr int64_t kMaxQuarantined = 100'000;
+// What has waited this long makes room when there is none.
+inline constexpr absl::Duration kMaxWait = absl::Hours(24 * 90);
+
 class QuarantineTable {
  public:
   QuarantineTable(sql::Transaction& transaction, const ProjectKey& key)
       : transaction_(transaction), key_(key) {}
 
-  // Keeps rows that are new. Returns how many were.
+  // Keeps rows that are new. Returns how many were. LIMIT_EXCEEDED when the organisation's
+  // quarantine is full, after what came kMaxWait before the newest of these has left it: a batch
+  // that is refused is not lost, for its sender knows; one that is dropped would be.
   absl::StatusOr<int64_t> Add(const std::vector<QuarantineRow>& rows);
   // Lets go of versions that stand (again) or repeat another.
   absl::Status Remove(const std::vector<std::string>& ids);
@@ -62,6 +70,9 @@ class QuarantineTable {
   absl::StatusOr<std::map<std::string, int64_t>> CountByReason();
 
  private:
+  absl::StatusOr<int64_t> CountOfOrganization();
+  absl::Status MakeRoom(int64_t count, absl::Time newest);
+
   sql::Transaction& transaction_;
   const ProjectKey& key_;
 };
