@@ -17,6 +17,7 @@
 #include "palier/kpi/v1/comparison_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/promise_review_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
 #include "palier/kpi/v1/returns_service.pb.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
@@ -55,6 +56,7 @@ class KpiModule : public app::Module {
         {AddSurveys, AddSurveyResponses, AddSurveyResults, AddSurveyFeedback});
     Serve<v1::QueryAdoptionRequest>({AddAdoption});
     Serve<v1::GetSavedTimeRequest>({AddSavedTime});
+    Serve<v1::ReviewKpiPromiseRequest>({AddPromiseReview});
     Serve<v1::QueryReturnsRequest>({AddReturns});
   }
 

@@ -17,6 +17,7 @@
 #include "palier/kpi/v1/comparison_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
+#include "palier/kpi/v1/promise_review_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
 #include "palier/kpi/v1/returns_service.pb.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
@@ -201,6 +202,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::GetSurveyRequest::descriptor()->file(),
                     kpi::v1::QueryAdoptionRequest::descriptor()->file(),
                     kpi::v1::CompareKpiRequest::descriptor()->file(),
+                    kpi::v1::ReviewKpiPromiseRequest::descriptor()->file(),
                     kpi::v1::QueryReturnsRequest::descriptor()->file(),
                     kpi::v1::GetSavedTimeRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),

@@ -59,6 +59,7 @@ void AddSurveyResponses(rpc::ServiceTable& table, Context& context);
 void AddSurveyResults(rpc::ServiceTable& table, Context& context);
 void AddSurveyFeedback(rpc::ServiceTable& table, Context& context);
 void AddAdoption(rpc::ServiceTable& table, Context& context);
+void AddPromiseReview(rpc::ServiceTable& table, Context& context);
 void AddReturns(rpc::ServiceTable& table, Context& context);
 void AddSavedTime(rpc::ServiceTable& table, Context& context);
 

@@ -250,6 +250,7 @@ void AddKpi(Command& root) {
       .Run([compare](Session& session) { return Compare(session, *compare); });
   AddKpiCohorts(kpi);
   AddKpiForecast(kpi);
+  AddKpiPromise(kpi);
   AddKpiAlerts(kpi);
   AddKpiWatch(kpi);
 }

@@ -11,6 +11,19 @@ namespace palier::ctl {
 
 namespace v1 = kpi::v1;
 
+Text StatusText(v1::KpiStatus::Status status) {
+  switch (status) {
+    case v1::KpiStatus::AHEAD:
+      return {"ahead", "en avance"};
+    case v1::KpiStatus::ON_TRACK:
+      return {"on track", "sur la voie"};
+    case v1::KpiStatus::BEHIND:
+      return {"behind", "en retard"};
+    default:
+      return {"unknown", "inconnu"};
+  }
+}
+
 Command& WithKpi(Command& command, KpiArguments* arguments) {
   return command
       .With({"KPI",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the commands about one KPI ask for.
+// What the commands about one KPI ask for, and how they tell it.
 #ifndef PALIER_PALIERCTL_COMMANDS_KPI_ARGUMENTS_H_
 #define PALIER_PALIERCTL_COMMANDS_KPI_ARGUMENTS_H_
 
@@ -27,6 +27,8 @@ Parameter OnlyTeam(KpiArguments* arguments);
 absl::StatusOr<std::string> KpiName(const Session& session, const KpiArguments& arguments);
 // Teams are typed short, but for the whole organisation they stay empty.
 absl::Status SetTeam(const Session& session, const std::string& text, std::string* team);
+// As a word for people.
+Text StatusText(kpi::v1::KpiStatus::Status status);
 absl::StatusOr<kpi::v1::PeriodUnit> ParseUnit(const std::string& text);
 
 }  // namespace palier::ctl

@@ -78,6 +78,26 @@ TEST_F(KpiCommandTest, AlertsAndWhatWasToldOfThem) {
               HasSubstr("Au-dessus de 11,00"));
 }
 
+TEST_F(KpiCommandTest, APromiseBesideWhatIsShownToday) {
+  Measure(12, 0);
+  SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 12, 8), absl::UTCTimeZone()));
+  v1::UpdateKpiRequest update;
+  update.mutable_kpi()->set_name(kpi::KpiName("lead-time"));
+  update.mutable_kpi()->mutable_target()->set_relative_percent(5);
+  ASSERT_TRUE(Call<v1::Kpi>("users/mia", "UpdateKpi", update).ok());
+  const Ran ran = Palierctl({"kpi", "promise", "quotation/lead-time", "--at", "2026-03-10"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("when promised"));
+  EXPECT_THAT(ran.out, HasSubstr("today, by the promise"));
+  EXPECT_THAT(ran.out, HasSubstr("9.5")) << "the target of today";
+  EXPECT_THAT(ran.err, HasSubstr("target.relative_percent: 20 → 5"));
+  const Ran french = Palierctl({"kpi", "promise", "lead-time", "--project", "quotation", "--at",
+                                "2026-03-10T12:00:00Z", "--language", "fr"});
+  ASSERT_EQ(french.code, 0) << french.err;
+  EXPECT_THAT(french.out, HasSubstr("aujourd'hui, selon la promesse"));
+  EXPECT_EQ(Palierctl({"kpi", "promise", "quotation/lead-time", "--at", "noon"}).code, kUsage);
+}
+
 TEST_F(KpiCommandTest, ReturnsByDomainAndByProject) {
   v1::Kpi cost;
   cost.set_display_name("Run cost");

@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palierctl/commands/commands.h"
+#include "palierctl/commands/kpi_arguments.h"
 #include "palierctl/names.h"
 #include "palierctl/output/message_text.h"
 #include "palierctl/session.h"
@@ -19,19 +20,6 @@ struct WatchArguments {
   std::string project;
   bool once = false;
 };
-
-Text StatusText(v1::KpiStatus::Status status) {
-  switch (status) {
-    case v1::KpiStatus::AHEAD:
-      return {"ahead", "en avance"};
-    case v1::KpiStatus::ON_TRACK:
-      return {"on track", "sur la voie"};
-    case v1::KpiStatus::BEHIND:
-      return {"behind", "en retard"};
-    default:
-      return {"unknown", "inconnu"};
-  }
-}
 
 Table TableOf(const Session& session, const v1::WatchKpisResponse& response) {
   Table table{{{"KPI"},
