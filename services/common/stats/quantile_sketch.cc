@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/stats/quantile_sketch.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <limits>
@@ -49,13 +50,45 @@ std::optional<uint64_t> TakeVarint(absl::string_view& bytes) {
 
 void QuantileSketch::Add(int64_t value) {
   const int32_t bucket = BucketOfMagnitude(static_cast<uint64_t>(std::abs(value)));
-  ++buckets_[value < 0 ? -bucket : bucket];
+  const int32_t number = value < 0 ? -bucket : bucket;
+  auto place = std::lower_bound(buckets_.begin(), buckets_.end(), number,
+                                [](const Bucket& a, int32_t b) { return a.number < b; });
+  if (place == buckets_.end() || place->number != number)
+    place = buckets_.insert(place, {number, 0});
+  ++place->count;
   ++count_;
 }
 
+void QuantileSketch::Merge(absl::Span<const Bucket> others) {
+  size_t own = 0, fresh = 0;
+  for (const Bucket& other : others) {
+    while (own < buckets_.size() && buckets_[own].number < other.number) ++own;
+    if (own == buckets_.size() || buckets_[own].number != other.number) {
+      ++fresh;
+    } else {
+      buckets_[own].count += other.count;
+    }
+  }
+  if (fresh == 0) return;
+  // From the back, so that nothing is written over before it was moved.
+  own = buckets_.size();
+  buckets_.resize(own + fresh);
+  for (size_t at = buckets_.size(), rest = others.size(); rest > 0 && at > own;) {
+    const Bucket& other = others[rest - 1];
+    if (own > 0 && buckets_[own - 1].number >= other.number) {
+      if (buckets_[own - 1].number == other.number) --rest;
+      buckets_[--at] = buckets_[--own];
+    } else {
+      buckets_[--at] = other;
+      --rest;
+    }
+  }
+}
+
 void QuantileSketch::Merge(const QuantileSketch& other) {
-  for (const auto& [bucket, count] : other.buckets_) buckets_[bucket] += count;
   count_ += other.count_;
+  if (&other != this) return Merge(absl::MakeConstSpan(other.buckets_));
+  for (Bucket& bucket : buckets_) bucket.count *= 2;
 }
 
 int64_t QuantileSketch::Quantile(int per_mille) const {
@@ -88,21 +121,26 @@ absl::StatusOr<QuantileSketch> QuantileSketch::Parse(absl::string_view bytes) {
 }
 
 absl::Status QuantileSketch::MergeBytes(absl::string_view bytes) {
+  std::vector<Bucket> others;
+  others.reserve(bytes.size() / 2);
+  int64_t count_of_all = count_;
   int64_t bucket = -kLastBucket - 1;
   while (!bytes.empty()) {
     const std::optional<uint64_t> step = TakeVarint(bytes);
     const std::optional<uint64_t> count = TakeVarint(bytes);
-    const uint64_t left =
-        static_cast<uint64_t>(std::numeric_limits<int64_t>::max()) - static_cast<uint64_t>(count_);
+    const uint64_t left = static_cast<uint64_t>(std::numeric_limits<int64_t>::max()) -
+                          static_cast<uint64_t>(count_of_all);
     if (!step || !count || *step == 0 || *step > 2 * kLastBucket + 1 || *count == 0 ||
         *count > left) {
       return absl::DataLossError("a quantile sketch is damaged");
     }
     bucket += static_cast<int64_t>(*step);
     if (bucket > kLastBucket) return absl::DataLossError("a quantile sketch is damaged");
-    buckets_[static_cast<int32_t>(bucket)] += static_cast<int64_t>(*count);
-    count_ += static_cast<int64_t>(*count);
+    others.push_back({static_cast<int32_t>(bucket), static_cast<int64_t>(*count)});
+    count_of_all += static_cast<int64_t>(*count);
   }
+  Merge(others);
+  count_ = count_of_all;
   return absl::OkStatus();
 }
 

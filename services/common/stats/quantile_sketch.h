@@ -5,11 +5,12 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
-#include "absl/container/btree_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace palier::stats {
 
@@ -34,14 +35,22 @@ class QuantileSketch {
   std::string Serialize() const;
   // Returns DATA_LOSS for bytes that Serialize does not write.
   static absl::StatusOr<QuantileSketch> Parse(absl::string_view bytes);
-  // Merges a serialised sketch; as Parse. After an error it holds a part of it.
+  // Merges a serialised sketch; as Parse. After an error it is as before.
   absl::Status MergeBytes(absl::string_view bytes);
 
   friend bool operator==(const QuantileSketch&, const QuantileSketch&) = default;
 
  private:
-  // By bucket, whose order is that of the values.
-  absl::btree_map<int32_t, int64_t> buckets_;
+  struct Bucket {
+    int32_t number;
+    int64_t count;
+    friend bool operator==(const Bucket&, const Bucket&) = default;
+  };
+  void Merge(absl::Span<const Bucket> others);
+
+  // By number, whose order is that of the values. Merging is what sketches are for, and two sorted
+  // rows merge several times faster than trees do.
+  std::vector<Bucket> buckets_;
   int64_t count_ = 0;
 };
 
