@@ -21,12 +21,18 @@ follow() {
   awk '
     function flush() {
       if (block ~ /^palierctl/) printf "%s", block
-      else if (block ~ /^\{"v":1/) printf "cat > cases.ndjson <<\"END\"\n%sEND\n", block
-      else if (block ~ /^\{/) printf "cat > crm.json <<\"END\"\n%sEND\n", block
+      else if (block != "" && file != "") { printf "cat > %s <<\"END\"\n%sEND\n", file, block; file = "" }
       block = ""
     }
     /^    / { block = block substr($0, 5) "\n"; next }
-    { flush() }
+    {
+      flush()
+      # The last file that is named before a block is that block.
+      while (match($0, /`[a-z-]+\.(json|ndjson|csv)`/)) {
+        file = substr($0, RSTART + 1, RLENGTH - 2)
+        $0 = substr($0, RSTART + RLENGTH)
+      }
+    }
     END { flush() }' "$1" >page.sh
   palier --listen 127.0.0.1:0 --no-example
   PALIER_ADDRESS=$(sed -n 's/^grpc //p' "$DATA/run/address")
@@ -39,6 +45,28 @@ follow() {
 }
 
 palier() { "$ROOT/deploy/run" --data "$DATA" "$@" 3>&-; }
+
+# What the page of ready sources says that comes out.
+came_out() {
+  prints 'minutes = 20'
+  prints 'minutes = -'
+  prints '25.5'
+  prints 'GAP_UPDATE'
+  prints '1250.75'
+  prints 'suggestions = 12, acceptances = 3'
+  prints '50'
+  prints '$.BillingCurrency'
+  prints '1242.10'
+  run palierctl --output csv kpi query quotation/orders --by month
+  exits 0
+  prints '2026-02,2'
+  run palierctl --output csv source send february.csv --source bill
+  exits 0
+  prints '2,0,0,2,0,0,0'
+  run palierctl --output csv source send orders-batch.json --source orders
+  exits 0
+  prints '3,1,0,2,0,0,0'
+}
 
 told() {
   prints 'handling-time = 1500e-3'
@@ -62,4 +90,14 @@ told() {
 @test "alimenter Palier depuis un CRM ou un ERP" {
   follow "$ROOT/docs/cookbook/crm-et-erp.md"
   told
+}
+
+@test "ready sources" {
+  follow "$ROOT/docs/cookbook/ready-sources.md"
+  came_out
+}
+
+@test "sources prêtes" {
+  follow "$ROOT/docs/cookbook/sources-pretes.md"
+  came_out
 }

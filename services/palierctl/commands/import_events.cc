@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palierctl/commands/commands.h"
+#include "palierctl/commands/ingest_counts.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/pieces.h"
 #include "palierctl/input/resource_json.h"
@@ -26,37 +27,29 @@ struct Arguments {
   bool dry_run = false;
 };
 
-// The numbers first, as for the other imports, then what the server tells besides.
-Json Contract(const v1::EventLogSummary& summary) {
-  Json json = {{"rows", summary.row_count()},
-               {"duplicate_rows", summary.duplicate_row_count()},
-               {"rejected_rows", summary.rejected_row_count()},
-               {"cases", summary.case_count()},
-               {"measurements", summary.measurement_count()},
-               {"accepted", summary.counts().accepted_count()},
-               {"duplicates", summary.counts().duplicate_count()},
-               {"restated", summary.counts().restated_count()},
-               {"superseded", summary.counts().superseded_count()},
-               {"quarantined", summary.counts().quarantined_count()}};
+std::vector<Count> NumbersOf(const v1::EventLogSummary& summary) {
+  std::vector<Count> numbers = {
+      {"rows", {"rows", "lignes"}, summary.row_count()},
+      {"duplicate_rows", {"duplicate rows", "lignes en double"}, summary.duplicate_row_count()},
+      {"rejected_rows", {"rejected rows", "lignes rejetées"}, summary.rejected_row_count()},
+      {"cases", {"cases", "dossiers"}, summary.case_count()},
+      {"measurements", {"measurements", "mesures"}, summary.measurement_count()}};
+  for (Count& count : CountsOf(summary.counts())) numbers.push_back(std::move(count));
+  return numbers;
+}
+
+void PrintSummary(const Session& session, const v1::EventLogSummary& summary) {
+  const std::vector<Count> numbers = NumbersOf(summary);
+  if (!session.json()) return PrintCounts(session, numbers);
+  // The numbers first, as for the other imports, then what the server tells besides.
+  Json json = Json::object();
+  for (const Count& number : numbers) json[number.key] = number.number;
   const Json rest = PlainJson(summary);
   for (const char* key :
        {"kpis", "created_kpis", "first_event_time", "last_event_time", "encoding"}) {
     if (rest.contains(key)) json[key] = rest[key];
   }
-  return json;
-}
-
-void PrintSummary(const Session& session, const v1::EventLogSummary& summary) {
-  const Json contract = Contract(summary);
-  if (session.json()) return session.Print(contract);
-  Table table;
-  table.rows.emplace_back();
-  for (const auto& [key, value] : contract.items()) {
-    if (!value.is_number()) continue;
-    table.columns.push_back({key, true});
-    table.rows[0].push_back(value.dump());
-  }
-  session.Print(table);
+  session.Print(json);
 }
 
 absl::StatusOr<v1::EventLogColumns> ColumnsOf(const std::vector<std::string>& assignments) {

@@ -43,21 +43,9 @@ bool ReadMeasurement(const Session& session, const std::string& line, int64_t nu
 }
 
 void Print(const Session& session, const Tally& tally) {
-  const std::pair<const char*, int64_t> numbers[] = {
-      {"accepted", tally.counts.accepted_count()},
-      {"duplicates", tally.counts.duplicate_count()},
-      {"restated", tally.counts.restated_count()},
-      {"superseded", tally.counts.superseded_count()},
-      {"quarantined", tally.counts.quarantined_count()},
-      {"unreadable", tally.unreadable}};
-  Json json = Json::object();
-  Table table{{}, {{}}};
-  for (const auto& [name, number] : numbers) {
-    json[name] = number;
-    table.columns.push_back({name, true});
-    table.rows[0].push_back(absl::StrCat(number));
-  }
-  session.json() ? session.Print(json) : session.Print(table);
+  std::vector<Count> counts = CountsOf(tally.counts);
+  counts.push_back({"unreadable", {"unreadable", "illisibles"}, tally.unreadable});
+  PrintCounts(session, counts);
 }
 
 absl::Status Ingest(Session& session, const Arguments& arguments) {

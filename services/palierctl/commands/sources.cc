@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -8,7 +9,7 @@
 #include "palier/kpi/v1/source_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/commands/ingest_counts.h"
-#include "palierctl/input/pieces.h"
+#include "palierctl/input/record_pieces.h"
 #include "palierctl/names.h"
 #include "palierctl/output/progress.h"
 #include "palierctl/session.h"
@@ -18,10 +19,9 @@ namespace {
 
 namespace v1 = kpi::v1;
 
+// Of all pieces together, as many as the server tells of one.
+constexpr int kMaxRefusals = 100;
 constexpr char kSources[] = "palier.kpi.v1.SourceService/";
-// Well below what one call takes, so that its answer comes soon.
-constexpr size_t kPieceBytes = size_t{1} << 20;
-constexpr int kPieceRecords = 1000;
 
 struct Arguments {
   std::string file, source, project;
@@ -32,46 +32,6 @@ absl::StatusOr<v1::Source> ReadSource(const Session& session, const std::string&
   request.set_name(name);
   return session.connection.Call<v1::Source>(absl::StrCat(kSources, "GetSource"), request);
 }
-
-// The next lines of a file; only NDJSON can be cut anywhere between two lines.
-class Deliveries {
- public:
-  static absl::StatusOr<Deliveries> Open(const std::string& file, v1::Source::Format format) {
-    if (format != v1::Source::NDJSON) {
-      ASSIGN_OR_RETURN(std::string whole, ReadFile(file));
-      return Deliveries(std::move(whole));
-    }
-    ASSIGN_OR_RETURN(Pieces pieces, Pieces::Open(file));
-    return Deliveries(std::make_unique<Lines>(std::move(pieces)));
-  }
-
-  // Empty at the end.
-  absl::StatusOr<std::string> Next() {
-    std::string data = std::exchange(whole_, "");
-    if (lines_ == nullptr) return data;
-    data = std::exchange(held_, "");
-    std::string line;
-    for (int records = 0; records < kPieceRecords; ++records) {
-      ASSIGN_OR_RETURN(const bool more, lines_->Next(&line));
-      if (!more) break;
-      line += '\n';
-      if (!data.empty() && data.size() + line.size() > kPieceBytes) {
-        held_ = std::move(line);
-        break;
-      }
-      data += line;
-    }
-    return data;
-  }
-
- private:
-  explicit Deliveries(std::string whole) : whole_(std::move(whole)) {}
-  explicit Deliveries(std::unique_ptr<Lines> lines) : lines_(std::move(lines)) {}
-
-  std::unique_ptr<Lines> lines_;
-  std::string held_;
-  std::string whole_;
-};
 
 std::string MeaningOf(const v1::MappedRecord& record) {
   if (!record.reason().empty()) return absl::StrCat(record.reason(), ": ", record.message());
@@ -87,8 +47,8 @@ absl::Status Try(Session& session, const Arguments& arguments) {
   v1::DryRunSourceRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), session.Name("source", arguments.source));
   ASSIGN_OR_RETURN(const v1::Source source, ReadSource(session, request.name()));
-  ASSIGN_OR_RETURN(Deliveries deliveries, Deliveries::Open(arguments.file, source.format()));
-  ASSIGN_OR_RETURN(*request.mutable_data(), deliveries.Next());
+  ASSIGN_OR_RETURN(const auto pieces, RecordPieces::Open(arguments.file, source.format()));
+  ASSIGN_OR_RETURN(*request.mutable_data(), pieces->Next());
   ASSIGN_OR_RETURN(const auto run, session.connection.Call<v1::DryRunSourceResponse>(
                                        absl::StrCat(kSources, "DryRunSource"), request));
   if (session.json()) {
@@ -108,39 +68,47 @@ absl::Status Try(Session& session, const Arguments& arguments) {
   return absl::OkStatus();
 }
 
+// Why what was quarantined was, once each; the server tells of the first 100 of a piece.
+void PrintReasons(const Session& session, const v1::IngestRecordsResponse& sum) {
+  std::map<std::string, std::string> reasons;
+  for (const v1::IngestRefusal& refusal : sum.refusals()) {
+    reasons.emplace(refusal.reason(), refusal.message());
+  }
+  for (const auto& [reason, message] : reasons) {
+    session.err << "  - " << reason << ": " << message << "\n";
+  }
+}
+
 void Add(const v1::IngestRecordsResponse& from, v1::IngestRecordsResponse& to) {
-  to.set_record_count(to.record_count() + from.record_count());
+  const int64_t before = to.record_count();
+  to.set_record_count(before + from.record_count());
   to.set_ignored_count(to.ignored_count() + from.ignored_count());
   AddCounts(from.counts(), *to.mutable_counts());
+  for (const v1::IngestRefusal& refusal : from.refusals()) {
+    if (to.refusals_size() >= kMaxRefusals) break;
+    *to.add_refusals() = refusal;
+    to.mutable_refusals()->rbegin()->set_index(refusal.index() + static_cast<int32_t>(before));
+  }
 }
 
 void Print(const Session& session, const v1::IngestRecordsResponse& sum) {
   if (session.json()) return session.Print(sum);
-  const std::pair<std::string, int64_t> numbers[] = {
-      {session.Say({"records", "enregistrements"}), sum.record_count()},
-      {session.Say({"without effect", "sans effet"}), sum.ignored_count()},
-      {session.Say({"accepted", "acceptées"}), sum.counts().accepted_count()},
-      {session.Say({"duplicates", "doublons"}), sum.counts().duplicate_count()},
-      {session.Say({"restated", "corrigées"}), sum.counts().restated_count()},
-      {session.Say({"superseded", "dépassées"}), sum.counts().superseded_count()},
-      {session.Say({"quarantined", "en quarantaine"}), sum.counts().quarantined_count()}};
-  Table table{{}, {{}}};
-  for (const auto& [name, number] : numbers) {
-    table.columns.push_back({name, true});
-    table.rows[0].push_back(absl::StrCat(number));
-  }
-  session.Print(table);
+  std::vector<Count> counts = {{"records", {"records", "enregistrements"}, sum.record_count()},
+                               {"ignored", {"without effect", "sans effet"}, sum.ignored_count()}};
+  for (Count& count : CountsOf(sum.counts())) counts.push_back(std::move(count));
+  PrintCounts(session, counts);
+  PrintReasons(session, sum);
 }
 
 absl::Status Send(Session& session, const Arguments& arguments) {
   v1::IngestRecordsRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), session.Name("source", arguments.source));
   ASSIGN_OR_RETURN(const v1::Source source, ReadSource(session, request.name()));
-  ASSIGN_OR_RETURN(Deliveries deliveries, Deliveries::Open(arguments.file, source.format()));
+  ASSIGN_OR_RETURN(const auto pieces, RecordPieces::Open(arguments.file, source.format()));
   v1::IngestRecordsResponse sum;
   Progress progress(session.err, session.interactive);
   while (true) {
-    ASSIGN_OR_RETURN(*request.mutable_data(), deliveries.Next());
+    ASSIGN_OR_RETURN(*request.mutable_data(), pieces->Next());
     if (request.data().empty()) break;
     ASSIGN_OR_RETURN(const auto sent, session.connection.Call<v1::IngestRecordsResponse>(
                                           absl::StrCat(kSources, "IngestRecords"), request));
@@ -159,7 +127,7 @@ absl::Status Replay(Session& session, const Arguments& arguments) {
     ASSIGN_OR_RETURN(*request.mutable_parent(), session.Name("project", arguments.project));
   }
   request.set_source(arguments.source);
-  request.set_page_size(kPieceRecords);
+  request.set_page_size(kDeliveryRecords);
   int64_t tried = 0, released = 0;
   Progress progress(session.err, session.interactive);
   do {
@@ -183,9 +151,17 @@ absl::Status Replay(Session& session, const Arguments& arguments) {
 
 void AddSources(Command& root) {
   auto arguments = std::make_shared<Arguments>();
+  const Text ready = {
+      "Ready sources for events of CRMs and ERPs, files of coding assistants and cost files: "
+      "docs/cookbook/ready-sources.md. To declare one: palierctl create source --id ID --file FILE",
+      "Des sources prêtes pour les événements de CRM et d'ERP, les fichiers d'assistants de code "
+      "et "
+      "les fichiers de coûts : docs/cookbook/sources-pretes.md. Pour en déclarer une : palierctl "
+      "create source --id ID --file FICHIER"};
   Command& source =
       root.Sub("source", {"Records of other systems", "Enregistrements d'autres systèmes"});
-  const auto file = [&arguments](Command& command) -> Command& {
+  source.Footer(ready);
+  const auto file = [&arguments, &ready](Command& command) -> Command& {
     return command
         .With(
             {"FILE",
@@ -194,7 +170,8 @@ void AddSources(Command& root) {
               "Enregistrements au format de la source, simples ou gzip ; - est l'entrée standard"},
              &arguments->file,
              true})
-        .With({"--source", "ID", {"The source", "La source"}, &arguments->source, true});
+        .With({"--source", "ID", {"The source", "La source"}, &arguments->source, true})
+        .Footer(ready);
   };
   file(source.Sub("try",
                   {"Say what the first records would become, and write nothing",
