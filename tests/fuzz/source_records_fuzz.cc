@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "common/status/error.h"
 #include "google/protobuf/text_format.h"
@@ -112,9 +113,9 @@ void CheckMapped(const MappedRecord& mapped) {
   }
 }
 
-std::string KeptOf(palier::mapping::JsonNode record, std::string* user) {
+std::string KeptOf(palier::mapping::JsonNode record, std::vector<std::string>* users) {
   const auto hash = [](const std::string&) { return std::string("hash"); };
-  return Mapping().Keepable(Mapping().Choose(record), record, hash, user);
+  return Mapping().Keepable(Mapping().Choose(record), record, hash, users);
 }
 
 absl::StatusOr<MappedRecord> MappedOf(palier::mapping::JsonNode record) {
@@ -135,16 +136,16 @@ void CheckKept(const SourceRecord& record, const SourceRecord& kept) {
 
 void CheckRecord(const SourceRecord& record, const RecordReader& reader) {
   if (!record.node) return CheckReason(record.why);
-  std::string user, user_again;
-  const std::string text = KeptOf(*record.node, &user);
+  std::vector<std::string> users, users_again;
+  const std::string text = KeptOf(*record.node, &users);
   // The hash of a user may be longer than the user.
   if (text.size() > kMaxRecordBytes) return;
   int seen = 0;
   const absl::Status status = reader.ReadKept(text, [&](const SourceRecord& kept) {
     ++seen;
     CheckKept(record, kept);
-    FUZZ_CHECK(KeptOf(*kept.node, &user_again) == text);
-    FUZZ_CHECK(user == user_again);
+    FUZZ_CHECK(KeptOf(*kept.node, &users_again) == text);
+    FUZZ_CHECK(users == users_again);
     return absl::OkStatus();
   });
   FUZZ_CHECK(status.ok() && seen == 1);

@@ -22,9 +22,16 @@ bool IsFieldName(absl::string_view name) {
                      [](char c) { return absl::ascii_isalnum(c) || c == '_'; });
 }
 
+bool IsPlace(absl::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), absl::ascii_isdigit);
+}
+
+// Names, and places in lists behind the first.
 bool IsFieldPath(absl::string_view path) {
   const std::vector<absl::string_view> names = absl::StrSplit(path, '.');
-  return std::all_of(names.begin(), names.end(), IsFieldName);
+  return IsFieldName(names.front()) &&
+         std::all_of(names.begin(), names.end(),
+                     [](absl::string_view name) { return IsFieldName(name) || IsPlace(name); });
 }
 
 // `a AND (b AND c)` is `a AND b AND c`, and a list of one is that one.

@@ -34,10 +34,17 @@ absl::Status CheckFields(const Filter& filter) {
       .With("position", static_cast<int64_t>(filter.restriction.position));
 }
 
+std::optional<JsonNode> Within(JsonNode node, absl::string_view name) {
+  if (node.type() != JsonType::kArray) return node.Find(name);
+  uint32_t place = 0;
+  if (!absl::SimpleAtoi(name, &place) || place >= node.size()) return std::nullopt;
+  return node[place];
+}
+
 std::string ValueOf(JsonNode record, absl::string_view field) {
   std::optional<JsonNode> node = record;
   for (const absl::string_view name : absl::StrSplit(field, '.')) {
-    node = node->Find(name);
+    node = Within(*node, name);
     if (!node) return "";
   }
   return ScalarText(*node).value_or("");

@@ -10,7 +10,8 @@
 
 namespace palier::mapping {
 
-// A field is a dotted name of members ("data.owner.name"). A value that is absent, null, an object
+// A field is a dotted name of members and of places in arrays, from 0 ("data.owner.name",
+// "data.ids.1"). A value that is absent, null, an object
 // or an array equals only "", differs from all else, and is neither less nor greater than anything.
 // Two texts that both read as numbers are compared as numbers, others by their bytes; `field:text`
 // asks whether the value contains it, `field:*` whether there is one. Immutable, thread-safe.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr char kRecord[] =
     R"({"schema":1,"case":"c-7","amount":"12.50","data":{"op":"u","owner":{"name":"Zoé"}},)"
-    R"("none":null,"tags":["a"],"open":true})";
+    R"("none":null,"tags":["a",{"b":7}],"open":true,"1":"one"})";
 
 TEST(RecordFilterTest, Holds) {
   const struct {
@@ -42,6 +42,12 @@ TEST(RecordFilterTest, Holds) {
       {"missing > \"\"", false},
       {"tags:*", false},
       {"data:*", false},
+      {"tags.0 = a", true},
+      {"tags.1.b = 7", true},
+      {"tags.1:*", false},
+      {"tags.2:*", false},
+      {"tags.b:*", false},
+      {"tags.99999999999:*", false},
       {"open = true", true},
       {"case.deeper = \"\"", true},
   };

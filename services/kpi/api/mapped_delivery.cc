@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/mapped_delivery.h"
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
 namespace palier::kpi {
+namespace {
+
+// No hash has one.
+constexpr char kBetweenUsers[] = " ";
+
+}  // namespace
 
 void MappedDelivery::Take(const SourceRecord& record) {
-  TakeAgain(record, false, absl::InfinitePast());
+  TakeAgain(record, "", absl::InfinitePast());
 }
 
-void MappedDelivery::TakeAgain(const SourceRecord& record, bool user_is_hashed,
+void MappedDelivery::TakeAgain(const SourceRecord& record, const std::string& hashed_users,
                                absl::Time receive_time) {
   ++record_count_;
   Origin origin;
@@ -16,12 +26,14 @@ void MappedDelivery::TakeAgain(const SourceRecord& record, bool user_is_hashed,
     origin.raw = record.raw;
     return Refuse(record, record.why, std::move(origin), "");
   }
+  const std::vector<std::string> known = absl::StrSplit(hashed_users, kBetweenUsers);
   const auto hash = [&](const std::string& user) {
-    return user_is_hashed ? user : hasher_.Hash(user);
+    return absl::c_linear_search(known, user) ? user : hasher_.Hash(user);
   };
   const int chosen = mapping_.Choose(*record.node);
-  std::string user_hash;
-  origin.raw = mapping_.Keepable(chosen, *record.node, hash, &user_hash);
+  std::vector<std::string> hashes;
+  origin.raw = mapping_.Keepable(chosen, *record.node, hash, &hashes);
+  std::string user_hash = absl::StrJoin(hashes, kBetweenUsers);
   absl::StatusOr<MappedRecord> mapped = mapping_.Map(chosen, *record.node);
   if (!mapped.ok()) {
     return Refuse(record, mapped.status(), std::move(origin), std::move(user_hash));
@@ -41,7 +53,7 @@ void MappedDelivery::Refuse(const SourceRecord& record, absl::Status why, Origin
   Arrival& arrival = share.refused.emplace_back();
   arrival.version = std::move(why);
   arrival.source = source_;
-  // Says that the record has the hash in the user's place.
+  // Says which texts of the record are hashes of users.
   arrival.measurement.set_user(std::move(user_hash));
   arrival.raw = std::move(origin.raw);
   arrival.receive_time = origin.receive_time;

@@ -37,8 +37,9 @@ class MappedDelivery {
 
   // A record of a file; never fails: what cannot be mapped is refused with its reason.
   void Take(const SourceRecord& record);
-  // A record of the quarantine: whether its user is a hash already, and when it came.
-  void TakeAgain(const SourceRecord& record, bool user_is_hashed, absl::Time receive_time);
+  // A record of the quarantine: which of its texts are hashes of users, and when it came.
+  void TakeAgain(const SourceRecord& record, const std::string& hashed_users,
+                 absl::Time receive_time);
 
   int record_count() const { return record_count_; }
   int ignored_count() const { return ignored_count_; }

@@ -93,7 +93,7 @@ class SourceReplay {
       replayed.push_back(rows[i]->id);
       RETURN_IF_ERROR(reader.ReadKept(rows[i]->raw, [&](SourceRecord record) {
         record.index = static_cast<int>(i);
-        mapped.TakeAgain(record, !rows[i]->measurement.user().empty(), rows[i]->receive_time);
+        mapped.TakeAgain(record, rows[i]->measurement.user(), rows[i]->receive_time);
         return absl::OkStatus();
       }));
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/mapping/record_reader.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/aip/text.h"
 #include "common/mapping/csv.h"
 #include "common/mapping/errors.h"
 #include "common/mapping/json_text.h"
@@ -155,6 +157,11 @@ absl::Status ReadTable(absl::string_view data, Records& records) {
       members.emplace_back(i < columns.size() ? columns[i] : absl::StrCat("#", i), row.fields[i]);
     }
     const std::string text = mapping::JsonObjectText(members);
+    if (!std::all_of(row.fields.begin(), row.fields.end(), aip::IsValidUtf8)) {
+      return records.Refuse(text, Unreadable("it is not UTF-8; export the table as UTF-8.",
+                                             "il n'est pas en UTF-8 ; exportez le tableau en "
+                                             "UTF-8."));
+    }
     if (row.shape == mapping::RowShape::kExact) return records.TakeText(text);
     return records.Refuse(text, Unreadable("it has another number of columns than the header.",
                                            "il n'a pas autant de colonnes que l'en-tête."));

@@ -72,6 +72,12 @@ TEST(RecordReaderTest, ARowIsAnObjectOfTexts) {
               ElementsAre(R"({"case":"7","amount":"1,5"})", StartsWith("!"), StartsWith("!")));
 }
 
+TEST(RecordReaderTest, ARowThatIsNoUtf8IsRefusedNotDamaged) {
+  EXPECT_THAT(*Read(v1::Source::CSV, "team,n\nCaf\xe9,1\nCaf\xc3\xa9,2\n"),
+              ElementsAre("!{\"team\":\"Caf\xef\xbf\xbd\",\"n\":\"1\"}",
+                          "{\"team\":\"Caf\xc3\xa9\",\"n\":\"2\"}"));
+}
+
 TEST(RecordReaderTest, AByteOrderMarkIsNoPartOfTheFirstRecord) {
   const std::string mark = "\xef\xbb\xbf";
   EXPECT_THAT(*Read(v1::Source::CSV, mark + "\"a\"\n7\n"), ElementsAre(R"({"a":"7"})"));

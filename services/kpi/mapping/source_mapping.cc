@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/mapping/json_text.h"
@@ -110,24 +111,28 @@ int SourceMapping::Choose(JsonNode record) const {
 
 std::string SourceMapping::Keepable(int chosen, JsonNode record,
                                     const std::function<std::string(const std::string&)>& hash,
-                                    std::string* user_hash) const {
-  user_hash->clear();
-  if (chosen < 0) return mapping::JsonText(record);
-  const Shape& shape = (*shapes_)[static_cast<size_t>(chosen)];
-  std::optional<JsonNode> user;
-  const std::string named = shape.user ? shape.user->Find(record).value_or("") : "";
-  if (!named.empty()) {
-    user = shape.user->Node(record);
-    *user_hash = hash(named);
-  }
-  std::vector<JsonNode> dropped;
-  for (const RecordPath& path : shape.drop) {
-    if (const std::optional<JsonNode> node = path.Node(record)) dropped.push_back(*node);
+                                    std::vector<std::string>* hashes) const {
+  hashes->clear();
+  std::vector<std::pair<JsonNode, std::string>> edits;
+  const auto keep = [&](const Shape& shape) {
+    const std::string user = shape.user ? shape.user->Find(record).value_or("") : "";
+    if (!user.empty()) {
+      const std::string hashed = hash(user);
+      edits.emplace_back(*shape.user->Node(record), mapping::JsonString(hashed));
+      if (!absl::c_linear_search(*hashes, hashed)) hashes->push_back(hashed);
+    }
+    for (const RecordPath& path : shape.drop) {
+      if (const std::optional<JsonNode> node = path.Node(record)) edits.emplace_back(*node, "");
+    }
+  };
+  if (chosen >= 0) {
+    keep((*shapes_)[static_cast<size_t>(chosen)]);
+  } else {
+    absl::c_for_each(*shapes_, keep);
   }
   return mapping::JsonText(record, [&](JsonNode node) -> std::optional<std::string> {
-    if (user && node == *user) return mapping::JsonString(*user_hash);
-    for (const JsonNode& one : dropped) {
-      if (node == one) return "";
+    for (const auto& [edited, json] : edits) {
+      if (node == edited) return json;
     }
     return std::nullopt;
   });

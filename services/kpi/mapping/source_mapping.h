@@ -38,10 +38,11 @@ class SourceMapping {
   // Both below take what Choose said of the record.
   //
   // The record as it may be kept: without what its mapping drops, and with `hash` of the user in
-  // the user's place. `user_hash` gets that hash, empty if the record names nobody.
+  // the user's place; of a record that no mapping is for, by all mappings. `hashes` gets what was
+  // hashed, each once.
   std::string Keepable(int chosen, mapping::JsonNode record,
                        const std::function<std::string(const std::string&)>& hash,
-                       std::string* user_hash) const;
+                       std::vector<std::string>* hashes) const;
   // Errors, each with a sentence in English and French, are reasons of the quarantine:
   //   FORMAT_CHANGED   no mapping is for the record, or something that its mapping needs is missing
   //   UNKNOWN_PROJECT, UNKNOWN_TEAM   a table has no such value

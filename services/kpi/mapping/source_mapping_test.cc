@@ -63,10 +63,10 @@ class SourceMappingTest : public ::testing::Test {
     EXPECT_TRUE(document.ok()) << record;
     return mapping_.Map(mapping_.Choose(document->root()), document->root());
   }
-  std::string Keepable(const std::string& record, std::string* user_hash) {
+  std::string Keepable(const std::string& record, std::vector<std::string>* hashes) {
     const auto document = mapping::JsonDocument::Parse(record);
     const auto hash = [](const std::string& user) { return "h(" + user + ")"; };
-    return mapping_.Keepable(mapping_.Choose(document->root()), document->root(), hash, user_hash);
+    return mapping_.Keepable(mapping_.Choose(document->root()), document->root(), hash, hashes);
   }
 
   const SourceMapping mapping_ = *SourceMapping::Compile(Parsed(kCases), absl::UTCTimeZone());
@@ -171,13 +171,53 @@ TEST_F(SourceMappingTest, WhatIsNotAsDeclaredIsRefusedByName) {
 }
 
 TEST_F(SourceMappingTest, WhatIsKeptNamesNobody) {
-  std::string user;
-  const std::string kept = Keepable(kRecord, &user);
-  EXPECT_EQ(user, "h(zoe)");
+  std::vector<std::string> users;
+  const std::string kept = Keepable(kRecord, &users);
+  EXPECT_THAT(users, ElementsAre("h(zoe)"));
   EXPECT_EQ(kept, With(kRecord, R"({"login":"zoe","email":"z@firm.example"})",
                        R"j({"login":"h(zoe)"})j"));
-  Keepable(With(kRecord, R"("login":"zoe")", R"("login":"")"), &user);
-  EXPECT_EQ(user, "") << "nobody";
+  Keepable(With(kRecord, R"("login":"zoe")", R"("login":"")"), &users);
+  EXPECT_TRUE(users.empty()) << "nobody";
+}
+
+TEST(SourceMappingKeepableTest, ARecordThatNoMappingIsForIsKeptByAllOfThem) {
+  const SourceMapping mapping = *SourceMapping::Compile(Parsed(R"pb(
+                                                          mappings {
+                                                            filter: "v = 1"
+                                                            event_id: "$.id"
+                                                            event_time { path: "$.t" }
+                                                            project { constant: "a" }
+                                                            user: "$.who"
+                                                            drop: "$.mail"
+                                                            measures { kpi: "k" constant: "1" }
+                                                          }
+                                                          mappings {
+                                                            filter: "v = 2"
+                                                            event_id: "$.id"
+                                                            event_time { path: "$.t" }
+                                                            project { constant: "a" }
+                                                            user: "$.agent.login"
+                                                            drop: "$.agent.phone"
+                                                            measures { kpi: "k" constant: "1" }
+                                                          }
+                                                        )pb"),
+                                                        absl::UTCTimeZone());
+  const auto keep = [&](const std::string& record) {
+    const auto document = mapping::JsonDocument::Parse(record);
+    std::vector<std::string> users;
+    const std::string kept = mapping.Keepable(
+        mapping.Choose(document->root()), document->root(),
+        [](const std::string& user) { return "h(" + user + ")"; }, &users);
+    return std::pair(kept, users);
+  };
+  const std::string people = R"("who":"zoe","mail":"z","agent":{"login":"max","phone":"0611"}})";
+  EXPECT_EQ(keep(R"({"v":3,)" + people),
+            std::pair(std::string(R"j({"v":3,"who":"h(zoe)","agent":{"login":"h(max)"}})j"),
+                      (std::vector<std::string>{"h(zoe)", "h(max)"})));
+  EXPECT_EQ(keep(R"({"v":1,)" + people).first,
+            R"j({"v":1,"who":"h(zoe)","agent":{"login":"max","phone":"0611"}})j");
+  EXPECT_EQ(keep(R"({"v":4,"who":"max","agent":{"login":"max"}})").second,
+            std::vector<std::string>{"h(max)"});
 }
 
 TEST(SourceMappingCompileTest, EveryWrongFieldIsNamed) {
