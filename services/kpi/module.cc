@@ -41,10 +41,11 @@ class KpiModule : public app::Module {
         alert_notices_(types_, store_, registry_),
         evidence_(types_, store_, registry_, environment.peer("registry"),
                   [this](const std::string& kpi_name) { alert_notices_.Renew(kpi_name); }),
+        merger_(environment.database),
         secrets_(environment.database),
         quota_(environment.ingest_quota),
-        context_{types_, store_, environment.cache, registry_, evidence_, turns_, secrets_,
-                 quota_, tally_} {
+        context_{types_, store_,  environment.cache, registry_, evidence_,
+                 turns_, merger_, secrets_,          quota_,    tally_} {
     Serve<v1::GetKpiRequest>({AddKpis, AddTemplates, AddSeries, AddCorrections, AddStatus,
                               AddForecast, AddWatch, AddChanges});
     Serve<v1::CompareKpiRequest>({AddComparison, AddCohortComparison});
@@ -73,12 +74,14 @@ class KpiModule : public app::Module {
   std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
   void Start() override {
+    merger_.Start();
     evidence_.Start();
     alert_notices_.Start();
   }
   void Stop() override {
     alert_notices_.Stop();
     evidence_.Stop();
+    merger_.Stop();
   }
 
  private:
@@ -110,6 +113,7 @@ class KpiModule : public app::Module {
   AlertNotices alert_notices_;
   EvidencePusher evidence_;
   Turns turns_;
+  Merger merger_;
   Secrets secrets_;
   Quota quota_;
   Tally tally_;

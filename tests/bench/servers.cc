@@ -18,8 +18,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/synchronization/mutex.h"
 #include "common/app/suite.h"
+#include "common/app/tuning.h"
 #include "common/rpc/client.h"
 #include "kpi/module.h"
 #include "registry/module.h"
@@ -78,8 +78,7 @@ void AwaitEnd(int lifeline) {
 }
 
 int Serve(const app::Config& config, int announce, int lifeline) {
-  // As the programs do, which cost a tenth less without it.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  app::TuneProcess();
   auto suite = app::Suite::Start(
       config, {registry::Spec(), kpi::Spec(), rollout::Spec(), reporting::Spec()});
   if (!suite.ok()) {

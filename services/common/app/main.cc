@@ -7,9 +7,9 @@
 
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
-#include "absl/synchronization/mutex.h"
 #include "common/app/log.h"
 #include "common/app/suite.h"
+#include "common/app/tuning.h"
 
 namespace palier::app {
 namespace {
@@ -39,9 +39,7 @@ int Main(int argc, char** argv, const std::string& usage, const std::vector<Modu
     return 0;
   }
   RaiseDescriptorLimit();
-  // Debian's Abseil looks for lock cycles at each Lock, which costs a tenth of a cached read; tests
-  // keep the check.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  TuneProcess();
   // Blocked before any thread exists, so that every thread inherits it and only this one receives
   // them.
   sigset_t signals;

@@ -13,7 +13,6 @@
 #include "kpi/api/definition.h"
 #include "kpi/storage/quarantine_table.h"
 #include "kpi/storage/secret.h"
-#include "kpi/storage/segments.h"
 
 namespace palier::kpi {
 namespace {
@@ -163,16 +162,6 @@ void Renew(Context& context, const Delivery& delivery, const Measurements& measu
   }
 }
 
-// Not under the deadline of the batch, which is durable already: a merge that came too late for one
-// sender would come too late for all that follow. One that fails is due again after the next batch.
-void MergeSegments(Context& context, const Delivery& delivery) {
-  constexpr absl::Duration kMergeTime = absl::Minutes(2);
-  context.store
-      .Write(absl::Now() + kMergeTime, delivery.actor,
-             [&](Session& session) { return Segments(session.sql(), delivery.project).Merge(); })
-      .IgnoreError();
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& delivery,
@@ -215,7 +204,7 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
                                             *std::exchange(ready, std::nullopt), &merge_is_due));
         return absl::OkStatus();
       }));
-  if (merge_is_due) MergeSegments(context, delivery);
+  if (merge_is_due) context.merger.Ask(delivery.project, delivery.deadline);
   context.tally.Add(judgements);
   Renew(context, delivery, measurements, judgements);
   return judgements;

@@ -15,6 +15,7 @@
 #include "kpi/api/tally.h"
 #include "kpi/evidence/pusher.h"
 #include "kpi/storage/fact_table.h"
+#include "kpi/storage/merger.h"
 #include "kpi/storage/secret.h"
 #include "kpi/storage/turns.h"
 #include "kpi/storage/types.h"
@@ -28,6 +29,7 @@ struct Context {
   RegistryView& registry;
   EvidencePusher& evidence;
   Turns& turns;
+  Merger& merger;
   Secrets& secrets;
   Quota& quota;
   Tally& tally;

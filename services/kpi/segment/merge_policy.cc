@@ -9,6 +9,7 @@ namespace {
 constexpr size_t kFanIn = 8;
 constexpr size_t kMost = 32;
 constexpr int64_t kFinal = 1 << 16;
+constexpr int64_t kLarge = 1 << 18;
 
 int RankOf(int64_t rows) {
   return (std::bit_width(static_cast<uint64_t>(rows)) - 1) / 3;
@@ -18,6 +19,7 @@ int RankOf(int64_t rows) {
 
 size_t TailToMerge(absl::Span<const int64_t> row_counts) {
   size_t tail = 0;
+  int64_t in_tail = 0;
   for (int rank = 0; rank <= RankOf(kFinal); ++rank) {
     size_t of_rank = 0;
     while (tail < row_counts.size()) {
@@ -25,8 +27,9 @@ size_t TailToMerge(absl::Span<const int64_t> row_counts) {
       if (rows >= kFinal || RankOf(rows) > rank) break;
       of_rank += RankOf(rows) == rank;
       ++tail;
+      in_tail += rows;
+      if (of_rank == kFanIn || tail == kMost || in_tail >= kLarge) return tail;
     }
-    if (of_rank >= kFanIn || tail >= kMost) return tail;
   }
   return 0;
 }

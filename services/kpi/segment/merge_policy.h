@@ -11,10 +11,11 @@
 namespace palier::kpi {
 
 // How many of the newest segments should become one, given the rows of each, oldest first; 0 for
-// none. Sizes are ranked by powers of eight. Eight of a rank are merged with the smaller ones that
-// came between them, so that a row is written again about once for each factor of eight; so are
-// 32 of any ranks, so that few segments are left to look into. What has 2^16 rows is never merged
-// again: few commits wait for a merge of more than 2^19.
+// none. Sizes are ranked by powers of eight. The newest eight of a rank are merged with the smaller
+// ones that came between them, so that a row is written again about once for each factor of eight;
+// so are the newest 32 of any ranks, so that few segments are left to look into, and those that
+// have 2^18 rows together. What has 2^16 rows is never merged again: a merge has less than
+// 2^18 + 2^16, some hundred megabytes while it lasts, however far behind it is.
 size_t TailToMerge(absl::Span<const int64_t> row_counts);
 
 }  // namespace palier::kpi

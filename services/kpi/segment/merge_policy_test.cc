@@ -21,10 +21,15 @@ TEST(MergePolicyTest, EightOfARankBecomeOne) {
       {{1, 1, 1, 1, 1, 1, 1}, 0},
       {{1, 1, 1, 1, 1, 1, 1, 1}, 8},
       {{9, 9, 1, 1, 1, 1, 1, 1, 1, 1}, 8},
+      // No more than eight, however many there are.
+      {{9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9}, 8},
       // What is smaller is taken along, and does not count.
       {{1, 1, 1, 1, 1, 1, 1, 1000}, 0},
       {{100, 100, 100, 100, 100, 100, 100, 1}, 0},
       {{100, 100, 100, 100, 1, 1, 100, 100, 100, 1, 100}, 11},
+      // So much that it need not wait for the eighth.
+      {{60000, 60000, 60000, 60000, 60000, 9}, 6},
+      {{60000, 60000, 60000, 60000, 9}, 0},
       // One that is final stays, and so does what is older.
       {{1, 1, 1, 1, 1, 70000, 1, 1, 1}, 0},
       {{70000, 70000, 70000, 70000, 70000, 70000, 70000, 70000}, 0},

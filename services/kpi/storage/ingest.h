@@ -38,8 +38,7 @@ struct Judgement {
 };
 
 // Returns one judgement per arrival, in their order. Logs one change of the project if it wrote
-// anything. `merge_is_due`, if given, says whether Segments::Merge should be called in a
-// transaction of its own.
+// anything. `merge_is_due`, if given, says whether the Merger should be asked.
 absl::StatusOr<std::vector<Judgement>> Ingest(resource::Session& session, const ProjectKey& project,
                                               std::vector<Arrival> arrivals,
                                               bool* merge_is_due = nullptr);

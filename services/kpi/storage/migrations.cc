@@ -74,12 +74,23 @@ CREATE TABLE kpi_segment_block (
 );
 )sql";
 
+// docs/adr/0014.
+constexpr char kCases[] = R"sql(
+CREATE TABLE kpi_case (
+  organization TEXT NOT NULL, project TEXT NOT NULL, source TEXT NOT NULL, case_id TEXT NOT NULL,
+  events {BLOB} NOT NULL, update_time BIGINT NOT NULL,
+  PRIMARY KEY (organization, project, source, case_id)
+);
+CREATE INDEX kpi_case_time ON kpi_case (organization, project, source, update_time);
+)sql";
+
 constexpr sql::Migration kMigrations[] = {{1, "facts, days, users and quarantine", kTables},
                                           {2, "one batch of a project at a time", kGate},
                                           {3, "facts can be withdrawn", kRetraction},
                                           {4, "quantiles of days", kSketch},
                                           {5, "when a version came", kReceiveTime},
-                                          {6, "measurements in segments", kSegments}};
+                                          {6, "measurements in segments", kSegments},
+                                          {7, "cases that come in parts", kCases}};
 
 }  // namespace
 

@@ -17,7 +17,7 @@ namespace palier::kpi {
 namespace {
 
 constexpr absl::Duration kProjectDeadline = absl::Minutes(30);
-constexpr size_t kRowsAtOnce = 50000;
+constexpr size_t kRowsAtOnce = 1 << 16;  // never merged again
 
 Version VersionOf(const sql::Row& row) {
   Measurement fact;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/storage/segments.h"
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -36,6 +34,12 @@ size_t MemoryOf(const SegmentCells& cells) {
 }
 size_t MemoryOf(const google::protobuf::Message& block) {
   return block.SpaceUsedLong();
+}
+
+int64_t RowsOf(const std::vector<StoredSegment>& segments) {
+  return std::accumulate(
+      segments.begin(), segments.end(), int64_t{0},
+      [](int64_t rows, const StoredSegment& stored) { return rows + stored.row_count; });
 }
 
 }  // namespace
@@ -174,27 +178,29 @@ absl::StatusOr<Content> Segments::ContentOf(const StoredSegment& stored) {
 }
 
 absl::Status Segments::Insert(int64_t number, const Content& content) {
-  SegmentBytes bytes = Encode(content);
+  return Insert(number, static_cast<int64_t>(content.rows.size()), Encode(content));
+}
+
+absl::Status Segments::Insert(int64_t number, int64_t row_count, const SegmentBytes& bytes) {
   const auto uid = static_cast<int64_t>(absl::Uniform<uint64_t>(absl::BitGen()));
   RETURN_IF_ERROR(
       transaction_
           .Execute("INSERT INTO kpi_segment (organization, project, number, uid, row_count, head) "
                    "VALUES ($1,$2,$3,$4,$5,$6)",
-                   {key_.organization, key_.project, number, uid,
-                    static_cast<int64_t>(content.rows.size()), sql::Blob{std::move(bytes.head)}})
+                   {key_.organization, key_.project, number, uid, row_count, sql::Blob{bytes.head}})
           .status());
   static constexpr absl::string_view kColumns[] = {"organization", "project",  "uid",
                                                    "kind",         "position", "data"};
   std::vector<std::vector<sql::Value>> rows;
   rows.reserve(bytes.blocks.size());
-  for (BlockBytes& block : bytes.blocks) {
+  for (const BlockBytes& block : bytes.blocks) {
     rows.push_back({key_.organization, key_.project, uid, static_cast<int64_t>(block.kind),
-                    block.position, sql::Blob{std::move(block.bytes)}});
+                    block.position, sql::Blob{block.bytes}});
   }
   if (!rows.empty()) RETURN_IF_ERROR(transaction_.BulkInsert("kpi_segment_block", kColumns, rows));
   const auto place = std::find_if(segments_.begin(), segments_.end(),
                                   [&](const auto& stored) { return stored.number > number; });
-  segments_.insert(place, {number, uid, static_cast<int64_t>(content.rows.size()), nullptr});
+  segments_.insert(place, {number, uid, row_count, nullptr});
   return absl::OkStatus();
 }
 
@@ -229,35 +235,54 @@ absl::Status Segments::PassGate() {
 absl::Status Segments::Append(const Content& content) {
   RETURN_IF_ERROR(Load());
   RETURN_IF_ERROR(Insert(segments_.empty() ? 1 : segments_.back().number + 1, content));
-  return MergeTail(kQuickMerge);
+  return MergeQuickly();
 }
 
-absl::Status Segments::Merge() {
-  RETURN_IF_ERROR(PassGate());
-  RETURN_IF_ERROR(Load());
-  return MergeTail(INT64_MAX);
-}
-
-absl::Status Segments::MergeTail(int64_t most_rows) {
+std::vector<StoredSegment> Segments::Tail() const {
   std::vector<int64_t> row_counts;
   for (const StoredSegment& stored : segments_) row_counts.push_back(stored.row_count);
-  const size_t tail = TailToMerge(row_counts);
-  const int64_t rows = std::accumulate(row_counts.end() - static_cast<ptrdiff_t>(tail),
-                                       row_counts.end(), int64_t{0});
-  merge_is_due_ = rows > most_rows;
-  if (tail == 0 || merge_is_due_) return absl::OkStatus();
-  std::vector<StoredSegment> merged(std::prev(segments_.end(), static_cast<ptrdiff_t>(tail)),
-                                    segments_.end());
+  const auto tail = static_cast<ptrdiff_t>(TailToMerge(row_counts));
+  return {std::prev(segments_.end(), tail), segments_.end()};
+}
+
+absl::StatusOr<Content> Segments::Merged(std::vector<StoredSegment>& segments) {
   std::vector<Content> contents;
-  for (StoredSegment& stored : merged) {
+  for (StoredSegment& stored : segments) {
     RETURN_IF_ERROR(LoadHead(stored));
     ASSIGN_OR_RETURN(contents.emplace_back(), ContentOf(stored));
-    RETURN_IF_ERROR(Remove(stored));
   }
-  RETURN_IF_ERROR(Insert(merged.front().number, kpi::Merge(std::move(contents))));
-  // A merge runs on any thread, and glibc keeps what each of them has ever needed.
-  if (rows > kQuickMerge) ::malloc_trim(0);
-  return absl::OkStatus();
+  return kpi::Merge(std::move(contents));
+}
+
+absl::Status Segments::MergeQuickly() {
+  std::vector<StoredSegment> tail = Tail();
+  merge_is_due_ = palier::kpi::RowsOf(tail) > kQuickMerge;
+  if (tail.empty() || merge_is_due_) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Content content, Merged(tail));
+  for (const StoredSegment& stored : tail) RETURN_IF_ERROR(Remove(stored));
+  return Insert(tail.front().number, content);
+}
+
+absl::StatusOr<std::optional<MadeMerge>> Segments::MakeMerge() {
+  RETURN_IF_ERROR(Load());
+  MadeMerge made;
+  made.merged = Tail();
+  if (made.merged.empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(const Content content, Merged(made.merged));
+  made.row_count = static_cast<int64_t>(content.rows.size());
+  made.bytes = Encode(content);
+  return made;
+}
+
+absl::Status Segments::Take(const MadeMerge& made) {
+  RETURN_IF_ERROR(PassGate());
+  RETURN_IF_ERROR(Load());
+  const auto begin =
+      std::search(segments_.begin(), segments_.end(), made.merged.begin(), made.merged.end(),
+                  [](const StoredSegment& a, const StoredSegment& b) { return a.uid == b.uid; });
+  if (begin == segments_.end()) return absl::OkStatus();
+  for (const StoredSegment& stored : made.merged) RETURN_IF_ERROR(Remove(stored));
+  return Insert(made.merged.front().number, made.row_count, made.bytes);
 }
 
 absl::Status Segments::Rewrite(absl::string_view text,

@@ -43,6 +43,13 @@ struct Places {
 std::optional<Places> PlacesOf(const Texts& texts, absl::string_view kpi, const std::string* team,
                                DaySpan days);
 
+// Newest segments become one: made from a snapshot, to be written later.
+struct MadeMerge {
+  std::vector<StoredSegment> merged;
+  int64_t row_count = 0;
+  SegmentBytes bytes;
+};
+
 class Segments {
  public:
   Segments(sql::Transaction& transaction, const ProjectKey& key)
@@ -69,8 +76,11 @@ class Segments {
   absl::Status Append(const Content& content);
   // Whether there is more to merge than an Append should take the time for.
   bool merge_is_due() const { return merge_is_due_; }
-  // Merges them, in a transaction of its own.
-  absl::Status Merge();
+  // Makes the merge that is due, in a transaction that writes nothing. Returns nullopt for none.
+  absl::StatusOr<std::optional<MadeMerge>> MakeMerge();
+  // Puts it in the place of what it was made of. Does nothing when any of that is no longer there:
+  // then something else has been merged, or erased.
+  absl::Status Take(const MadeMerge& made);
   // Writes the segments that speak of the KPI again without it.
   absl::Status RemoveKpi(absl::string_view kpi);
   // Writes the segments that speak of the user again with another text. `renamed` is called with
@@ -94,9 +104,13 @@ class Segments {
   absl::Status ReadBlocks(const StoredSegment& stored, BlockKind kind,
                           std::vector<BlockBytes>& blocks);
   absl::StatusOr<Content> ContentOf(const StoredSegment& stored);
+  absl::Status Insert(int64_t number, int64_t row_count, const SegmentBytes& bytes);
   absl::Status Insert(int64_t number, const Content& content);
   absl::Status Remove(const StoredSegment& stored);
-  absl::Status MergeTail(int64_t most_rows);
+  // The newest that should become one, after Load; empty for none.
+  std::vector<StoredSegment> Tail() const;
+  absl::StatusOr<Content> Merged(std::vector<StoredSegment>& segments);
+  absl::Status MergeQuickly();
   // Writes the segments that have this text again as `change` makes them.
   absl::Status Rewrite(absl::string_view text, const std::function<void(Content&)>& change);
 
