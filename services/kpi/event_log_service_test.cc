@@ -212,6 +212,74 @@ TEST_F(EventLogServiceTest, TeamsComeFromTheColumnNamed) {
   EXPECT_EQ(cases, 1434);
 }
 
+// The figures were worked out from the file by another program: cases by their last event, in weeks
+// of UTC, of the team of their first event; the confirmation that is printed and sent stands for
+// the AI step.
+TEST_F(EventLogServiceTest, PenetrationPerTeamAndWeekIsExact) {
+  RecordProperty("requirement", "S0-37");
+  if (!HaveReferenceLogs()) GTEST_SKIP() << "PALIER_SKIPPED: no test data";
+  v1::ImportEventLogRequest first = First("org:group");
+  first.mutable_penetration()->add_ai_activities("T05 Print and send confirmation of receipt");
+  const auto summary = Import(FileOf("env_permit"), first);
+  ASSERT_TRUE(summary.ok()) << summary.status();
+  EXPECT_EQ(summary->eligible_case_count(), 1434);
+  EXPECT_EQ(summary->ai_case_count(), 1300);
+  EXPECT_EQ(summary->created_kpis_size(), 4);
+  const auto weeks = Query("penetration", v1::WEEK);
+  ASSERT_TRUE(weeks.ok()) << weeks.status();
+  std::map<std::string, std::string> found;
+  double through = 0;
+  int64_t eligible = 0;
+  for (const auto& point : weeks->series(0).points()) {
+    found[point.label()] = absl::StrCat(point.decimal(), " of ", point.measurement_count());
+    through += point.mean() / 100 * static_cast<double>(point.measurement_count());
+    eligible += point.measurement_count();
+  }
+  EXPECT_EQ(eligible, 1434);
+  EXPECT_NEAR(through, 1300, 0.5);
+  EXPECT_EQ(found["2010-W43"], "66.67 of 3");
+  EXPECT_EQ(found["2010-W47"], "50.00 of 10");
+  EXPECT_EQ(found["2010-W49"], "100.00 of 40");
+  EXPECT_EQ(found["2011-W03"], "77.78 of 18");
+  EXPECT_EQ(found["2011-W50"], "72.73 of 11");
+  const auto teams = Query("penetration", v1::WEEK, /*by_team=*/true);
+  ASSERT_TRUE(teams.ok()) << teams.status();
+  for (const auto& series : teams->series()) {
+    for (const auto& point : series.points()) {
+      found[series.team() + " " + point.label()] = point.decimal();
+    }
+  }
+  EXPECT_EQ(found["Group 1 2010-W47"], "44.44");
+  EXPECT_EQ(found["EMPTY 2011-W33"], "66.67");
+  EXPECT_EQ(found["Group 1 2011-W33"], "78.57");
+  EXPECT_EQ(found["EMPTY 2011-W19"], "92.50");
+  const auto again = Import(FileOf("env_permit"), first);
+  EXPECT_EQ(again->counts().accepted_count(), 0);
+}
+
+TEST_F(EventLogServiceTest, PenetrationOfEligibleCasesOnly) {
+  RecordProperty("requirement", "S0-37");
+  if (!HaveReferenceLogs()) GTEST_SKIP() << "PALIER_SKIPPED: no test data";
+  v1::ImportEventLogRequest first = First("org:group");
+  v1::EventLogPenetration& penetration = *first.mutable_penetration();
+  penetration.add_ai_activities("T07-1 Draft intern advice aspect 1");
+  penetration.add_ai_activities("T07-2 Draft intern advice aspect 2");
+  penetration.add_ai_activities("T07-5 Draft intern advice aspect 5");
+  penetration.add_eligible_activities("T06 Determine necessity of stop advice");
+  const auto summary = Import(FileOf("env_permit"), first);
+  ASSERT_TRUE(summary.ok()) << summary.status();
+  EXPECT_EQ(summary->eligible_case_count(), 1309);
+  EXPECT_EQ(summary->ai_case_count(), 52);
+  const auto weeks = Query("penetration", v1::WEEK);
+  ASSERT_TRUE(weeks.ok()) << weeks.status();
+  std::map<std::string, std::string> found;
+  for (const auto& point : weeks->series(0).points()) found[point.label()] = point.decimal();
+  EXPECT_EQ(found["2011-W02"], "10.26");
+  EXPECT_EQ(found["2011-W19"], "0.00");
+  first.mutable_penetration()->clear_ai_activities();
+  EXPECT_TRUE(absl::IsInvalidArgument(Import("x", first).status()));
+}
+
 TEST_F(EventLogServiceTest, RowsThatAreNoEventsAreQuarantinedAndTheOthersCount) {
   const std::string log =
       "case_id,activity,lifecycle,timestamp,resource\n"

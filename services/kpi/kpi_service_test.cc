@@ -65,7 +65,7 @@ TEST_F(KpiServiceTest, ATemplateNeedsOnlyWhereTheProjectStands) {
   const auto templates =
       Call<v1::QueryKpiTemplatesResponse>("users/vic", "QueryKpiTemplates", list, "fr");
   ASSERT_TRUE(templates.ok()) << templates.status();
-  ASSERT_EQ(templates->templates_size(), 5);
+  ASSERT_EQ(templates->templates_size(), 6);
   EXPECT_EQ(templates->templates(1).display_name(), "Part des dossiers refaits");
 
   v1::CreateKpiFromTemplateRequest request;
@@ -86,6 +86,16 @@ TEST_F(KpiServiceTest, ATemplateNeedsOnlyWhereTheProjectStands) {
   request.set_template_id("conversion");
   EXPECT_THAT(Call<v1::Kpi>("users/mia", "CreateKpiFromTemplate", request).status().ToString(),
               ::testing::HasSubstr("horizon_date"));
+  request.set_template_id("penetration");
+  *request.mutable_horizon_date() = DateFrom(absl::CivilDay(2027, 1, 1));
+  EXPECT_THAT(Call<v1::Kpi>("users/mia", "CreateKpiFromTemplate", request).status().ToString(),
+              ::testing::HasSubstr("target"))
+      << "no article says how far";
+  request.mutable_target()->set_points(50);
+  const auto penetration = Call<v1::Kpi>("users/mia", "CreateKpiFromTemplate", request);
+  ASSERT_TRUE(penetration.ok()) << penetration.status();
+  EXPECT_EQ(penetration->target().points(), 50);
+  EXPECT_EQ(penetration->aggregation(), v1::Kpi::MEAN);
   request.set_template_id("nothing");
   EXPECT_THAT(Call<v1::Kpi>("users/mia", "CreateKpiFromTemplate", request).status().ToString(),
               ::testing::HasSubstr("template_id"));

@@ -57,6 +57,11 @@ LogColumns ColumnsOf(const v1::EventLogColumns& columns) {
   return result;
 }
 
+AiStep AiStepOf(const v1::EventLogPenetration& penetration) {
+  return {{penetration.ai_activities().begin(), penetration.ai_activities().end()},
+          {penetration.eligible_activities().begin(), penetration.eligible_activities().end()}};
+}
+
 // One import, from the file to the store.
 class Import {
  public:
@@ -89,6 +94,11 @@ class Import {
     if (delivery_.source.find('\0') != std::string::npos) {
       return status::InvalidField("source", {"No zero byte, please.", "Sans octet nul."});
     }
+    if (first_.has_penetration() && first_.penetration().ai_activities().empty()) {
+      return status::InvalidField("penetration.ai_activities",
+                                  {"Name at least one activity of the AI step.",
+                                   "Nommez au moins une activité de l'étape IA."});
+    }
     delivery_.actor = resource::Actor::Of(call_);
     RETURN_IF_ERROR(context_.registry.CheckProject(call_, first_.parent()));
     ASSIGN_OR_RETURN(delivery_.zone,
@@ -106,7 +116,8 @@ class Import {
     return context_.store.Write(
         BatchDeadline(), delivery_.actor, [&](resource::Session& session) -> absl::Status {
           summary_.clear_created_kpis();
-          for (auto& [id, kpi] : EventLogKpis(call_.language == rpc::Language::kFrench)) {
+          for (auto& [id, kpi] :
+               EventLogKpis(call_.language == rpc::Language::kFrench, first_.has_penetration())) {
             const std::string name = NameOf(delivery_.project, id);
             v1::Kpi existing;
             ASSIGN_OR_RETURN(const bool exists, session.Find(context_.types.kpi, name, &existing));
@@ -125,6 +136,7 @@ class Import {
     const std::vector<CaseRecord> cases = CasesOf(clean.events);
     std::vector<v1::Measurement> measurements =
         MeasurementsOf(cases, clean.events, hasher_, delivery_.zone);
+    if (first_.has_penetration()) AddPenetration(cases, clean.events, measurements);
     summary_.set_row_count(log.rows);
     summary_.set_duplicate_row_count(clean.exact_duplicates);
     summary_.set_rejected_row_count(static_cast<int64_t>(log.rejected.size()));
@@ -142,6 +154,18 @@ class Import {
       arrival.raw = std::move(row.raw);
     }
     return measurements;
+  }
+
+  void AddPenetration(absl::Span<const CaseRecord> cases, absl::Span<const LogEvent> events,
+                      std::vector<v1::Measurement>& measurements) {
+    const auto of_cases = PenetrationOf(cases, events, AiStepOf(first_.penetration()));
+    const auto through = std::count(of_cases.begin(), of_cases.end(), Penetration::kThrough);
+    const auto without = std::count(of_cases.begin(), of_cases.end(), Penetration::kWithout);
+    summary_.set_eligible_case_count(through + without);
+    summary_.set_ai_case_count(through);
+    for (v1::Measurement& one : PenetrationMeasurements(cases, of_cases)) {
+      measurements.push_back(std::move(one));
+    }
   }
 
   void FillTimes(absl::Span<const LogEvent> events) {

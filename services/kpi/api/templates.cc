@@ -32,6 +32,19 @@ absl::Status UnknownTemplate() {
                                "Ce modèle n'existe pas ; QueryKpiTemplates les donne."});
 }
 
+absl::StatusOr<v1::KpiTarget> AskedTarget(const v1::CreateKpiFromTemplateRequest& request,
+                                          const KpiTemplate& from) {
+  if (request.has_target()) return request.target();
+  if (from.relative_percent == 0) {
+    return status::InvalidField("target", {"This template names no target: say how far to go.",
+                                           "Ce modèle ne donne pas de cible : dites jusqu'où "
+                                           "aller."});
+  }
+  v1::KpiTarget target;
+  target.set_relative_percent(from.relative_percent);
+  return target;
+}
+
 absl::StatusOr<google::type::Date> HorizonOf(const v1::CreateKpiFromTemplateRequest& request,
                                              const KpiTemplate& from) {
   if (request.has_horizon_date()) return request.horizon_date();
@@ -62,7 +75,7 @@ absl::StatusOr<v1::CreateKpiRequest> Filled(const rpc::Call& call,
   kpi.set_owner(request.owner());
   kpi.set_source(request.source());
   *kpi.mutable_baseline() = request.baseline();
-  kpi.mutable_target()->set_relative_percent(from->relative_percent);
+  ASSIGN_OR_RETURN(*kpi.mutable_target(), AskedTarget(request, *from));
   ASSIGN_OR_RETURN(*kpi.mutable_horizon_date(), HorizonOf(request, *from));
   return create;
 }

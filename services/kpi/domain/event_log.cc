@@ -82,6 +82,27 @@ std::vector<CaseRecord> CasesOf(absl::Span<const LogEvent> events) {
   return cases;
 }
 
+std::vector<Penetration> PenetrationOf(absl::Span<const CaseRecord> cases,
+                                       absl::Span<const LogEvent> events, const AiStep& step) {
+  absl::flat_hash_set<absl::string_view> through, eligible;
+  for (const LogEvent& event : events) {
+    if (step.activities.contains(event.activity)) through.insert(event.case_id);
+    if (step.eligible.contains(event.activity)) eligible.insert(event.case_id);
+  }
+  std::vector<Penetration> of_cases;
+  of_cases.reserve(cases.size());
+  for (const CaseRecord& record : cases) {
+    if (through.contains(record.case_id)) {
+      of_cases.push_back(Penetration::kThrough);
+    } else if (step.eligible.empty() || eligible.contains(record.case_id)) {
+      of_cases.push_back(Penetration::kWithout);
+    } else {
+      of_cases.push_back(Penetration::kNotEligible);
+    }
+  }
+  return of_cases;
+}
+
 absl::StatusOr<CycleSummary> Summarise(absl::Span<const CaseRecord> cases) {
   return SummariseDays(CycleDays(cases));
 }

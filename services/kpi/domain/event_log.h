@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,6 +58,20 @@ struct CaseRecord {
 
 // The cases of the log by case id.
 std::vector<CaseRecord> CasesOf(absl::Span<const LogEvent> events);
+
+// How a log tells of the AI step (S0-37).
+struct AiStep {
+  // A case with any of them was done through it.
+  std::set<std::string> activities;
+  // A case with any of these, or of the ones above, is eligible; empty: every case is.
+  std::set<std::string> eligible;
+};
+
+enum class Penetration { kNotEligible = 0, kWithout = 1, kThrough = 2 };
+
+// Of each case, in the order of `cases`, which are those of `events`.
+std::vector<Penetration> PenetrationOf(absl::Span<const CaseRecord> cases,
+                                       absl::Span<const LogEvent> events, const AiStep& step);
 
 struct CycleSummary {
   int64_t cases = 0;

@@ -62,6 +62,36 @@ TEST(EventLogTest, PeopleCountOncePerWeek) {
   EXPECT_EQ(weeks, (std::map<std::string, int64_t>{{"2018-W01", 2}, {"2018-W02", 1}}));
 }
 
+TEST(EventLogTest, PenetrationIsOfTheEligibleCases) {
+  RecordProperty("requirement", "S0-37");
+  const auto event = [](const std::string& case_id, const std::string& activity) {
+    return LogEvent{case_id, activity, "complete", absl::UnixEpoch(), "", "", ""};
+  };
+  const std::vector<LogEvent> events = {
+      event("a", "open"), event("a", "draft by AI"), event("b", "open"),       event("b", "draft"),
+      event("c", "open"), event("c", "reject"),      event("d", "check by AI")};
+  const std::vector<CaseRecord> cases = CasesOf(events);
+  using enum Penetration;
+  struct Case {
+    const char* why;
+    AiStep step;
+    std::vector<Penetration> expected;
+  };
+  const Case kCases[] = {
+      {"every case is eligible", {{"draft by AI"}, {}}, {kThrough, kWithout, kWithout, kWithout}},
+      {"any of several steps",
+       {{"draft by AI", "check by AI"}, {}},
+       {kThrough, kWithout, kWithout, kThrough}},
+      {"only those that could be drafted; by AI says that it could",
+       {{"draft by AI"}, {"draft"}},
+       {kThrough, kWithout, kNotEligible, kNotEligible}},
+      {"the whole name counts", {{"draft by"}, {}}, {kWithout, kWithout, kWithout, kWithout}},
+  };
+  for (const Case& one : kCases) {
+    EXPECT_EQ(PenetrationOf(cases, events, one.step), one.expected) << one.why;
+  }
+}
+
 TEST(EventLogTest, NoCasesIsAnError) {
   EXPECT_FALSE(Summarise({}).ok());
 }

@@ -48,6 +48,16 @@ absl::Span<const KpiTemplate> KpiTemplates() {
        Category::kRoi,
        5,
        0},
+      // One measurement per eligible case, 100 or 0: the mean of a week and team is the share.
+      {"penetration",
+       {"Share of eligible cases done through the AI step",
+        "Part des dossiers éligibles passés par l'étape IA"},
+       "%",
+       2,
+       kIncrease,
+       Category::kAdoption,
+       0,
+       0},
   };
   return *templates;
 }

@@ -19,7 +19,7 @@ struct KpiTemplate {
   int decimals = 0;
   Direction direction = Direction::kDecrease;
   Category category = Category::kEfficiency;
-  // How far from the baseline, in percent of it.
+  // How far from the baseline, in percent of it; 0 where the article names no target.
   int relative_percent = 0;
   // From the baseline's day to the target's; 0 where the article names none.
   int horizon_months = 0;

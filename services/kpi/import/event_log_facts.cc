@@ -14,7 +14,7 @@ namespace palier::kpi {
 namespace {
 
 // Which measurement of its event; part of the identity, so never to be renumbered.
-enum Item { kCycleTimeItem = 0, kReworkItem = 1, kUserDayItem = 2 };
+enum Item { kCycleTimeItem = 0, kReworkItem = 1, kUserDayItem = 2, kPenetrationItem = 3 };
 
 constexpr int kDayDecimals = 9;
 
@@ -96,9 +96,20 @@ std::vector<v1::Measurement> MeasurementsOf(absl::Span<const CaseRecord> cases,
   return measurements;
 }
 
-std::vector<std::pair<std::string, v1::Kpi>> EventLogKpis(bool french) {
+std::vector<v1::Measurement> PenetrationMeasurements(absl::Span<const CaseRecord> cases,
+                                                     absl::Span<const Penetration> of_cases) {
+  std::vector<v1::Measurement> measurements;
+  for (size_t i = 0; i < cases.size(); ++i) {
+    if (of_cases[i] == Penetration::kNotEligible) continue;
+    measurements.push_back(OfCase(cases[i], kPenetration, kPenetrationItem,
+                                  of_cases[i] == Penetration::kThrough ? "100" : "0"));
+  }
+  return measurements;
+}
+
+std::vector<std::pair<std::string, v1::Kpi>> EventLogKpis(bool french, bool penetration) {
   using K = v1::Kpi;
-  return {
+  std::vector<std::pair<std::string, v1::Kpi>> kpis = {
       {kCycleTime, KpiOf(french ? "Temps de cycle" : "Cycle time", french ? "j" : "d", K::DECREASE,
                          K::EFFICIENCY, kDayDecimals, K::GAUGE, K::MEAN)},
       {kRework, KpiOf(french ? "Dossiers repris" : "Rework", "%", K::DECREASE, K::EFFICIENCY, 2,
@@ -107,6 +118,12 @@ std::vector<std::pair<std::string, v1::Kpi>> EventLogKpis(bool french) {
        KpiOf(french ? "Utilisateurs par semaine" : "Weekly users", french ? "personnes" : "people",
              K::INCREASE, K::ADOPTION, 0, K::DELTA, K::DISTINCT_USERS)},
   };
+  if (penetration) {
+    kpis.emplace_back(kPenetration, KpiOf(french ? "Dossiers passés par l'étape IA"
+                                                 : "Cases done through the AI step",
+                                          "%", K::INCREASE, K::ADOPTION, 2, K::GAUGE, K::MEAN));
+  }
+  return kpis;
 }
 
 }  // namespace palier::kpi

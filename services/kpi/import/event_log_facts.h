@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From an event log to measurements of three KPIs. Pure functions, safe from any thread.
+// From an event log to measurements of KPIs. Pure functions, safe from any thread.
 #ifndef PALIER_KPI_IMPORT_EVENT_LOG_FACTS_H_
 #define PALIER_KPI_IMPORT_EVENT_LOG_FACTS_H_
 
@@ -18,6 +18,7 @@ namespace palier::kpi {
 inline constexpr char kCycleTime[] = "cycle-time";
 inline constexpr char kRework[] = "rework";
 inline constexpr char kWeeklyUsers[] = "weekly-users";
+inline constexpr char kPenetration[] = "penetration";
 
 // One of cycle-time and one of rework per case, at its end and of the team of its first event; one
 // of weekly-users per resource, team and day. The identities come from the log, so that the same
@@ -27,8 +28,13 @@ std::vector<v1::Measurement> MeasurementsOf(absl::Span<const CaseRecord> cases,
                                             absl::Span<const LogEvent> events,
                                             const UserHasher& hasher, absl::TimeZone zone);
 
+// One of penetration per eligible case, at its end and of the team of its first event: 100 through
+// the AI step, else 0.
+std::vector<v1::Measurement> PenetrationMeasurements(absl::Span<const CaseRecord> cases,
+                                                     absl::Span<const Penetration> of_cases);
+
 // The KPIs as a project gets them that has none of that id.
-std::vector<std::pair<std::string, v1::Kpi>> EventLogKpis(bool french);
+std::vector<std::pair<std::string, v1::Kpi>> EventLogKpis(bool french, bool penetration);
 
 }  // namespace palier::kpi
 

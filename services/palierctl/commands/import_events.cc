@@ -23,7 +23,7 @@ namespace v1 = kpi::v1;
 struct Arguments {
   std::string file, project, source;
   std::string profile = "event-log";
-  std::vector<std::string> columns;
+  std::vector<std::string> columns, ai_activities, eligible_activities;
   bool dry_run = false;
 };
 
@@ -45,6 +45,10 @@ void PrintSummary(const Session& session, const v1::EventLogSummary& summary) {
   Json json = Json::object();
   for (const Count& number : numbers) json[number.key] = number.number;
   const Json rest = PlainJson(summary);
+  if (summary.eligible_case_count() > 0) {
+    json["eligible_cases"] = summary.eligible_case_count();
+    json["ai_cases"] = summary.ai_case_count();
+  }
   for (const char* key :
        {"kpis", "created_kpis", "first_event_time", "last_event_time", "encoding"}) {
     if (rest.contains(key)) json[key] = rest[key];
@@ -60,6 +64,15 @@ absl::StatusOr<v1::EventLogColumns> ColumnsOf(const std::vector<std::string>& as
   }
   RETURN_IF_ERROR(FillMessage(std::move(json), {}, &columns));
   return columns;
+}
+
+void SetPenetration(const Arguments& arguments, v1::ImportEventLogRequest& request) {
+  if (arguments.ai_activities.empty() && arguments.eligible_activities.empty()) return;
+  v1::EventLogPenetration& penetration = *request.mutable_penetration();
+  penetration.mutable_ai_activities()->Add(arguments.ai_activities.begin(),
+                                           arguments.ai_activities.end());
+  penetration.mutable_eligible_activities()->Add(arguments.eligible_activities.begin(),
+                                                 arguments.eligible_activities.end());
 }
 
 absl::Status Import(Session& session, const Arguments& arguments) {
@@ -82,6 +95,7 @@ absl::Status Import(Session& session, const Arguments& arguments) {
         *request.mutable_columns() = columns;
         request.set_source(arguments.source);
         request.set_validate_only(arguments.dry_run);
+        SetPenetration(arguments, request);
       }
       first = false;
       request.set_data(std::move(piece));
@@ -112,6 +126,15 @@ void AddImportEvents(Command& import) {
              {"Header of case_id, activity, timestamp, resource, lifecycle or team; may be repeated",
               "En-tête de case_id, activity, timestamp, resource, lifecycle ou team ; peut être répété"},
              &arguments->columns})
+      .With({"--ai-activity", "NAME",
+             {"Activity of the AI step: gives the KPI `penetration`; may be repeated",
+              "Activité de l'étape IA : donne le KPI `penetration` ; peut être répété"},
+             &arguments->ai_activities})
+      .With({"--eligible-activity", "NAME",
+             {"Only cases with such an activity could be done by AI (default: every case); may be repeated",
+              "Seuls les dossiers ayant une telle activité pouvaient l'être par l'IA (par défaut : tous) ; peut être "
+              "répété"},
+             &arguments->eligible_activities})
       .With({"--dry-run", "", {"Report what would happen, write nothing", "Dire ce qui arriverait, sans rien écrire"},
              &arguments->dry_run})
       .Run([arguments](Session& session) { return Import(session, *arguments);

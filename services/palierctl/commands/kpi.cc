@@ -25,7 +25,7 @@ namespace {
 namespace v1 = kpi::v1;
 
 struct Arguments : KpiArguments {
-  std::string baseline, owner, source;
+  std::string baseline, owner, source, points, percent;
   std::string as_of, as_known, from, to, before, after;
   bool by_team = false;
 };
@@ -117,11 +117,28 @@ absl::Status Templates(Session& session) {
               {}};
   for (const v1::KpiTemplate& one : response.templates()) {
     const char* sign = one.direction() == v1::Kpi::DECREASE ? "-" : "+";
-    table.rows.push_back({one.template_id(), one.display_name(), one.unit(),
-                          absl::StrCat(sign, one.relative_percent(), " %"),
-                          one.horizon_months() == 0 ? "" : absl::StrCat(one.horizon_months())});
+    table.rows.push_back(
+        {one.template_id(), one.display_name(), one.unit(),
+         one.relative_percent() == 0 ? "" : absl::StrCat(sign, one.relative_percent(), " %"),
+         one.horizon_months() == 0 ? "" : absl::StrCat(one.horizon_months())});
   }
   session.Print(table);
+  return absl::OkStatus();
+}
+
+absl::Status SetTarget(const Arguments& arguments, v1::CreateKpiFromTemplateRequest& request) {
+  const std::string& text = arguments.points.empty() ? arguments.percent : arguments.points;
+  if (text.empty()) return absl::OkStatus();
+  double change = 0;
+  if (!absl::SimpleAtod(text, &change)) {
+    return Usage({"--points, --percent: expected a number.",
+                  "--points, --percent : un nombre est attendu."});
+  }
+  if (arguments.points.empty()) {
+    request.mutable_target()->set_relative_percent(change);
+  } else {
+    request.mutable_target()->set_points(change);
+  }
   return absl::OkStatus();
 }
 
@@ -138,6 +155,7 @@ absl::Status FromTemplate(Session& session, const Arguments& arguments) {
   if (!arguments.to.empty()) {
     ASSIGN_OR_RETURN(*request.mutable_horizon_date(), ParseDate(arguments.to));
   }
+  RETURN_IF_ERROR(SetTarget(arguments, request));
   request.set_owner(arguments.owner);
   request.set_source(arguments.source);
   request.set_request_id(NewRequestId());
@@ -227,6 +245,16 @@ void AddKpi(Command& root) {
            "DATE",
            {"By when (default: as the template says)", "Pour quand (par défaut : selon le modèle)"},
            &from->to})
+      .With({"--points",
+             "NUMBER",
+             {"How far to go, in its unit (default: as the template says)",
+              "Jusqu'où aller, dans son unité (par défaut : selon le modèle)"},
+             &from->points})
+      .With(
+          {"--percent",
+           "NUMBER",
+           {"How far to go, in percent of the baseline", "Jusqu'où aller, en % du point de départ"},
+           &from->percent})
       .With({"--owner", "NAME", {"Who answers for it", "Qui en répond"}, &from->owner})
       .With({"--from",
              "TEXT",
