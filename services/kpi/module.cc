@@ -23,6 +23,7 @@
 #include "palier/kpi/v1/saved_time_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
+#include "palier/kpi/v1/synergy_gain_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 
 namespace palier::kpi {
@@ -59,6 +60,7 @@ class KpiModule : public app::Module {
     Serve<v1::GetSavedTimeRequest>({AddSavedTime});
     Serve<v1::ReviewKpiPromiseRequest>({AddPromiseReview});
     Serve<v1::QueryReturnsRequest>({AddReturns});
+    Serve<v1::QuerySynergyGainsRequest>({AddSynergyGains});
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {

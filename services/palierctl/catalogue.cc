@@ -23,6 +23,7 @@
 #include "palier/kpi/v1/saved_time_service.pb.h"
 #include "palier/kpi/v1/source_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
+#include "palier/kpi/v1/synergy_gain_service.pb.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/audit_service.pb.h"
 #include "palier/registry/v1/authorisation_service.pb.h"
@@ -203,6 +204,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::QueryAdoptionRequest::descriptor()->file(),
                     kpi::v1::CompareKpiRequest::descriptor()->file(),
                     kpi::v1::ReviewKpiPromiseRequest::descriptor()->file(),
+                    kpi::v1::QuerySynergyGainsRequest::descriptor()->file(),
                     kpi::v1::QueryReturnsRequest::descriptor()->file(),
                     kpi::v1::GetSavedTimeRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),

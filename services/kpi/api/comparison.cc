@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "kpi/api/comparison.h"
+
 #include <optional>
 #include <vector>
 
@@ -15,14 +17,8 @@
 namespace palier::kpi {
 namespace {
 
-// Days [first, next).
-struct Range {
-  absl::CivilDay first;
-  absl::CivilDay next;
-};
-
-absl::StatusOr<Range> RangeOf(const v1::DateRange& range, const std::string& field) {
-  Range days;
+absl::StatusOr<ComparedDays> RangeOf(const v1::DateRange& range, const std::string& field) {
+  ComparedDays days;
   ASSIGN_OR_RETURN(days.first, DayOf(range.first_date(), field + ".first_date"));
   ASSIGN_OR_RETURN(days.next, DayOf(range.last_date(), field + ".last_date"));
   ++days.next;
@@ -30,7 +26,7 @@ absl::StatusOr<Range> RangeOf(const v1::DateRange& range, const std::string& fie
 }
 
 // The same days of the year before, as the domain counts a year.
-Range YearBefore(const Range& range, absl::TimeZone zone) {
+ComparedDays YearBefore(const ComparedDays& range, absl::TimeZone zone) {
   const auto earlier = [&](absl::CivilDay day) {
     return absl::ToCivilDay(OneYearEarlier(absl::FromCivil(day, zone), zone), zone);
   };
@@ -39,13 +35,8 @@ Range YearBefore(const Range& range, absl::TimeZone zone) {
 
 using Values = std::vector<double>;
 
-// The values of the four samples.
-struct Samples {
-  Values before, after, control_before, control_after;
-};
-
 absl::StatusOr<Values> Read(sql::Transaction& transaction, const KpiKey& key, const v1::Kpi& kpi,
-                            const std::string& team, const Range& range) {
+                            const std::string& team, const ComparedDays& range) {
   const DaySpan days{DayNumber(range.first), DayNumber(range.next) - 1};
   ASSIGN_OR_RETURN(
       const std::vector<Fixed> fixed,
@@ -93,43 +84,60 @@ v1::CompareKpiResponse ResponseOf(const Comparison& comparison, rpc::Language la
 absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::Call& call,
                                                   const v1::CompareKpiRequest& request) {
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(request.name()));
-  ASSIGN_OR_RETURN(const Range before, RangeOf(request.before(), "before"));
-  ASSIGN_OR_RETURN(const Range after, RangeOf(request.after(), "after"));
+  ASSIGN_OR_RETURN(const ComparedDays before, RangeOf(request.before(), "before"));
+  ASSIGN_OR_RETURN(const ComparedDays after, RangeOf(request.after(), "after"));
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    context.registry.ZoneOf(key.project.organization, call.deadline));
   v1::Kpi kpi;
-  Samples samples;
+  ComparedSamples samples;
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
         RETURN_IF_ERROR(CheckTellsOfNobody(call, kpi));
-        const auto read = [&](const Range& range) {
-          return Read(session.sql(), key, kpi, request.team(), range);
-        };
-        ASSIGN_OR_RETURN(samples.before, read(before));
-        ASSIGN_OR_RETURN(samples.after, read(after));
-        ASSIGN_OR_RETURN(samples.control_before, read(YearBefore(before, zone)));
-        ASSIGN_OR_RETURN(samples.control_after, read(YearBefore(after, zone)));
+        ASSIGN_OR_RETURN(samples,
+                         ReadSamples(session.sql(), key, kpi, request.team(), before, after, zone));
         return absl::OkStatus();
       }));
+  return CompareSamples(samples, kpi, call.language);
+}
+
+}  // namespace
+
+absl::StatusOr<ComparedSamples> ReadSamples(sql::Transaction& transaction, const KpiKey& key,
+                                            const v1::Kpi& kpi, const std::string& team,
+                                            const ComparedDays& before, const ComparedDays& after,
+                                            absl::TimeZone zone) {
+  ComparedSamples samples{before, after, zone, {}, {}, {}, {}};
+  const auto read = [&](const ComparedDays& range) {
+    return Read(transaction, key, kpi, team, range);
+  };
+  ASSIGN_OR_RETURN(samples.before, read(before));
+  ASSIGN_OR_RETURN(samples.after, read(after));
+  ASSIGN_OR_RETURN(samples.control_before, read(YearBefore(before, zone)));
+  ASSIGN_OR_RETURN(samples.control_after, read(YearBefore(after, zone)));
+  return samples;
+}
+
+absl::StatusOr<v1::CompareKpiResponse> CompareSamples(const ComparedSamples& samples,
+                                                      const v1::Kpi& kpi, rpc::Language language) {
   std::optional<SeasonControl> control;
   if (!samples.control_before.empty() && !samples.control_after.empty()) {
     control = SeasonControl{samples.control_before, samples.control_after};
   }
   CompareOptions options;
   options.direction = static_cast<Direction>(kpi.direction());
-  options.zone = zone;
-  const auto instant = [&](absl::CivilDay day) { return absl::FromCivil(day, zone); };
-  ASSIGN_OR_RETURN(
-      const Comparison comparison,
-      Compare({instant(before.first), instant(before.next), samples.before},
-              {instant(after.first), instant(after.next), samples.after}, options, control));
-  v1::CompareKpiResponse response = ResponseOf(comparison, call.language);
-  response.set_name(request.name());
+  options.zone = samples.zone;
+  const auto sample = [&](const ComparedDays& days, const Values& values) {
+    return Sample{absl::FromCivil(days.first, samples.zone),
+                  absl::FromCivil(days.next, samples.zone), values};
+  };
+  ASSIGN_OR_RETURN(const Comparison comparison,
+                   Compare(sample(samples.before_days, samples.before),
+                           sample(samples.after_days, samples.after), options, control));
+  v1::CompareKpiResponse response = ResponseOf(comparison, language);
+  response.set_name(kpi.name());
   return response;
 }
-
-}  // namespace
 
 void AddComparison(rpc::ServiceTable& table, Context& context) {
   table.Unary<v1::CompareKpiRequest, v1::CompareKpiResponse>(

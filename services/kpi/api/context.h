@@ -64,6 +64,7 @@ void AddAdoption(rpc::ServiceTable& table, Context& context);
 void AddPromiseReview(rpc::ServiceTable& table, Context& context);
 void AddReturns(rpc::ServiceTable& table, Context& context);
 void AddSavedTime(rpc::ServiceTable& table, Context& context);
+void AddSynergyGains(rpc::ServiceTable& table, Context& context);
 
 // `organizations/{organization}`: its id. INVALID_ARGUMENT (INVALID_NAME).
 absl::StatusOr<std::string> ParseOrganization(absl::string_view name);

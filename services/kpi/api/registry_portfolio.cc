@@ -7,6 +7,7 @@
 #include "kpi/api/money.h"
 #include "kpi/api/registry_view.h"
 #include "palier/registry/v1/catalogue_service.pb.h"
+#include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::kpi {
@@ -86,6 +87,37 @@ absl::StatusOr<std::map<std::string, Amounts>> RegistryView::SingleCostsOf(
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   return costs;
+}
+
+absl::StatusOr<RegistryView::Synergies> RegistryView::SynergiesOf(const std::string& organization,
+                                                                  const std::string& filter,
+                                                                  size_t limit,
+                                                                  absl::Time deadline) const {
+  Synergies synergies;
+  registry::v1::ListSynergiesRequest request;
+  request.set_parent(absl::StrCat("organizations/", organization));
+  request.set_page_size(kPage);
+  request.set_filter(filter);
+  do {
+    ASSIGN_OR_RETURN(const auto page, registry_.Unary<registry::v1::ListSynergiesResponse>(
+                                          "palier.registry.v1.LandscapeService/ListSynergies",
+                                          request, Until(deadline)));
+    for (const registry::v1::Synergy& synergy : page.synergies()) {
+      if (synergy.kpi().empty()) {
+        ++synergies.unmeasured;
+      } else {
+        synergies.measured.push_back(synergy);
+      }
+    }
+    if (synergies.measured.size() > limit) {
+      return TooMany("synergies", static_cast<int64_t>(limit),
+                     {"More than {limit} synergies name a KPI. Ask for some of them with a filter.",
+                      "Plus de {limit} synergies nomment un KPI. Demandez-en une partie avec un "
+                      "filtre."});
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return synergies;
 }
 
 absl::Status RegistryView::CheckApplication(const std::string& application,

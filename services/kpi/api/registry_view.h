@@ -17,6 +17,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/client.h"
 #include "kpi/domain/saved_time.h"
+#include "palier/registry/v1/landscape.pb.h"
 #include "palier/registry/v1/project.pb.h"
 
 namespace palier::kpi {
@@ -75,6 +76,14 @@ class RegistryView {
   // (LIMIT_EXCEEDED) past 100,000 lines.
   absl::StatusOr<std::map<std::string, Amounts>> SingleCostsOf(const std::string& organization,
                                                                absl::Time deadline) const;
+  // The synergies of an organisation that name a KPI, by name, and how many name none; `filter` is
+  // the registry's. RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) past `limit` of the former.
+  struct Synergies {
+    std::vector<registry::v1::Synergy> measured;
+    int unmeasured = 0;
+  };
+  absl::StatusOr<Synergies> SynergiesOf(const std::string& organization, const std::string& filter,
+                                        size_t limit, absl::Time deadline) const;
   // NOT_FOUND when there is no such application.
   absl::Status CheckApplication(const std::string& application, absl::Time deadline) const;
 

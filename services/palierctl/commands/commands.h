@@ -15,6 +15,7 @@ void AddDecisions(Command& root);   // assess, vote, close-decision, approve-cas
 void AddGovernance(Command& root);  // may, waiver approve ...
 void AddIdeas(Command& root);       // idea accept ..., conflicts
 void AddLandscape(Command& root);
+void AddSynergyGains(Command& map);  // map gains
 void AddAudit(Command& root);  // audit verify, audit head, history, search
 void AddErasing(Command& root);  // erase person, erase user
 void AddImportProjects(Command& import);

@@ -78,6 +78,34 @@ TEST_F(KpiCommandTest, AlertsAndWhatWasToldOfThem) {
               HasSubstr("Au-dessus de 11,00"));
 }
 
+TEST_F(KpiCommandTest, GainsOfSynergiesBesideTheirEstimates) {
+  Measure(12, 0);
+  for (const char* id : {"a", "b"}) {
+    ASSERT_EQ(Palierctl({"create", "application", "--id", id, "--set",
+                         std::string("display_name=") + id, "--set", "state=DEPLOYED"})
+                  .code,
+              0);
+  }
+  const Ran made = Palierctl({"create", "synergy",
+                              "--id",   "orders",
+                              "--set",  "display_name=Orders",
+                              "--set",  "type=WORKFLOW",
+                              "--set",  "source=organizations/firm/applications/a",
+                              "--set",  "target=organizations/firm/applications/b",
+                              "--set",  "yearly_gain.currency_code=EUR",
+                              "--set",  "yearly_gain.units=15000",
+                              "--set",  "kpi=organizations/firm/projects/quotation/kpis/lead-time",
+                              "--set",  "start_date=2026-02-01"});
+  ASSERT_EQ(made.code, 0) << made.err;
+  const Ran gains = Palierctl({"map", "gains"});
+  ASSERT_EQ(gains.code, 0) << gains.err;
+  EXPECT_THAT(gains.out, HasSubstr("orders"));
+  EXPECT_THAT(gains.out, HasSubstr("15000.00 EUR"));
+  EXPECT_THAT(gains.out, HasSubstr("not enough data"));
+  EXPECT_THAT(Palierctl({"map", "gains", "--language", "fr"}).out,
+              HasSubstr("pas assez de données"));
+}
+
 TEST_F(KpiCommandTest, APromiseBesideWhatIsShownToday) {
   Measure(12, 0);
   SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 12, 8), absl::UTCTimeZone()));

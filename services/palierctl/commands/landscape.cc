@@ -307,6 +307,7 @@ void AddLandscape(Command& root) {
              false,
              {"graphml", "dot"}})
       .Run([graph](Session& session) { return Export(session, *graph); });
+  AddSynergyGains(map);
 }
 
 }  // namespace palier::ctl

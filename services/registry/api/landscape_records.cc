@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Processes, synergies, objectives and frictions.
 #include "absl/strings/str_cat.h"
+#include "common/aip/resource_name.h"
 #include "common/resource/read_all.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
@@ -53,6 +54,19 @@ absl::Status CheckOnlyOne(Session& session, const Types& types, const v1::Synerg
       });
 }
 
+// Kept by kpi, where it may come later.
+absl::Status CheckKpiName(const v1::Synergy& synergy) {
+  if (synergy.kpi().empty()) return absl::OkStatus();
+  const auto name = aip::ParseName(synergy.kpi());
+  if (name.ok() && name->collection() == "kpis" && !name->IdIn("projects").empty() &&
+      name->pairs().size() == 3 &&
+      name->organization() == resource::OrganizationOf(synergy.name())) {
+    return absl::OkStatus();
+  }
+  return status::InvalidField("synergy.kpi", {"expected a KPI of a project in this organisation",
+                                              "KPI d'un projet de cette organisation attendu"});
+}
+
 absl::Status Check(Session& session, const Types& types, const v1::Synergy& synergy) {
   const TypeList nodes = {&types.project, &types.process, &types.application, &types.data_source};
   RETURN_IF_ERROR(landscape::CheckSynergy(synergy));
@@ -60,6 +74,7 @@ absl::Status Check(Session& session, const Types& types, const v1::Synergy& syne
       CheckReference(session, nodes, "synergy.source", synergy.source(), synergy.name()));
   RETURN_IF_ERROR(
       CheckReference(session, nodes, "synergy.target", synergy.target(), synergy.name()));
+  RETURN_IF_ERROR(CheckKpiName(synergy));
   RETURN_IF_ERROR(CheckOnlyOne(session, types, synergy));
   if (!synergy.dependency()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto others,

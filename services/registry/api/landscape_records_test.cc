@@ -177,6 +177,18 @@ TEST_F(LandscapeRecordsTest, SynergiesJoinTwoThingsOnce) {
   ASSERT_EQ(workflows.status(), absl::OkStatus());
   ASSERT_EQ(workflows->synergies_size(), 1);
   EXPECT_EQ(workflows->synergies(0).name(), Firm("synergies/first"));
+  // What measures it need not be there yet, but is a KPI of this organisation.
+  for (const char* wrong : {"organizations/rival/projects/p/kpis/k", "projects/p/kpis/k",
+                            "organizations/firm/projects/p", "organizations/firm/kpis/k"}) {
+    v1::UpdateSynergyRequest measured;
+    measured.mutable_synergy()->set_name(Firm("synergies/first"));
+    measured.mutable_synergy()->set_kpi(wrong);
+    EXPECT_EQ(FirstField(Call<v1::Synergy>(measured).status()), "synergy.kpi") << wrong;
+  }
+  v1::UpdateSynergyRequest measured;
+  measured.mutable_synergy()->set_name(Firm("synergies/first"));
+  measured.mutable_synergy()->set_kpi(Firm("projects/p/kpis/k"));
+  EXPECT_EQ(Call<v1::Synergy>(measured).status(), absl::OkStatus());
   // An edge may be changed without being compared with itself.
   v1::UpdateSynergyRequest update;
   update.mutable_synergy()->set_name(Firm("synergies/first"));
