@@ -18,6 +18,7 @@
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/promise_review_service.pb.h"
+#include "palier/kpi/v1/quality_trend_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
 #include "palier/kpi/v1/returns_service.pb.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
@@ -59,6 +60,7 @@ class KpiModule : public app::Module {
     Serve<v1::QueryAdoptionRequest>({AddAdoption});
     Serve<v1::GetSavedTimeRequest>({AddSavedTime});
     Serve<v1::ReviewKpiPromiseRequest>({AddPromiseReview});
+    Serve<v1::QueryQualityTrendsRequest>({AddQualityTrends});
     Serve<v1::QueryReturnsRequest>({AddReturns});
     Serve<v1::QuerySynergyGainsRequest>({AddSynergyGains});
   }

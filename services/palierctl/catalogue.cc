@@ -18,6 +18,7 @@
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/promise_review_service.pb.h"
+#include "palier/kpi/v1/quality_trend_service.pb.h"
 #include "palier/kpi/v1/quarantine_service.pb.h"
 #include "palier/kpi/v1/returns_service.pb.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
@@ -205,6 +206,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::CompareKpiRequest::descriptor()->file(),
                     kpi::v1::ReviewKpiPromiseRequest::descriptor()->file(),
                     kpi::v1::QuerySynergyGainsRequest::descriptor()->file(),
+                    kpi::v1::QueryQualityTrendsRequest::descriptor()->file(),
                     kpi::v1::QueryReturnsRequest::descriptor()->file(),
                     kpi::v1::GetSavedTimeRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),

@@ -29,6 +29,7 @@ void AddKpiCohorts(Command& kpi);   // kpi cohorts
 void AddKpiForecast(Command& kpi);  // kpi forecast
 void AddKpiAlerts(Command& kpi);    // kpi alerts, notices
 void AddKpiPromise(Command& kpi);   // kpi promise
+void AddKpiQuality(Command& kpi);   // kpi quality
 void AddKpiWatch(Command& kpi);     // kpi watch
 void AddSurveys(Command& root);     // survey results, answer, comments
 void AddAdoption(Command& root);    // adoption show

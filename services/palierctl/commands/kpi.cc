@@ -279,6 +279,7 @@ void AddKpi(Command& root) {
   AddKpiCohorts(kpi);
   AddKpiForecast(kpi);
   AddKpiPromise(kpi);
+  AddKpiQuality(kpi);
   AddKpiAlerts(kpi);
   AddKpiWatch(kpi);
 }

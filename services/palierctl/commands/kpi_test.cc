@@ -106,6 +106,14 @@ TEST_F(KpiCommandTest, GainsOfSynergiesBesideTheirEstimates) {
               HasSubstr("pas assez de données"));
 }
 
+TEST_F(KpiCommandTest, QualityOfProofsOfConcept) {
+  const Ran ran = Palierctl({"kpi", "quality", "--filter", "stage = POC"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("value measured"));
+  EXPECT_THAT(Palierctl({"kpi", "quality", "--language", "fr"}).out, HasSubstr("valeur mesurée"));
+  EXPECT_NE(Palierctl({"kpi", "quality", "--filter", "nonsense = 1"}).code, 0);
+}
+
 TEST_F(KpiCommandTest, APromiseBesideWhatIsShownToday) {
   Measure(12, 0);
   SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 12, 8), absl::UTCTimeZone()));
