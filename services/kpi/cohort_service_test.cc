@@ -83,6 +83,10 @@ TEST_F(CohortServiceTest, ASeasonThatAllShareIsNoEffectOfTheStart) {
   EXPECT_EQ(sales.after_count(), 14);
   EXPECT_EQ(sales.after_first_date().month(), 12);
   EXPECT_EQ(sales.after_last_date().day(), 8);
+  EXPECT_THAT(Compare({Since("sales", kStart), Waiting("legal"), Waiting("lagal")})
+                  .status()
+                  .ToString(),
+              HasSubstr("lagal was not measured"));
   EXPECT_NEAR(sales.effect(), -2, 0.15);
   EXPECT_LT(sales.lower(), -2);
   EXPECT_LT(sales.upper(), 0);

@@ -277,6 +277,14 @@ TEST_F(KpiServiceTest, AnAmountIsJudgedByWholePeriods) {
   ASSERT_TRUE(status.ok()) << status.status();
   EXPECT_DOUBLE_EQ(status->actual_value(), 10);
   EXPECT_EQ(status->actual_date().day(), 8);
+  // While its last day runs, the next week is not over, and neither is it for who asks ahead.
+  SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 15, 8), absl::UTCTimeZone()));
+  for (const int day : {15, 31}) {
+    EXPECT_EQ(Status(absl::CivilDay(2026, 3, day))->actual_date().day(), 8) << day;
+  }
+  SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 16, 1), absl::UTCTimeZone()));
+  EXPECT_EQ(Status(absl::CivilDay(2026, 3, 15))->actual_date().day(), 15);
+  EXPECT_DOUBLE_EQ(Status(absl::CivilDay(2026, 3, 15))->actual_value(), 2);
 }
 
 TEST_F(KpiServiceTest, TheRegistryIsToldWhetherItIsTechnicalAndWhenItWasMeasured) {

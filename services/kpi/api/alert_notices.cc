@@ -115,8 +115,9 @@ absl::StatusOr<std::vector<v1::AlertNotice>> Collect(Session& session, const Typ
   RETURN_IF_ERROR(
       resource::ReadAll(session, types.alert_rule, NameOf(key.project, key.kpi), rules));
   if (rules.empty()) return due;
+  const absl::CivilDay today = absl::ToCivilDay(session.now(), zone);
   ASSIGN_OR_RETURN(const MeasuredKpi measured,
-                   ReadMeasured(session, types, key, absl::ToCivilDay(session.now(), zone)));
+                   ReadMeasured(session, types, key, AsOfDay(today, today)));
   for (const v1::AlertRule& rule : rules) {
     RETURN_IF_ERROR(CollectOf(session, types, rule, measured, zone, due));
   }

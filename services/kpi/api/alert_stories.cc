@@ -28,11 +28,11 @@ AlertStory Unfit(absl::CivilDay since) {
 }  // namespace
 
 absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types& types,
-                                         const KpiKey& key, absl::CivilDay as_of) {
+                                         const KpiKey& key, AsOf as_of) {
   MeasuredKpi measured;
   RETURN_IF_ERROR(session.Get(types.kpi, NameOf(key.project, key.kpi), &measured.kpi));
   DaySpan days;
-  days.last = DayNumber(as_of);
+  days.last = DayNumber(as_of.date);
   ASSIGN_OR_RETURN(const KpiDays teams,
                    ReadDays(session.sql(), key.project, key.kpi, measured.kpi, nullptr, days));
   measured.series = MeasuresOf(OneSeries(teams, measured.kpi, nullptr), measured.kpi, as_of);

@@ -9,6 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/resource/store.h"
+#include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/domain/alert_watch.h"
 #include "palier/kpi/v1/alert.pb.h"
@@ -22,10 +23,10 @@ struct MeasuredKpi {
   std::vector<Measure> series;
 };
 
-// The KPI and its measures up to the end of `as_of`. NOT_FOUND. A measure of a few people counts as
+// The KPI and its measures up to `as_of`. NOT_FOUND. A measure of a few people counts as
 // none, for alerts are told to everybody.
 absl::StatusOr<MeasuredKpi> ReadMeasured(resource::Session& session, const Types& types,
-                                         const KpiKey& key, absl::CivilDay as_of);
+                                         const KpiKey& key, AsOf as_of);
 
 // The changes of a rule's alert up to the end of `as_of`. NO_DATA for a rule that no longer fits
 // its KPI.

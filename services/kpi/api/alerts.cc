@@ -54,7 +54,8 @@ absl::StatusOr<v1::QueryAlertsResponse> QueryAlerts(Context& context, const rpc:
   ASSIGN_OR_RETURN(const ProjectKey project, ParseProject(request.parent()));
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    context.registry.ZoneOf(project.organization, call.deadline));
-  absl::CivilDay as_of = absl::ToCivilDay(context.store.Now(), zone);
+  const absl::CivilDay today = absl::ToCivilDay(context.store.Now(), zone);
+  absl::CivilDay as_of = today;
   if (request.has_as_of_date()) {
     ASSIGN_OR_RETURN(as_of, DayOf(request.as_of_date(), "as_of_date"));
   }
@@ -72,7 +73,8 @@ absl::StatusOr<v1::QueryAlertsResponse> QueryAlerts(Context& context, const rpc:
           const auto [entry, fresh] = kpis.try_emplace(key.kpi.kpi);
           MeasuredKpi& measured = entry->second;
           if (fresh) {
-            ASSIGN_OR_RETURN(measured, ReadMeasured(session, context.types, key.kpi, as_of));
+            ASSIGN_OR_RETURN(measured,
+                             ReadMeasured(session, context.types, key.kpi, AsOfDay(as_of, today)));
           }
           const AlertStory story = StoryOf(resource, measured, zone, as_of);
           if (request.firing() && story.now.state != AlertState::kFiring) continue;

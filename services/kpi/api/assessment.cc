@@ -35,7 +35,12 @@ std::map<absl::CivilDay, PeriodValue> Periods(const TeamDays& days, PeriodUnit u
   for (auto& [first_day, cell] : MergeDays(days.cells, unit)) {
     periods[first_day].cell = std::move(cell);
   }
-  for (const auto& [day, cell] : days.cells) periods[FirstDayOf(unit, day)].last_measured = day;
+  for (const auto& [day, cell] : days.cells) {
+    PeriodValue& period = periods[FirstDayOf(unit, day)];
+    period.last_measured = day;
+    // The order key of a fact tells its versions apart; that of another day is no newer for it.
+    period.cell.last = cell.last;
+  }
   std::map<absl::CivilDay, UserSet> users;
   for (const auto& [day, of_day] : days.users) users[FirstDayOf(unit, day)].Merge(of_day);
   for (const auto& [first_day, of_period] : users) {
@@ -83,25 +88,28 @@ PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi) {
   }
 }
 
-std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date,
+AsOf AsOfDay(absl::CivilDay date, absl::CivilDay today) {
+  return {date, std::min(date, today - 1)};
+}
+
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, AsOf as_of,
                                 PeriodUnit unit) {
   const bool grows = GrowsInPeriod(kpi);
   std::vector<Measure> measures;
-  for (const auto& [first_day, period] : Periods(UpTo(days, date), unit)) {
+  for (const auto& [first_day, period] : Periods(UpTo(days, as_of.date), unit)) {
     const absl::CivilDay last_day = NextPeriodDay(unit, first_day) - 1;
-    if (grows && last_day > date) continue;
+    if (grows && last_day > as_of.over) continue;
     measures.push_back({grows ? last_day : period.last_measured, Clamp(ValueOf(period, kpi))});
   }
   return measures;
 }
 
-std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date) {
-  return MeasuresOf(days, kpi, date, UnitOf(CadenceOf(kpi)));
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, AsOf as_of) {
+  return MeasuresOf(days, kpi, as_of, UnitOf(CadenceOf(kpi)));
 }
 
-std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi,
-                                     absl::CivilDay date) {
-  const std::vector<Measure> measures = MeasuresOf(days, kpi, date);
+std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi, AsOf as_of) {
+  const std::vector<Measure> measures = MeasuresOf(days, kpi, as_of);
   return measures.empty() ? std::nullopt : std::optional<Measure>(measures.back());
 }
 
@@ -112,16 +120,16 @@ namespace {
 absl::StatusOr<std::optional<Measure>> ReadLatest(sql::Transaction& transaction,
                                                   const ProjectKey& project,
                                                   const std::string& kpi_id, const v1::Kpi& kpi,
-                                                  absl::CivilDay date) {
+                                                  AsOf as_of) {
   constexpr int kPeriods = 3;
   const PeriodUnit unit = UnitOf(CadenceOf(kpi));
-  absl::CivilDay first = FirstDayOf(unit, date);
+  absl::CivilDay first = FirstDayOf(unit, as_of.date);
   for (int i = 1; i < kPeriods; ++i) first = FirstDayOf(unit, first - 1);
   std::optional<Measure> latest;
   for (const int64_t from : {DayNumber(first), DaySpan().first}) {
-    ASSIGN_OR_RETURN(const KpiDays days,
-                     ReadDays(transaction, project, kpi_id, kpi, nullptr, {from, DayNumber(date)}));
-    latest = LatestMeasure(OneSeries(days, kpi, nullptr), kpi, date);
+    ASSIGN_OR_RETURN(const KpiDays days, ReadDays(transaction, project, kpi_id, kpi, nullptr,
+                                                  {from, DayNumber(as_of.date)}));
+    latest = LatestMeasure(OneSeries(days, kpi, nullptr), kpi, as_of);
     if (latest) break;
   }
   return latest;
@@ -130,13 +138,12 @@ absl::StatusOr<std::optional<Measure>> ReadLatest(sql::Transaction& transaction,
 }  // namespace
 
 absl::StatusOr<Assessment> Assess(sql::Transaction& transaction, const ProjectKey& project,
-                                  const std::string& kpi_id, const v1::Kpi& kpi,
-                                  absl::CivilDay date) {
+                                  const std::string& kpi_id, const v1::Kpi& kpi, AsOf as_of) {
   Assessment assessment;
-  ASSIGN_OR_RETURN(assessment.latest, ReadLatest(transaction, project, kpi_id, kpi, date));
+  ASSIGN_OR_RETURN(assessment.latest, ReadLatest(transaction, project, kpi_id, kpi, as_of));
   ASSIGN_OR_RETURN(assessment.measurement_count, DayTable(transaction, project).Count(kpi_id));
   if (const std::optional<Target> target = TargetOf(kpi)) {
-    assessment.standing = StandingOn(*target, date, assessment.latest);
+    assessment.standing = StandingOn(*target, as_of.date, assessment.latest);
   }
   return assessment;
 }

@@ -37,15 +37,22 @@ absl::int128 ValueOf(const PeriodValue& period, const v1::Kpi& kpi);
 // As asked for; unset: as the KPI's cadence.
 PeriodUnit UnitOf(v1::PeriodUnit unit, const v1::Kpi& kpi);
 
-// One measure of each period of the KPI's cadence on or before `date`, in the order of time. For
-// amounts that grow while a period lasts (SUM, COUNT, DISTINCT_USERS) only whole periods count, and
-// its date is their last day.
-std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date);
+// A day to tell the figures of, and the last day up to it that is over.
+struct AsOf {
+  absl::CivilDay date;
+  absl::CivilDay over;
+};
+AsOf AsOfDay(absl::CivilDay date, absl::CivilDay today);
+
+// One measure of each period of the KPI's cadence on or before the day, in the order of time. Of
+// amounts that grow while a period lasts (SUM, COUNT, DISTINCT_USERS) only periods that are over
+// count, and the date is their last day.
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, AsOf as_of);
 // The same of the periods of `unit`.
-std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date,
+std::vector<Measure> MeasuresOf(const TeamDays& days, const v1::Kpi& kpi, AsOf as_of,
                                 PeriodUnit unit);
 // The newest of them.
-std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date);
+std::optional<Measure> LatestMeasure(const TeamDays& days, const v1::Kpi& kpi, AsOf as_of);
 
 struct Assessment {
   // Unset for a KPI without baseline, target or horizon.
@@ -54,8 +61,7 @@ struct Assessment {
   int64_t measurement_count = 0;
 };
 absl::StatusOr<Assessment> Assess(sql::Transaction& transaction, const ProjectKey& project,
-                                  const std::string& kpi_id, const v1::Kpi& kpi,
-                                  absl::CivilDay date);
+                                  const std::string& kpi_id, const v1::Kpi& kpi, AsOf as_of);
 
 }  // namespace palier::kpi
 

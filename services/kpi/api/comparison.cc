@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/comparison.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
 #include "kpi/api/kpi_days.h"
 #include "kpi/api/small_groups_guard.h"
 #include "kpi/domain/compare.h"
+#include "kpi/storage/fact_table.h"
 #include "kpi/storage/version.h"
 #include "palier/kpi/v1/comparison_service.pb.h"
 
@@ -35,12 +38,31 @@ ComparedDays YearBefore(const ComparedDays& range, absl::TimeZone zone) {
 
 using Values = std::vector<double>;
 
-absl::StatusOr<Values> Read(sql::Transaction& transaction, const KpiKey& key, const v1::Kpi& kpi,
-                            const std::string& team, const ComparedDays& range) {
+// The weeks that lie in the days as a whole, those without measurements left out. A single part of
+// what adds up says nothing: the same amount may come in one piece or in ten.
+absl::StatusOr<Values> ReadWeeks(sql::Transaction& transaction, const KpiKey& key,
+                                 const v1::Kpi& kpi, const std::string* team,
+                                 const ComparedDays& range) {
   const DaySpan days{DayNumber(range.first), DayNumber(range.next) - 1};
-  ASSIGN_OR_RETURN(
-      const std::vector<Fixed> fixed,
-      ReadValues(transaction, key.project, key.kpi, kpi, team.empty() ? nullptr : &team, days));
+  ASSIGN_OR_RETURN(const KpiDays read,
+                   ReadDays(transaction, key.project, key.kpi, kpi, team, days));
+  Values values;
+  for (const auto& [week, period] : Periods(OneSeries(read, kpi, team), PeriodUnit::kWeek)) {
+    if (week < range.first || week + 7 > range.next) continue;
+    values.push_back(FixedDouble(ValueOf(period, kpi), kpi.decimals()));
+  }
+  return values;
+}
+
+absl::StatusOr<Values> ReadSingle(sql::Transaction& transaction, const KpiKey& key,
+                                  const v1::Kpi& kpi, const std::string* team,
+                                  const ComparedDays& range) {
+  // What teams state is no part of what is stated without one.
+  const std::string organization;
+  if (kpi.semantics() == v1::Kpi::SNAPSHOT && team == nullptr) team = &organization;
+  ASSIGN_OR_RETURN(const std::vector<Fixed> fixed,
+                   FactTable(transaction, key.project)
+                       .Values(key.kpi, team, {DayNumber(range.first), DayNumber(range.next) - 1}));
   Values values;
   values.reserve(fixed.size());
   for (const Fixed value : fixed) values.push_back(FixedDouble(value, kpi.decimals()));
@@ -94,8 +116,8 @@ absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::C
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
         RETURN_IF_ERROR(CheckTellsOfNobody(call, kpi));
-        ASSIGN_OR_RETURN(samples,
-                         ReadSamples(session.sql(), key, kpi, request.team(), before, after, zone));
+        ASSIGN_OR_RETURN(samples, ReadSamples(session.sql(), key, kpi, request.team(), before,
+                                              after, zone, absl::ToCivilDay(session.now(), zone)));
         return absl::OkStatus();
       }));
   return CompareSamples(samples, kpi, call.language);
@@ -106,10 +128,13 @@ absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::C
 absl::StatusOr<ComparedSamples> ReadSamples(sql::Transaction& transaction, const KpiKey& key,
                                             const v1::Kpi& kpi, const std::string& team,
                                             const ComparedDays& before, const ComparedDays& after,
-                                            absl::TimeZone zone) {
+                                            absl::TimeZone zone, absl::CivilDay today) {
   ComparedSamples samples{before, after, zone, {}, {}, {}, {}};
-  const auto read = [&](const ComparedDays& range) {
-    return Read(transaction, key, kpi, team, range);
+  const std::string* one_team = team.empty() ? nullptr : &team;
+  const auto read = [&](ComparedDays range) {
+    if (!GrowsInPeriod(kpi)) return ReadSingle(transaction, key, kpi, one_team, range);
+    range.next = std::min(range.next, today);
+    return ReadWeeks(transaction, key, kpi, one_team, range);
   };
   ASSIGN_OR_RETURN(samples.before, read(before));
   ASSIGN_OR_RETURN(samples.after, read(after));

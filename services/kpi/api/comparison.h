@@ -23,18 +23,19 @@ struct ComparedDays {
   absl::CivilDay next;
 };
 
-// The values of both, and of the same days one year earlier.
+// The values of both, and of the same days one year earlier: single measurements, or whole weeks
+// of what adds up (SUM, COUNT, DISTINCT_USERS).
 struct ComparedSamples {
   ComparedDays before_days, after_days;
   absl::TimeZone zone;
   std::vector<double> before, after, control_before, control_after;
 };
 
-// Of one team, or of all for an empty one.
+// Of one team, or of all for an empty one. RESOURCE_EXHAUSTED (LIMIT_EXCEEDED).
 absl::StatusOr<ComparedSamples> ReadSamples(sql::Transaction& transaction, const KpiKey& key,
                                             const v1::Kpi& kpi, const std::string& team,
                                             const ComparedDays& before, const ComparedDays& after,
-                                            absl::TimeZone zone);
+                                            absl::TimeZone zone, absl::CivilDay today);
 
 absl::StatusOr<v1::CompareKpiResponse> CompareSamples(const ComparedSamples& samples,
                                                       const v1::Kpi& kpi, rpc::Language language);

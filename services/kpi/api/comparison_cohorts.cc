@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/assessment.h"
@@ -76,7 +77,7 @@ absl::StatusOr<DifferenceOptions> OptionsOf(const v1::CompareKpiCohortsRequest& 
   return options;
 }
 
-// The mean of what each team says by itself, where nothing may be added up.
+// The mean of what each team says by itself.
 std::map<absl::CivilDay, double> MeansOf(const KpiDays& teams, const v1::Kpi& kpi,
                                          PeriodUnit unit) {
   std::map<absl::CivilDay, std::pair<double, int>> sums;
@@ -92,7 +93,8 @@ std::map<absl::CivilDay, double> MeansOf(const KpiDays& teams, const v1::Kpi& kp
 }
 
 // One value per period of some teams together, by the period's first day: of amounts that add up,
-// per team.
+// and of snapshots, the mean of the teams that have one. A team that sends nothing is not one that
+// did nothing.
 std::map<absl::CivilDay, double> ValuesOf(const KpiDays& teams,
                                           const std::vector<std::string>& some, const v1::Kpi& kpi,
                                           PeriodUnit unit) {
@@ -100,11 +102,11 @@ std::map<absl::CivilDay, double> ValuesOf(const KpiDays& teams,
   for (const std::string& team : some) {
     if (const auto found = teams.find(team); found != teams.end()) chosen.insert(*found);
   }
-  const double share = GrowsInPeriod(kpi) ? static_cast<double>(some.size()) : 1;
+  const bool apart = GrowsInPeriod(kpi) || kpi.semantics() == v1::Kpi::SNAPSHOT;
+  if (apart) return MeansOf(chosen, kpi, unit);
   std::map<absl::CivilDay, double> values;
-  if (kpi.semantics() == v1::Kpi::SNAPSHOT) return MeansOf(chosen, kpi, unit);
   for (const auto& [first_day, period] : Periods(OneSeries(chosen, kpi, nullptr), unit)) {
-    values[first_day] = FixedDouble(ValueOf(period, kpi), kpi.decimals()) / share;
+    values[first_day] = FixedDouble(ValueOf(period, kpi), kpi.decimals());
   }
   return values;
 }
@@ -206,6 +208,19 @@ v1::KpiCohortComparison Compare(const Question& question, const std::vector<Coho
   return out;
 }
 
+// One name among others that were measured is most likely written wrongly.
+absl::Status CheckMeasured(const v1::CompareKpiCohortsRequest& request, const KpiDays& teams) {
+  if (teams.empty()) return absl::OkStatus();
+  for (const v1::TeamStart& asked : request.teams()) {
+    const auto team = teams.find(asked.team());
+    if (team != teams.end() && !team->second.cells.empty()) continue;
+    return status::InvalidField(
+        "teams", {absl::StrCat("The team ", asked.team(), " was not measured in this time."),
+                  absl::StrCat("L'équipe ", asked.team(), " n'a pas été mesurée dans ce temps.")});
+  }
+  return absl::OkStatus();
+}
+
 // The first day on which any of them was measured; `otherwise` if there is none.
 absl::CivilDay FirstMeasured(const KpiDays& teams, absl::CivilDay otherwise) {
   absl::CivilDay first = otherwise;
@@ -221,9 +236,11 @@ absl::StatusOr<v1::CompareKpiCohortsResponse> CompareCohorts(
   ASSIGN_OR_RETURN(const std::vector<Cohort> cohorts, CohortsOf(request));
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    context.registry.ZoneOf(key.project.organization, call.deadline));
-  absl::CivilDay to = absl::ToCivilDay(context.store.Now(), zone) - 1;
+  const absl::CivilDay yesterday = absl::ToCivilDay(context.store.Now(), zone) - 1;
+  absl::CivilDay to = yesterday;
   if (request.has_to_date()) {
     ASSIGN_OR_RETURN(to, DayOf(request.to_date(), "to_date"));
+    to = std::min(to, yesterday);
   }
   std::optional<absl::CivilDay> from;
   DaySpan span;
@@ -243,7 +260,10 @@ absl::StatusOr<v1::CompareKpiCohortsResponse> CompareCohorts(
       }));
   ASSIGN_OR_RETURN(const DifferenceOptions options, OptionsOf(request, kpi, cohorts));
   const PeriodUnit unit = UnitOf(request.unit(), kpi);
-  if (!from) from = FirstDayOf(unit, FirstMeasured(teams, to));
+  RETURN_IF_ERROR(CheckMeasured(request, teams));
+  // Not from long before there was anything: each period of the time is looked at.
+  const absl::CivilDay first_measured = FirstDayOf(unit, FirstMeasured(teams, to));
+  from = std::max(from.value_or(first_measured), first_measured);
   const Question question{kpi, teams, unit, *from, to, options};
   v1::CompareKpiCohortsResponse response;
   response.set_name(request.name());

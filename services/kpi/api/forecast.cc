@@ -99,9 +99,9 @@ void Fill(const TargetOutlook& outlook, const Target& target, rpc::Language lang
 }
 
 // A measure of a few people counts as none, but for who may see them.
-std::vector<Measure> ToldMeasures(const TeamDays& days, const v1::Kpi& kpi, absl::CivilDay date,
+std::vector<Measure> ToldMeasures(const TeamDays& days, const v1::Kpi& kpi, AsOf as_of,
                                   PeriodUnit unit, bool small_groups) {
-  std::vector<Measure> measures = MeasuresOf(days, kpi, date, unit);
+  std::vector<Measure> measures = MeasuresOf(days, kpi, as_of, unit);
   if (small_groups) return measures;
   std::erase_if(measures, [&](const Measure& measure) { return CountsFew(kpi, measure); });
   return measures;
@@ -112,7 +112,8 @@ absl::StatusOr<v1::QueryKpiForecastResponse> QueryForecast(
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(request.name()));
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    context.registry.ZoneOf(key.project.organization, call.deadline));
-  absl::CivilDay date = absl::ToCivilDay(context.store.Now(), zone);
+  const absl::CivilDay today = absl::ToCivilDay(context.store.Now(), zone);
+  absl::CivilDay date = today;
   if (request.has_as_of_date()) {
     ASSIGN_OR_RETURN(date, DayOf(request.as_of_date(), "as_of_date"));
   }
@@ -132,7 +133,7 @@ absl::StatusOr<v1::QueryKpiForecastResponse> QueryForecast(
       }));
   const ForecastQuestion question = QuestionOf(request, kpi);
   const auto measures = [&](PeriodUnit unit) {
-    return ToldMeasures(days, kpi, date, unit, SeesSmallGroups(call));
+    return ToldMeasures(days, kpi, AsOfDay(date, today), unit, SeesSmallGroups(call));
   };
   ASSIGN_OR_RETURN(const PeriodForecast forecast,
                    ForecastPeriods(question, measures(question.unit), date));

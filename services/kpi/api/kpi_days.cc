@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/kpi_days.h"
 
-#include <algorithm>
-
-#include "common/status/macros.h"
 #include "kpi/storage/day_fold.h"
-#include "kpi/storage/fact_table.h"
 
 namespace palier::kpi {
 
@@ -40,24 +36,6 @@ TeamDays OneSeries(const KpiDays& days, const v1::Kpi& kpi, const std::string* t
     for (const auto& [day, users] : of_team.users) all.users[day].Merge(users);
   }
   return all;
-}
-
-absl::StatusOr<std::vector<Fixed>> ReadValues(sql::Transaction& transaction,
-                                              const ProjectKey& project, const std::string& kpi_id,
-                                              const v1::Kpi& kpi, const std::string* team,
-                                              DaySpan days) {
-  if (kpi.semantics() != v1::Kpi::CUMULATIVE) {
-    const std::string organization;
-    if (kpi.semantics() == v1::Kpi::SNAPSHOT && team == nullptr) team = &organization;
-    return FactTable(transaction, project).Values(kpi_id, team, days);
-  }
-  ASSIGN_OR_RETURN(const KpiDays grown, ReadDays(transaction, project, kpi_id, kpi, team, days));
-  std::vector<Fixed> values;
-  for (const auto& [day, cell] : OneSeries(grown, kpi, team).cells) {
-    values.push_back(
-        static_cast<Fixed>(std::clamp<absl::int128>(cell.sum.total(), -kMaxFixed, kMaxFixed)));
-  }
-  return values;
 }
 
 }  // namespace palier::kpi

@@ -6,7 +6,6 @@
 
 #include <map>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/sql/database.h"
@@ -34,13 +33,6 @@ absl::StatusOr<KpiDays> ReadDays(sql::Transaction& transaction, const ProjectKey
 // The days of one team, or (nullptr) of the organisation: all teams together, but of a SNAPSHOT
 // what was stated without a team.
 TeamDays OneSeries(const KpiDays& days, const v1::Kpi& kpi, const std::string* team);
-
-// The values that count, at the KPI's scale, of one team or (nullptr) of the organisation, by time:
-// what single measurements say, but of a counter its days.
-absl::StatusOr<std::vector<Fixed>> ReadValues(sql::Transaction& transaction,
-                                              const ProjectKey& project, const std::string& kpi_id,
-                                              const v1::Kpi& kpi, const std::string* team,
-                                              DaySpan days);
 
 }  // namespace palier::kpi
 

@@ -38,7 +38,7 @@ Assessment AssessAsKnown(const History& history, absl::Time time, const v1::Kpi&
                          absl::CivilDay date) {
   Assessment assessment;
   const TeamDays days = OneSeries(history.AsKnown(time), kpi, nullptr);
-  assessment.latest = LatestMeasure(days, kpi, date);
+  assessment.latest = LatestMeasure(days, kpi, AsOfDay(date, date));
   for (const auto& [day, cell] : days.cells) assessment.measurement_count += cell.count;
   if (const std::optional<Target> target = TargetOf(kpi)) {
     assessment.standing = StandingOn(*target, date, assessment.latest);
@@ -93,7 +93,7 @@ class Review {
           RETURN_IF_ERROR(CheckTellsOfNobody(call_, *promised));
           const v1::Kpi by_promise = AsStored(*promised, figures.now);
           const auto assess = [&](const v1::Kpi& kpi) {
-            return Assess(session.sql(), key_.project, key_.kpi, kpi, today);
+            return Assess(session.sql(), key_.project, key_.kpi, kpi, AsOfDay(today, today));
           };
           ASSIGN_OR_RETURN(figures.today, assess(by_promise));
           ASSIGN_OR_RETURN(figures.today_by_today, assess(figures.now));

@@ -88,14 +88,15 @@ class Trends {
     if (CountsPeople(kpi)) return absl::OkStatus();
     const std::string id = LastIdOf(kpi.name());
     if (kpi.category() == v1::Kpi::TECHNICAL) {
-      ASSIGN_OR_RETURN(ComparedSamples samples,
-                       ReadSamples(session.sql(), {key, id}, kpi, "", before_, after_, zone_));
+      ASSIGN_OR_RETURN(ComparedSamples samples, ReadSamples(session.sql(), {key, id}, kpi, "",
+                                                            before_, after_, zone_, today_));
       stored.quality.push_back({kpi, std::move(samples)});
     }
     if (kpi.category() != v1::Kpi::EFFICIENCY && kpi.category() != v1::Kpi::ROI) {
       return absl::OkStatus();
     }
-    ASSIGN_OR_RETURN(const Assessment assessment, Assess(session.sql(), key, id, kpi, today_));
+    ASSIGN_OR_RETURN(const Assessment assessment,
+                     Assess(session.sql(), key, id, kpi, AsOfDay(today_, today_)));
     if (assessment.latest && (!stored.value_date || *stored.value_date < assessment.latest->date)) {
       stored.value_date = assessment.latest->date;
     }

@@ -50,7 +50,8 @@ absl::StatusOr<v1::KpiStatus> GetKpiStatus(Context& context, const rpc::Call& ca
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(request.name()));
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    context.registry.ZoneOf(key.project.organization, call.deadline));
-  absl::CivilDay date = absl::ToCivilDay(context.store.Now(), zone);
+  const absl::CivilDay today = absl::ToCivilDay(context.store.Now(), zone);
+  absl::CivilDay date = today;
   if (request.has_as_of_date()) {
     ASSIGN_OR_RETURN(date, DayOf(request.as_of_date(), "as_of_date"));
   }
@@ -59,7 +60,8 @@ absl::StatusOr<v1::KpiStatus> GetKpiStatus(Context& context, const rpc::Call& ca
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
-        ASSIGN_OR_RETURN(assessment, Assess(session.sql(), key.project, key.kpi, kpi, date));
+        ASSIGN_OR_RETURN(assessment,
+                         Assess(session.sql(), key.project, key.kpi, kpi, AsOfDay(date, today)));
         if (CountsFew(kpi, assessment.latest)) return CheckTellsOfNobody(call, kpi);
         return absl::OkStatus();
       }));

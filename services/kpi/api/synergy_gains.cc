@@ -119,9 +119,10 @@ class Gains {
       RETURN_IF_ERROR(session.Get(context_.types.kpi, NameOf(key.project, key.kpi), &edge.kpi));
       RETURN_IF_ERROR(CheckTellsOfNobody(call_, edge.kpi));
       if (!days) return absl::OkStatus();
-      ASSIGN_OR_RETURN(edge.samples, ReadSamples(session.sql(), key, edge.kpi, "",
-                                                 {days->before_first, days->start},
-                                                 {days->start, days->next}, zone_));
+      ASSIGN_OR_RETURN(
+          edge.samples,
+          ReadSamples(session.sql(), key, edge.kpi, "", {days->before_first, days->start},
+                      {days->start, days->next}, zone_, absl::ToCivilDay(session.now(), zone_)));
       if (!AddsUpMoney(edge.kpi)) return absl::OkStatus();
       ASSIGN_OR_RETURN(const KpiDays measured,
                        ReadDays(session.sql(), key.project, key.kpi, edge.kpi, nullptr,

@@ -73,8 +73,9 @@ class Watch {
           if (kpis.size() > kMaxKpis) return TooManyKpis();
           for (const v1::Kpi& kpi : kpis) {
             ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(kpi.name()));
-            ASSIGN_OR_RETURN(const Assessment assessment,
-                             Assess(session.sql(), project_, key.kpi, kpi, board.day));
+            ASSIGN_OR_RETURN(
+                const Assessment assessment,
+                Assess(session.sql(), project_, key.kpi, kpi, AsOfDay(board.day, board.day)));
             if (!small_groups_ && CountsFew(kpi, assessment.latest)) continue;
             v1::KpiStatus& status = board.statuses[kpi.name()];
             status = StatusOf(kpi, assessment, board.day, language_);

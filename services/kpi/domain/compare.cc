@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
@@ -14,6 +15,7 @@
 namespace palier::kpi {
 namespace {
 
+constexpr absl::Duration kNearlyAYear = absl::Hours(24 * 330);
 constexpr absl::Duration kLongPeriod = absl::Hours(88 * 24);
 constexpr double kOneSided95 = 1.6448536269514722;
 
@@ -50,7 +52,9 @@ SeasonCheck CheckShortSeason(const Comparison& found, const CompareOptions& opti
 
 SeasonCheck CheckSeason(const Sample& before, const Sample& after, const Comparison& found,
                         const CompareOptions& options) {
-  if (MonthsOf(before, options.zone) == MonthsOf(after, options.zone)) {
+  // Two parts of one month are no season and its return: Christmas lies in one of them.
+  const bool another_year = after.begin - before.begin >= kNearlyAYear;
+  if (another_year && MonthsOf(before, options.zone) == MonthsOf(after, options.zone)) {
     return SeasonCheck::kSameMonths;
   }
   if (!IsLong(before) || !IsLong(after)) return CheckShortSeason(found, options);
@@ -158,9 +162,20 @@ double MeanVariance(absl::Span<const double> values, double mean) {
   return squares / (n - 1) / n;
 }
 
+// Whether the mean of as many such values is near to normal: not of values that are next to all the
+// same, as n p and n (1 - p) from 5 on are asked of shares.
+bool CarriesAMean(absl::Span<const double> values) {
+  constexpr size_t kMinOthers = 5;
+  if (values.size() < kMinMeanValues) return false;
+  std::map<double, size_t> counts;
+  size_t most = 0;
+  for (const double value : values) most = std::max(most, ++counts[value]);
+  return values.size() - most >= kMinOthers;
+}
+
 std::optional<MeanChange> MeanChangeOf(const Sample& before, const Sample& after, double alpha,
                                        const Comparison& found) {
-  if (std::min(before.values.size(), after.values.size()) < kMinMeanValues) return std::nullopt;
+  if (!CarriesAMean(before.values) || !CarriesAMean(after.values)) return std::nullopt;
   const double error = std::sqrt(MeanVariance(before.values, found.mean_before) +
                                  MeanVariance(after.values, found.mean_after));
   stats::AsymptoticSequence sequence;

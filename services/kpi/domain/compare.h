@@ -13,8 +13,8 @@
 //   5. NOT_COMPARABLE   the season may explain the shift (SEASON), see below.
 //   6. IMPROVED or REGRESSED by the direction of the KPI.
 //
-// The season rule. It is asked only if the two periods do not cover the same calendar months in the
-// given time zone.
+// The season rule. It is asked unless the two periods cover the same calendar months of two years,
+// in the given time zone.
 // - Each period covers three months or more (at least 88 days, so that any three calendar months
 // count): a holiday or a
 //   closing of a few weeks is a minor part of each sample and cannot turn the rank statistics
@@ -99,8 +99,9 @@ struct MeanChange {
   double lower = 0;
   double upper = 0;
 };
-inline constexpr size_t kMinMeanValues = 30;  // on each side
-inline constexpr double kMeanTuning = 500;    // values in all, at which the interval is narrowest
+// On each side, of which at least 5 are not the most frequent one.
+inline constexpr size_t kMinMeanValues = 30;
+inline constexpr double kMeanTuning = 500;  // values in all, at which the interval is narrowest
 
 struct Comparison {
   Verdict verdict = Verdict::kNotEnoughData;
@@ -114,7 +115,7 @@ struct Comparison {
   double hodges_lehmann = 0;  // before minus after, in the KPI's unit
   stats::RankTest test;
   stats::Magnitude magnitude = stats::Magnitude::kNegligible;
-  std::optional<MeanChange> mean_change;   // of at least kMinMeanValues values on each side
+  std::optional<MeanChange> mean_change;   // where both sides carry a mean
   std::optional<stats::RankTest> control;  // the year before, if both its samples hold values
   status::Text text;
 };

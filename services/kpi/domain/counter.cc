@@ -5,23 +5,19 @@
 #include <tuple>
 
 namespace palier::kpi {
-namespace {
 
 bool IsEarlier(const CounterReading& a, const CounterReading& b) {
-  return std::tie(a.value.event_time_us, a.value.order_key, a.value.id, a.value.value) <
-         std::tie(b.value.event_time_us, b.value.order_key, b.value.id, b.value.value);
+  return std::tie(a.time_us, a.order_key, a.value) < std::tie(b.time_us, b.order_key, b.value);
 }
-
-}  // namespace
 
 std::vector<CounterReading> IncreasesOf(std::vector<CounterReading> readings) {
   if (readings.empty()) return readings;
   std::sort(readings.begin(), readings.end(), IsEarlier);
-  Fixed before = readings.front().value.value;
+  Fixed before = readings.front().value;
   readings.erase(readings.begin());
   for (CounterReading& reading : readings) {
-    const Fixed now = reading.value.value;
-    if (now >= before) reading.value.value -= before;
+    const Fixed now = reading.value;
+    if (now >= before) reading.value -= before;
     before = now;
   }
   return readings;

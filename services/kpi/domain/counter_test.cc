@@ -6,9 +6,6 @@
 
 #include <algorithm>
 #include <random>
-#include <string>
-
-#include "absl/strings/str_cat.h"
 
 namespace palier::kpi {
 namespace {
@@ -18,17 +15,12 @@ using ::testing::ElementsAreArray;
 // A reading at that hour of March.
 CounterReading At(int hour, Fixed value, int64_t order_key = 0) {
   const absl::CivilHour time(2026, 3, 1, hour);
-  LastValue read;
-  read.order_key = order_key;
-  read.event_time_us = (time - absl::CivilHour(1970)) * 3'600'000'000LL;
-  read.id = absl::StrCat(hour);
-  read.value = value;
-  return {read, absl::CivilDay(time)};
+  return {(time - absl::CivilHour(1970)) * 3'600'000'000LL, order_key, value, absl::CivilDay(time)};
 }
 
 std::vector<Fixed> Grown(const std::vector<CounterReading>& readings) {
   std::vector<Fixed> grown;
-  for (const CounterReading& one : IncreasesOf(readings)) grown.push_back(one.value.value);
+  for (const CounterReading& one : IncreasesOf(readings)) grown.push_back(one.value);
   return grown;
 }
 
@@ -47,6 +39,9 @@ TEST(Counter, IsToldAsWhatItGrewBy) {
       {"of one time the greater order key is the later",
        {At(1, 10), At(2, 25, 2), At(2, 20, 1)},
        {10, 5}},
+      {"dates without times: of one day the greater is the later",
+       {At(1, 1000), At(1, 990), At(25, 1010)},
+       {10, 10}},
   };
   for (const auto& one : cases)
     EXPECT_THAT(Grown(one.readings), ElementsAreArray(one.grown)) << one.why;

@@ -53,6 +53,19 @@ Residuals ResidualsOf(Periods before, Periods after) {
   return residuals;
 }
 
+// By more than what decimals leave of differences that are all the same.
+bool Varies(Periods before, Periods after) {
+  constexpr double kRounding = 1e-9;
+  double largest = 0;
+  for (const Periods periods : {before, after}) {
+    for (const PairedPeriod& period : periods) {
+      largest = std::max({largest, std::abs(period.treated), std::abs(period.control)});
+    }
+  }
+  const double count = static_cast<double>(before.size() + after.size());
+  return std::sqrt(ResidualsOf(before, after).squares / count) > kRounding * largest;
+}
+
 // How often the variance of a mean counts.
 double Inflation(double autocorrelation) {
   return autocorrelation > 0 ? (1 + autocorrelation) / (1 - autocorrelation) : 1;
@@ -197,7 +210,7 @@ void Judge(Periods before, Periods after, const DifferenceOptions& options, Diff
   if (after.size() < kMinAfter) {
     return Conclude(found, Verdict::kNotEnoughData, DifferenceReason::kTooFewAfter);
   }
-  if (!(ResidualsOf(before, after).squares > 0)) {
+  if (!Varies(before, after)) {
     return Conclude(found, Verdict::kNotEnoughData, DifferenceReason::kNoVariation);
   }
   found.effect = MeanOf(after, Gap) - MeanOf(before, Gap);

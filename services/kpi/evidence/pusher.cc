@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/resource/rows.h"
 #include "common/resource/type.h"
+#include "common/status/error.h"
 #include "common/status/macros.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
@@ -30,10 +31,12 @@ bool Passes(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kResourceExhausted:
     case absl::StatusCode::kAborted:
     case absl::StatusCode::kCancelled:
       return true;
+    case absl::StatusCode::kResourceExhausted:
+      // A limit of the figures themselves does not go away by waiting.
+      return status::ReasonOf(status) != error::v1::LIMIT_EXCEEDED;
     default:
       return false;
   }
@@ -119,6 +122,7 @@ absl::Status EvidencePusher::Push(const std::string& kpi_name, absl::Time deadli
   ASSIGN_OR_RETURN(const absl::TimeZone zone, view_.ZoneOf(key.project.organization, deadline));
   // Before the reading: what changes after it is pushed again, with a later instant.
   const absl::Time now = NextInstant();
+  const absl::CivilDay today = absl::ToCivilDay(now, zone);
   v1::Kpi kpi;
   Assessment assessment;
   bool exists = false;
@@ -126,7 +130,7 @@ absl::Status EvidencePusher::Push(const std::string& kpi_name, absl::Time deadli
     ASSIGN_OR_RETURN(exists, session.Find(types_.kpi, kpi_name, &kpi));
     if (!exists) return absl::OkStatus();
     ASSIGN_OR_RETURN(assessment,
-                     Assess(session.sql(), key.project, key.kpi, kpi, absl::ToCivilDay(now, zone)));
+                     Assess(session.sql(), key.project, key.kpi, kpi, AsOfDay(today, today)));
     return absl::OkStatus();
   }));
   registry::v1::RecordEvidenceRequest request;

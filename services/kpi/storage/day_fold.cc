@@ -10,8 +10,8 @@ void DayFold::Add(const Version& version) {
   const Measurement& fact = version.fact;
   const absl::CivilDay day = DayOfNumber(version.day);
   if (fact.semantics == Semantics::kCumulative) {
-    counters_[{fact.team_id, fact.source_id}].push_back({AsLastValue(fact), day});
-    return;
+    return AddReading(fact.team_id, fact.source_id,
+                      {fact.event_time_us, fact.order_key, fact.value, day});
   }
   if (!Holds(version.day)) return;
   TeamDays& team = teams_[fact.team_id];
@@ -19,10 +19,22 @@ void DayFold::Add(const Version& version) {
   if (fact.user_hash) team.users[day].Add(users_.Of(*fact.user_hash));
 }
 
+void DayFold::AddReading(absl::string_view team, absl::string_view source,
+                         const CounterReading& reading) {
+  const int64_t day = DayNumber(reading.day);
+  if (day > days_.last) return;
+  Counter& counter = counters_[{std::string(team), std::string(source)}];
+  if (day >= days_.first) return counter.readings.push_back(reading);
+  if (!counter.before || IsEarlier(*counter.before, reading)) counter.before = reading;
+}
+
 std::map<std::string, TeamDays> DayFold::Teams() && {
-  for (auto& [counter, readings] : counters_) {
-    for (const CounterReading& grown : IncreasesOf(std::move(readings))) {
-      if (Holds(DayNumber(grown.day))) teams_[counter.first].cells[grown.day].Add(grown.value);
+  for (auto& [name, counter] : counters_) {
+    if (counter.before) counter.readings.push_back(*counter.before);
+    for (const CounterReading& grown : IncreasesOf(std::move(counter.readings))) {
+      // Days follow the zone of when a reading came in, times do not.
+      if (!Holds(DayNumber(grown.day))) continue;
+      teams_[name.first].cells[grown.day].Add({grown.order_key, grown.time_us, "", grown.value});
     }
   }
   return std::move(teams_);
@@ -35,17 +47,19 @@ absl::StatusOr<std::map<std::string, TeamDays>> ReadCounters(sql::Transaction& t
                                                              DaySpan days) {
   DayFold fold(days);
   int64_t count = 0;
-  RETURN_IF_ERROR(
-      FactTable(transaction, project)
-          .FindCounting(kpi, team, {DaySpan().first, days.last}, [&](const Version& version) {
-            fold.Add(version);
-            return ++count <= kMaxReadings;
-          }));
+  RETURN_IF_ERROR(FactTable(transaction, project)
+                      .FindReadings(kpi, team, {DaySpan().first, days.last},
+                                    [&](const FactTable::Reading& found) {
+                                      fold.AddReading(found.team, found.source, found.counter);
+                                      count += DayNumber(found.counter.day) >= days.first;
+                                      return count <= kMaxReadings;
+                                    }));
   if (count > kMaxReadings) {
     return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                         {"Counters can be told of KPIs with at most {limit} measurements.",
-                          "Des compteurs ne peuvent être dits que de KPI d'au plus {limit} "
-                          "mesures."})
+                         {"At most {limit} readings of counters can be told at once. Ask for "
+                          "less time.",
+                          "Au plus {limit} relevés de compteurs peuvent être dits à la fois. "
+                          "Demandez moins de temps."})
         .With("subject", "measurements")
         .With("limit", kMaxReadings);
   }

@@ -5,6 +5,7 @@
 #define PALIER_KPI_STORAGE_DAY_FOLD_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,8 +23,10 @@ class DayFold {
  public:
   explicit DayFold(DaySpan days) : days_(days) {}
 
-  // Takes in a version that counts. Of a counter also those before the days are needed.
+  // Takes in a version that counts, whose texts outlive this. Of a counter also those before the
+  // days are needed.
   void Add(const Version& version);
+  void AddReading(absl::string_view team, absl::string_view source, const CounterReading& reading);
   // By team, as DayTable::Read gives them. A counter is what one source says of one team.
   std::map<std::string, TeamDays> Teams() &&;
 
@@ -33,12 +36,17 @@ class DayFold {
   const DaySpan days_;
   std::map<std::string, TeamDays> teams_;
   UserNumbers users_;
-  std::map<std::pair<std::string, std::string>, std::vector<CounterReading>> counters_;
+  // Of the days, after the newest one before them.
+  struct Counter {
+    std::optional<CounterReading> before;
+    std::vector<CounterReading> readings;
+  };
+  std::map<std::pair<std::string, std::string>, Counter> counters_;
 };
 
-// The days of a KPI of cumulative semantics, by team. Reads everything up to the last day.
-// RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) past kMaxReadings.
-inline constexpr int64_t kMaxReadings = 1'000'000;
+// The days of a KPI of cumulative semantics, by team. Looks at everything up to the last day.
+// RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) past kMaxReadings in the days.
+inline constexpr int64_t kMaxReadings = 2'000'000;
 absl::StatusOr<std::map<std::string, TeamDays>> ReadCounters(sql::Transaction& transaction,
                                                              const ProjectKey& project,
                                                              absl::string_view kpi,

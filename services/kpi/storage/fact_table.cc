@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "common/status/error.h"
 #include "common/status/macros.h"
 
 namespace palier::kpi {
@@ -19,6 +20,16 @@ void SortOnce(auto& items) {
 
 bool Counts(const Row& row) {
   return static_cast<Truth>(row.standing) == Truth::kStands && !row.retraction;
+}
+
+constexpr size_t kMostValues = 1'000'000;
+
+absl::Status TooManyValues() {
+  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
+                       {"A period has more than {limit} measurements. Ask for less time.",
+                        "Une période a plus de {limit} mesures. Demandez moins de temps."})
+      .With("subject", "measurements")
+      .With("limit", static_cast<int64_t>(kMostValues));
 }
 
 }  // namespace
@@ -142,8 +153,9 @@ absl::StatusOr<std::vector<Fixed>> FactTable::Values(absl::string_view kpi, cons
   RETURN_IF_ERROR(Scan(kpi, team, days, [&](const Row& row, const Texts& texts) {
     if (!Counts(row)) return true;
     timed.emplace_back(row.event_time_us, VersionOf(row, texts).identity, row.value);
-    return true;
+    return timed.size() <= kMostValues;
   }));
+  if (timed.size() > kMostValues) return TooManyValues();
   std::sort(timed.begin(), timed.end());
   std::vector<Fixed> values;
   values.reserve(timed.size());
@@ -151,10 +163,13 @@ absl::StatusOr<std::vector<Fixed>> FactTable::Values(absl::string_view kpi, cons
   return values;
 }
 
-absl::Status FactTable::FindCounting(absl::string_view kpi, const std::string* team, DaySpan days,
-                                     const std::function<bool(const Version&)>& found) {
+absl::Status FactTable::FindReadings(absl::string_view kpi, const std::string* team, DaySpan days,
+                                     const std::function<bool(const Reading&)>& found) {
   return Scan(kpi, team, days, [&](const Row& row, const Texts& texts) {
-    return !Counts(row) || found(VersionOf(row, texts));
+    if (!Counts(row)) return true;
+    return found({texts[row.cell.team],
+                  texts[row.source],
+                  {row.event_time_us, row.order_key, row.value, DayOfNumber(row.cell.day)}});
   });
 }
 

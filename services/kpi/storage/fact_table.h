@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "common/sql/database.h"
+#include "kpi/domain/counter.h"
 #include "kpi/storage/fact_content.h"
 #include "kpi/storage/project_key.h"
 #include "kpi/storage/segments.h"
@@ -37,13 +38,19 @@ class FactTable {
   // The versions of a cell. In no order.
   absl::Status FindInCell(absl::string_view kpi, const std::string& team, int64_t day,
                           const VersionFn& found);
-  // The values that count, of one team or (nullptr) of all, by time.
+  // The values that count, of one team or (nullptr) of all, by time. RESOURCE_EXHAUSTED
+  // (LIMIT_EXCEEDED) past a million.
   absl::StatusOr<std::vector<Fixed>> Values(absl::string_view kpi, const std::string* team,
                                             DaySpan days);
-  // The versions that count, of one team or (nullptr) of all, in no order, until `found` returns
-  // false.
-  absl::Status FindCounting(absl::string_view kpi, const std::string* team, DaySpan days,
-                            const std::function<bool(const Version&)>& found);
+  // The readings of counters that count, of one team or (nullptr) of all, in no order, until
+  // `found` returns false.
+  struct Reading {
+    absl::string_view team;
+    absl::string_view source;
+    CounterReading counter;
+  };
+  absl::Status FindReadings(absl::string_view kpi, const std::string* team, DaySpan days,
+                            const std::function<bool(const Reading&)>& found);
   // Every version of every fact of a KPI, at most `limit`, in no order.
   absl::Status FindAll(absl::string_view kpi, int64_t limit, const VersionFn& found);
   // The versions of other KPIs under an identity of this one.
