@@ -15,6 +15,7 @@
 #include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/alert_service.pb.h"
 #include "palier/kpi/v1/comparison_service.pb.h"
+#include "palier/kpi/v1/drift_check_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/promise_review_service.pb.h"
@@ -60,6 +61,7 @@ class KpiModule : public app::Module {
     Serve<v1::QueryAdoptionRequest>({AddAdoption});
     Serve<v1::GetSavedTimeRequest>({AddSavedTime});
     Serve<v1::ReviewKpiPromiseRequest>({AddPromiseReview});
+    Serve<v1::QueryDriftChecksRequest>({AddDriftChecks});
     Serve<v1::QueryQualityTrendsRequest>({AddQualityTrends});
     Serve<v1::QueryReturnsRequest>({AddReturns});
     Serve<v1::QuerySynergyGainsRequest>({AddSynergyGains});

@@ -15,6 +15,7 @@
 #include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/alert_service.pb.h"
 #include "palier/kpi/v1/comparison_service.pb.h"
+#include "palier/kpi/v1/drift_check_service.pb.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/promise_review_service.pb.h"
@@ -206,6 +207,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::CompareKpiRequest::descriptor()->file(),
                     kpi::v1::ReviewKpiPromiseRequest::descriptor()->file(),
                     kpi::v1::QuerySynergyGainsRequest::descriptor()->file(),
+                    kpi::v1::QueryDriftChecksRequest::descriptor()->file(),
                     kpi::v1::QueryQualityTrendsRequest::descriptor()->file(),
                     kpi::v1::QueryReturnsRequest::descriptor()->file(),
                     kpi::v1::GetSavedTimeRequest::descriptor()->file(),

@@ -62,6 +62,7 @@ void AddSurveyResults(rpc::ServiceTable& table, Context& context);
 void AddSurveyFeedback(rpc::ServiceTable& table, Context& context);
 void AddAdoption(rpc::ServiceTable& table, Context& context);
 void AddPromiseReview(rpc::ServiceTable& table, Context& context);
+void AddDriftChecks(rpc::ServiceTable& table, Context& context);
 void AddQualityTrends(rpc::ServiceTable& table, Context& context);
 void AddReturns(rpc::ServiceTable& table, Context& context);
 void AddSavedTime(rpc::ServiceTable& table, Context& context);

@@ -26,6 +26,7 @@ void AddIngest(Command& root);
 void AddSources(Command& root);
 void AddKpi(Command& root);         // kpi status, query, compare
 void AddKpiCohorts(Command& kpi);   // kpi cohorts
+void AddKpiDriftChecks(Command& kpi);  // kpi drift-checks
 void AddKpiForecast(Command& kpi);  // kpi forecast
 void AddKpiAlerts(Command& kpi);    // kpi alerts, notices
 void AddKpiPromise(Command& kpi);   // kpi promise

@@ -277,6 +277,7 @@ void AddKpi(Command& root) {
       .With(OnlyTeam(compare.get()))
       .Run([compare](Session& session) { return Compare(session, *compare); });
   AddKpiCohorts(kpi);
+  AddKpiDriftChecks(kpi);
   AddKpiForecast(kpi);
   AddKpiPromise(kpi);
   AddKpiQuality(kpi);

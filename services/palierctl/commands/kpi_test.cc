@@ -106,6 +106,21 @@ TEST_F(KpiCommandTest, GainsOfSynergiesBesideTheirEstimates) {
               HasSubstr("pas assez de données"));
 }
 
+TEST_F(KpiCommandTest, TheCalendarOfDriftChecks) {
+  Measure(12, 0);
+  v1::CreateAlertRuleRequest request;
+  request.set_parent(kpi::KpiName("lead-time"));
+  request.set_alert_rule_id("slide");
+  request.mutable_alert_rule()->set_display_name("Slides");
+  request.mutable_alert_rule()->set_kind(v1::AlertRule::DRIFT);
+  ASSERT_TRUE(Call<v1::AlertRule>("users/mia", "CreateAlertRule", request).ok());
+  const Ran ran = Palierctl({"kpi", "drift-checks", "--to", "2026-03-16"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("quotation/lead-time/slide"));
+  EXPECT_THAT(ran.out, HasSubstr("2026-03-16"));
+  EXPECT_THAT(Palierctl({"kpi", "drift-checks", "--language", "fr"}).out, HasSubstr("échéance"));
+}
+
 TEST_F(KpiCommandTest, QualityOfProofsOfConcept) {
   const Ran ran = Palierctl({"kpi", "quality", "--filter", "stage = POC"});
   ASSERT_EQ(ran.code, 0) << ran.err;
