@@ -13,6 +13,7 @@
 #include "common/status/macros.h"
 #include "kpi/api/alert_rules.h"
 #include "kpi/api/alert_stories.h"
+#include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
 #include "kpi/domain/drift_calendar.h"
@@ -73,7 +74,8 @@ class Calendar {
     MeasuredKpi measured;
     const absl::Status read =
         context_.store.Read(call_.deadline, [&](resource::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(measured, ReadMeasured(session, context_.types, key, today_));
+          ASSIGN_OR_RETURN(measured,
+                           ReadMeasured(session, context_.types, key, AsOfDay(today_, today_)));
           return absl::OkStatus();
         });
     // Deleted since the rules were read.
