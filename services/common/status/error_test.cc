@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/status/transient.h"
 
 namespace palier::status {
 namespace {
@@ -241,6 +242,17 @@ TEST(CatalogueTest, ConstructorsFollowIt) {
       EXPECT_THAT(keys, ::testing::Contains(key)) << status;
     }
   }
+}
+
+TEST(TransientTest, WhatWaitingMendsAndWhatNot) {
+  EXPECT_TRUE(IsTransient(absl::UnavailableError("")));
+  EXPECT_TRUE(IsTransient(absl::DeadlineExceededError("")));
+  EXPECT_TRUE(IsTransient(absl::ResourceExhaustedError("")));
+  EXPECT_FALSE(IsTransient(absl::OkStatus()));
+  EXPECT_FALSE(IsTransient(absl::DataLossError("")));
+  const absl::Status limit =
+      Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED, {"too many", "trop"});
+  EXPECT_FALSE(IsTransient(limit));
 }
 
 }  // namespace

@@ -6,9 +6,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/app/log.h"
 #include "common/resource/read_all.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
+#include "common/status/transient.h"
 #include "common/time/proto_time.h"
 #include "kpi/api/alert_stories.h"
 #include "kpi/api/assessment.h"
@@ -189,14 +191,21 @@ absl::StatusOr<int> AlertNotices::RunOnce(bool whole, absl::Time deadline) {
     ASSIGN_OR_RETURN(auto every, KpisWithRules(deadline));
     names.merge(std::move(every));
   }
-  // One that fails keeps no other waiting.
+  std::vector<std::string> order(names.upper_bound(last_told_), names.end());
+  order.insert(order.end(), names.begin(), names.upper_bound(last_told_));
   absl::Status first_error;
   int told = 0;
-  for (const std::string& name : names) {
+  for (const std::string& name : order) {
     const absl::Status running = rounds_.CheckRunning();
     const absl::StatusOr<int> some = running.ok() ? Tell(name, deadline) : running;
     if (some.ok()) {
       told += *some;
+      last_told_ = name;
+      continue;
+    }
+    if (!status::IsTransient(some.status())) {
+      app::Log(app::Severity::kWarning, "alert notices of a KPI not told",
+               {{"kpi", name}, {"status", some.status().ToString()}});
       continue;
     }
     first_error.Update(some.status());

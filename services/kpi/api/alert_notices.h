@@ -38,7 +38,9 @@ class AlertNotices {
   void Renew(absl::string_view name);
 
   // Tells what is to be told of every KPI (`whole`) or of the marked ones, on the caller's thread;
-  // returns how many notices were new. What failed stays marked; the first failure.
+  // returns how many notices were new. What failed for a while stays marked, and the first such
+  // failure is returned; a KPI that fails for a reason of its own is logged, keeps no other waiting
+  // and comes again with the next whole round. A round that was cut short goes on where it was.
   absl::StatusOr<int> RunOnce(bool whole, absl::Time deadline);
 
  private:
@@ -50,6 +52,7 @@ class AlertNotices {
   RegistryView& registry_;
   absl::Mutex mutex_;
   std::set<std::string> marked_ ABSL_GUARDED_BY(mutex_);
+  std::string last_told_;  // the name at which the last round ended
   app::Rounds rounds_;
 };
 

@@ -49,12 +49,16 @@ AlertFinding ThresholdJudge::Judge(const Measure& measure) {
   return finding;
 }
 
-ChangeJudge::ChangeJudge(const AlertRule& rule) : rule_(rule), detector_(ChangeOptions(rule)) {}
+ChangeJudge::ChangeJudge(const AlertRule& rule)
+    : rule_(rule), detector_(ChangeOptions(rule)), since_began_(rule.history) {}
 
-bool ChangeJudge::IsFiring(const Observation& seen, const AnomalyVerdict& judged) {
+bool ChangeJudge::IsFiring(const AnomalyVerdict& judged) {
+  const bool on_side = OnSide(rule_.side, judged.upward, !judged.upward);
   if (firing_for_ > 0) return judged.score >= kEnds;
-  return judged.begins &&
-         OnSide(rule_.side, seen.value > judged.expected, seen.value < judged.expected);
+  // Not the detector's own beginning, which something on the other side may have been.
+  if (!judged.anomaly || !on_side || since_began_ < rule_.history / 4) return false;
+  since_began_ = 0;
+  return true;
 }
 
 AlertFinding ChangeJudge::Judge(const Measure& measure) {
@@ -66,7 +70,9 @@ AlertFinding ChangeJudge::Judge(const Measure& measure) {
     finding.learned = ++learned_;
     return finding;
   }
-  firing_for_ = IsFiring(seen, judged) ? firing_for_ + 1 : 0;
+  finding.expected = judged.expected;
+  ++since_began_;
+  firing_for_ = IsFiring(judged) ? firing_for_ + 1 : 0;
   if (firing_for_ == 1) successor_.emplace(ChangeOptions(rule_));
   if (firing_for_ == 0) successor_.reset();
   if (successor_) successor_->Observe(seen);
@@ -74,10 +80,10 @@ AlertFinding ChangeJudge::Judge(const Measure& measure) {
     detector_ = *std::move(successor_);
     successor_.reset();
     firing_for_ = 0;
+    finding.expected = detector_.Expected(seen.seconds);
   }
   finding.firing = firing_for_ > 0;
-  finding.expected = judged.expected;
-  finding.upward = seen.value > judged.expected;
+  finding.upward = seen.value > *finding.expected;
   return finding;
 }
 
@@ -95,10 +101,12 @@ AlertFinding DriftJudge::Judge(const Measure& measure) {
   const Cusum& cusum = detector_.cusum();
   if (cusum.up().age == 1) up_began_ = measure.date;
   if (cusum.down().age == 1) down_began_ = measure.date;
-  firing_ = firing_ ? !cusum.IsCalm() : OnSide(rule_.side, cusum.IsUp(), cusum.IsDown());
+  firing_ = firing_ ? OnSide(rule_.side, !cusum.IsCalmUp(), !cusum.IsCalmDown())
+                    : OnSide(rule_.side, cusum.IsUp(), cusum.IsDown());
   finding.firing = firing_;
   finding.expected = detector_.Expected(seen.seconds);
-  finding.upward = cusum.up().sum > cusum.down().sum;
+  finding.upward = rule_.side == AlertSide::kAbove ||
+                   (rule_.side == AlertSide::kEither && cusum.up().sum > cusum.down().sum);
   finding.began = finding.upward ? up_began_ : down_began_;
   return finding;
 }

@@ -44,7 +44,8 @@ class ThresholdJudge {
   bool firing_ = false;
 };
 
-// CHANGE. Begins where the detector's alert does, on the rule's side. Ends once a score is below
+// CHANGE. Begins with an anomaly on the rule's side, when none of that side began within the last
+// quarter of the history. Ends once a score is below
 // 0.4, two thirds of the way to the bar; or, while the history's number of measures was firing, the
 // new level is taken as the norm.
 class ChangeJudge {
@@ -53,17 +54,18 @@ class ChangeJudge {
   AlertFinding Judge(const Measure& measure);
 
  private:
-  bool IsFiring(const Observation& seen, const AnomalyVerdict& judged);
+  bool IsFiring(const AnomalyVerdict& judged);
 
   AlertRule rule_;
   AnomalyDetector detector_;
   std::optional<AnomalyDetector> successor_;  // while firing: has learned since it began
   int learned_ = 0;
   int firing_for_ = 0;  // measures; 0 = not firing
+  int since_began_;     // measures since an alert of the rule's side began
 };
 
-// DRIFT. Begins where a sum passes its limit, on the rule's side; ends once both are below half of
-// it. A drift never becomes the norm by itself.
+// DRIFT. Begins where a sum passes its limit, on the rule's side; ends once it is below half of
+// it, or for either side once both are. A drift never becomes the norm by itself.
 class DriftJudge {
  public:
   explicit DriftJudge(const AlertRule& rule);

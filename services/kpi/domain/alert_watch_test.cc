@@ -149,6 +149,9 @@ TEST(ChangeAlertTest, ANewLevelBecomesTheNorm) {
   // Firing for 12 weeks, from week 13; the old level is then the change.
   EXPECT_THAT(ChangesOf(Weekly(AlertKind::kChange), Then(level)),
               ElementsAre("84: ok", "91: firing", "168: ok", "231: firing"));
+  const AlertStory story = Evaluate(Weekly(AlertKind::kChange), Then(level), kMonday + 168);
+  EXPECT_THAT(story.now.text.en, ::testing::HasSubstr("where about 90."))
+      << "like the new past: " << story.now.text.en;
 }
 
 TEST(ChangeAlertTest, TheOtherSideIsNoAlert) {
@@ -156,6 +159,8 @@ TEST(ChangeAlertTest, TheOtherSideIsNoAlert) {
   rule.side = AlertSide::kBelow;
   EXPECT_THAT(ChangesOf(rule, Then({500, 900, 500})), ElementsAre("84: ok"));
   EXPECT_THAT(ChangesOf(rule, Then({500, 100})), ElementsAre("84: ok", "91: firing"));
+  // Nor does it hide one on the rule's side.
+  EXPECT_THAT(ChangesOf(rule, Then({500, 900, 100})), ElementsAre("84: ok", "98: firing"));
 }
 
 TEST(DriftAlertTest, FiresOnASlideAndEndsOnTheReturn) {
@@ -170,6 +175,17 @@ TEST(DriftAlertTest, FiresOnASlideAndEndsOnTheReturn) {
   AlertRule above = rule;
   above.side = AlertSide::kAbove;
   EXPECT_THAT(ChangesOf(above, series), ElementsAre("84: ok"));
+}
+
+TEST(DriftAlertTest, WhatGoesWellEndsADriftForTheWorse) {
+  AlertRule below = Weekly(AlertKind::kDrift);
+  below.side = AlertSide::kBelow;
+  std::vector<Fixed> values(6, 480);
+  values.resize(40, 540);
+  const std::vector<std::string> changes = ChangesOf(below, Then(values));
+  ASSERT_EQ(changes.size(), 3);
+  EXPECT_THAT(changes[1], ::testing::HasSubstr("firing"));
+  EXPECT_THAT(changes[2], ::testing::HasSubstr("ok")) << "though it drifts, to the better";
 }
 
 TEST(AlertWatchTest, IgnoresWhatItCannotOrder) {

@@ -48,18 +48,25 @@ double AnomalyDetector::MeanWith(double residual) {
   return sum / static_cast<double>(recent_.size());
 }
 
+double AnomalyDetector::Expected(int64_t seconds) const {
+  return profile_.Expected(seconds) + level_.centre();
+}
+
 AnomalyVerdict AnomalyDetector::Judge(const Observation& next) {
   const double season = profile_.Expected(next.seconds);
   const double residual = next.value - season;
   const double mean = MeanWith(residual);
-  const double reach =
-      std::max(level_.Reach(residual, options_.level_bar), mean_.Reach(mean, options_.mean_bar));
+  const double level_reach = level_.Reach(residual, options_.level_bar);
+  const double mean_reach = mean_.Reach(mean, options_.mean_bar);
+  const double reach = std::max(level_reach, mean_reach);
   AnomalyVerdict judgement;
   judgement.judged = true;
   judgement.score = reach / (1 + reach);
   judgement.anomaly = judgement.score >= options_.threshold;
   judgement.begins = judgement.anomaly && since_begin_ >= options_.probation / 4;
-  judgement.expected = season + level_.centre();
+  judgement.upward =
+      level_reach >= mean_reach ? residual > level_.centre() : mean > mean_.centre();
+  judgement.expected = Expected(next.seconds);
   if (judgement.begins) since_begin_ = 0;
   const double rate = kFollow / options_.probation;
   level_.Follow(residual, rate);

@@ -50,6 +50,7 @@ struct AnomalyVerdict {
   double score = 0;     // 0 to 1; 0.5 where the value reaches its bar, then ever nearer to 1
   bool anomaly = false;
   bool begins = false;  // an anomaly, and none began in the last quarter of the probation
+  bool upward = false;  // the value, or the mean that is farther from its bar, is above
   double expected = 0;  // what was expected, in the unit of the value
 };
 
@@ -61,6 +62,8 @@ class AnomalyDetector {
   // nothing is learned, no time passes. Sizes above 1e150 count as 1e150.
   AnomalyVerdict Observe(const Observation& next);
 
+  // What is expected at that time; only after the probation.
+  double Expected(int64_t seconds) const;
   // The season in use; kNone during the probation.
   Season season() const { return profile_.season(); }
 

@@ -21,10 +21,6 @@ void Cusum::Add(double z) {
   Add(-z - options_.k, down_);
 }
 
-bool Cusum::IsCalm() const {
-  return std::max(up_.sum, down_.sum) <= options_.h / 2;
-}
-
 DriftDetector::DriftDetector(const DriftOptions& options)
     : options_(options), cusum_(options.cusum) {
   options_.reference = std::clamp(options.reference, kMinProbation, kMaxProbation);

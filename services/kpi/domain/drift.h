@@ -37,8 +37,9 @@ class Cusum {
   // Above h: the mean has moved up, or down.
   bool IsUp() const { return up_.sum > options_.h; }
   bool IsDown() const { return down_.sum > options_.h; }
-  // Both sums are at most h / 2.
-  bool IsCalm() const;
+  // The sum is at most h / 2.
+  bool IsCalmUp() const { return up_.sum <= options_.h / 2; }
+  bool IsCalmDown() const { return down_.sum <= options_.h / 2; }
 
   struct Side {
     double sum = 0;

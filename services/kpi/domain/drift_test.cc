@@ -66,7 +66,8 @@ TEST(CusumTest, AlarmsAboveTheLimitAndKnowsWhenItBegan) {
   Cusum cusum({0.5, 4});
   for (double z : {1.0, -1.0, 2.5, 2.5}) cusum.Add(z);  // up: 0.5, 0, 2, 4
   EXPECT_FALSE(cusum.IsUp());                           // the limit itself is none
-  EXPECT_FALSE(cusum.IsCalm());
+  EXPECT_FALSE(cusum.IsCalmUp());
+  EXPECT_TRUE(cusum.IsCalmDown());
   EXPECT_EQ(cusum.up().age, 2);
   cusum.Add(0.75);
   EXPECT_TRUE(cusum.IsUp());
@@ -80,9 +81,10 @@ TEST(CusumTest, IsCalmAgainInBoundedTime) {
   for (int i = 0; i < 1000; ++i) cusum.Add(-3);
   EXPECT_TRUE(cusum.IsDown());
   for (int i = 0; i < 11; ++i) cusum.Add(0);  // from 8 down by a half each
-  EXPECT_FALSE(cusum.IsCalm());
+  EXPECT_FALSE(cusum.IsCalmDown());
+  EXPECT_TRUE(cusum.IsCalmUp());
   cusum.Add(0);
-  EXPECT_TRUE(cusum.IsCalm());
+  EXPECT_TRUE(cusum.IsCalmDown());
   EXPECT_FALSE(Cusum().IsUp() || Cusum().IsDown());
   EXPECT_EQ(Cusum().up().age, 0);
 }

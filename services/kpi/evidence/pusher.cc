@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/resource/rows.h"
 #include "common/resource/type.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
+#include "common/status/transient.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/context.h"
 #include "kpi/api/small_groups_guard.h"
@@ -25,22 +25,6 @@ constexpr absl::Duration kValidity = absl::Hours(24 * 8);
 constexpr absl::Duration kPushTimeout = absl::Seconds(10);
 
 using Evidence = registry::v1::Evidence;
-
-// Whether it makes sense to try again soon.
-bool Passes(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kAborted:
-    case absl::StatusCode::kCancelled:
-      return true;
-    case absl::StatusCode::kResourceExhausted:
-      // A limit of the figures themselves does not go away by waiting.
-      return status::ReasonOf(status) != error::v1::LIMIT_EXCEEDED;
-    default:
-      return false;
-  }
-}
 
 registry::v1::KpiFact FactOf(const v1::Kpi& kpi, const Assessment& assessment) {
   registry::v1::KpiFact fact;
@@ -163,7 +147,7 @@ absl::Status EvidencePusher::Flush(absl::Time deadline) {
                                     ? Push(name, std::min(deadline, absl::Now() + kPushTimeout))
                                     : absl::DeadlineExceededError("evidence");
     if (status.ok()) continue;
-    if (Passes(status)) Mark(name);
+    if (status::IsTransient(status)) Mark(name);
     first.Update(status);
   }
   return first;
@@ -191,7 +175,7 @@ void EvidencePusher::Run() {
     }
     absl::Status status = all_marked ? absl::OkStatus() : MarkAll();
     status.Update(Flush(absl::InfiniteFuture()));
-    if (status.ok() || !Passes(status)) {
+    if (status.ok() || !status::IsTransient(status)) {
       pause = kDebounce;
       continue;
     }
