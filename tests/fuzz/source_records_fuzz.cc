@@ -64,6 +64,16 @@ constexpr char kSource[] = R"pb(
     project { path: "$.p" }
     measures { kpi: "c" constant: "1" }
   }
+  mappings {
+    filter: "a:*"
+    event_id: "$.id"
+    event_time { path: "$.t" formats: RFC3339 formats: UNIX_S }
+    project { constant: "alpha" }
+    team { path: "$.q" }
+    case_mapping { case_id: "$.k" case_id: "$.i" activity: "$.a" }
+    measures { kpi: "y" of_case: CYCLE_DAYS }
+    measures { kpi: "z" path: "$.m" on_missing: SKIP }
+  }
 )pb";
 
 const v1::Source& Declared() {
@@ -105,7 +115,18 @@ void CheckReason(const absl::Status& status) {
   FUZZ_CHECK(!detail.fr().empty());
 }
 
+// What is kept of a case is read as it is.
+void CheckEvent(const MappedEvent& event) {
+  FUZZ_CHECK(!event.case_id.empty() && event.figures.size() == 1);
+  CaseEvents events;
+  events.Add(event.event);
+  const auto again = CaseEvents::Parse(events.Text());
+  FUZZ_CHECK(again.ok() && again->Text() == events.Text() && again->size() == 1);
+  FUZZ_CHECK(again->Record().first_team == event.event.team);
+}
+
 void CheckMapped(const MappedRecord& mapped) {
+  if (mapped.event) CheckEvent(*mapped.event);
   FUZZ_CHECK(mapped.measurements.empty() || !mapped.project.empty());
   for (const v1::Measurement& measurement : mapped.measurements) {
     FUZZ_CHECK(!measurement.kpi().empty() && measurement.has_event_time());

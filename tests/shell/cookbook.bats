@@ -57,6 +57,11 @@ came_out() {
   prints '50'
   prints '$.BillingCurrency'
   prints '1242.10'
+  prints 't-1, steps = 1'
+  prints '10.50'
+  run palierctl --output csv kpi query quotation/rework --by month
+  exits 0
+  prints '100.00'
   run palierctl --output csv kpi query quotation/orders --by month
   exits 0
   prints '2026-02,2'

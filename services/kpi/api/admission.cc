@@ -139,7 +139,9 @@ class Admission {
     arrival.source = delivery_.source;
     arrival.measurement = measurement;
     arrival.measurement.set_user(user);
-    if (has_origin) arrival.raw = extras_.origins[i].raw;
+    if (!has_origin) return;
+    arrival.raw = extras_.origins[i].raw;
+    if (!arrival.raw.empty()) arrival.measurement.set_user(extras_.origins[i].hashed_users);
   }
 
   const Delivery& delivery_;

@@ -34,6 +34,8 @@ using Measurements = google::protobuf::RepeatedPtrField<v1::Measurement>;
 struct Origin {
   // The record as it may be kept; may be empty.
   std::string raw;
+  // Which of its texts are hashes of users, whether they are users of the measurement or not.
+  std::string hashed_users;
   // When it came first; unset: now.
   std::optional<absl::Time> receive_time;
   StatedUnit unit;

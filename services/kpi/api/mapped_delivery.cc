@@ -34,11 +34,17 @@ void MappedDelivery::TakeAgain(const SourceRecord& record, const std::string& ha
   std::vector<std::string> hashes;
   origin.raw = mapping_.Keepable(chosen, *record.node, hash, &hashes);
   std::string user_hash = absl::StrJoin(hashes, kBetweenUsers);
+  origin.hashed_users = user_hash;
   absl::StatusOr<MappedRecord> mapped = mapping_.Map(chosen, *record.node);
+  if (mapped.ok() && mapped->event) {
+    // It would be the first or the last of its case for ever.
+    const absl::Status time = CheckEventTime(mapped->event->event.time, now_);
+    if (!time.ok()) mapped = time;
+  }
   if (!mapped.ok()) {
     return Refuse(record, mapped.status(), std::move(origin), std::move(user_hash));
   }
-  if (mapped->measurements.empty()) {
+  if (mapped->measurements.empty() && !mapped->event) {
     ++ignored_count_;
     return;
   }
@@ -63,6 +69,16 @@ void MappedDelivery::Refuse(const SourceRecord& record, absl::Status why, Origin
 void MappedDelivery::TakeMapped(const SourceRecord& record, MappedRecord mapped,
                                 const Origin& origin, const std::string& user_hash) {
   ProjectShare& share = shares_[mapped.project];
+  if (mapped.event) {
+    CaseShare& of_case = share.cases[mapped.event->case_id];
+    of_case.events.push_back(std::move(mapped.event->event));
+    for (auto& figure : mapped.event->figures) {
+      const int item = figure.second.item();
+      of_case.figures[item] = std::move(figure);
+    }
+    of_case.origin = origin;
+    of_case.record = record.index;
+  }
   for (size_t i = 0; i < mapped.measurements.size(); ++i) {
     mapped.measurements[i].set_user(user_hash);
     *share.measurements.Add() = std::move(mapped.measurements[i]);

@@ -17,8 +17,19 @@
 
 namespace palier::kpi {
 
+// Events of one case, and the record that came last of them.
+struct CaseShare {
+  std::vector<CaseEvent> events;
+  // What is to be measured of it, by item.
+  std::map<int, std::pair<v1::MeasureMapping::CaseFigure, v1::Measurement>> figures;
+  Origin origin;
+  int record = 0;
+};
+
 // What goes to one project: measurements, and records that are none.
 struct ProjectShare {
+  std::map<std::string, CaseShare> cases;
+
   Measurements measurements;
   std::vector<Origin> origins;  // of each measurement
   std::vector<Arrival> refused;
@@ -31,9 +42,11 @@ struct ProjectShare {
 // Not thread-safe.
 class MappedDelivery {
  public:
-  // `source` is the id that identities and the quarantine carry, `hasher` the organisation's.
-  MappedDelivery(const SourceMapping& mapping, std::string source, const UserHasher& hasher)
-      : mapping_(mapping), source_(std::move(source)), hasher_(hasher) {}
+  // `source` is the id that identities and the quarantine carry, `hasher` the organisation's, `now`
+  // the store's.
+  MappedDelivery(const SourceMapping& mapping, std::string source, const UserHasher& hasher,
+                 absl::Time now)
+      : mapping_(mapping), source_(std::move(source)), hasher_(hasher), now_(now) {}
 
   // A record of a file; never fails: what cannot be mapped is refused with its reason.
   void Take(const SourceRecord& record);
@@ -54,6 +67,7 @@ class MappedDelivery {
   const SourceMapping& mapping_;
   const std::string source_;
   const UserHasher hasher_;
+  const absl::Time now_;
   int record_count_ = 0;
   int ignored_count_ = 0;
   std::map<std::string, ProjectShare> shares_;

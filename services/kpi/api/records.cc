@@ -42,7 +42,7 @@ absl::StatusOr<v1::IngestRecordsResponse> IngestRecords(Context& context, const 
                    MappingOf(context, source, key.organization, call.deadline));
   ASSIGN_OR_RETURN(const UserHasher hasher, context.secrets.Of(key.organization, call.deadline));
   ASSIGN_OR_RETURN(const RecordReader reader, RecordReader::Compile(source));
-  MappedDelivery mapped(mapping, key.source, hasher);
+  MappedDelivery mapped(mapping, key.source, hasher, context.store.Now());
   RETURN_IF_ERROR(reader.ForEach(request.data(), kMaxRecords, [&](const SourceRecord& record) {
     mapped.Take(record);
     return absl::OkStatus();
@@ -52,7 +52,7 @@ absl::StatusOr<v1::IngestRecordsResponse> IngestRecords(Context& context, const 
   v1::IngestRecordsResponse response;
   response.set_record_count(mapped.record_count());
   response.set_ignored_count(mapped.ignored_count());
-  for (const auto& [project, share] : mapped.shares()) {
+  for (auto& [project, share] : mapped.shares()) {
     ASSIGN_OR_RETURN(const auto judgements, TakeShare(context, delivery, project, share));
     Report(judgements, share, call.language, response);
   }
@@ -111,6 +111,7 @@ absl::Status Show(const SourceMapping& mapping, const SourceRecord& record,
   ASSIGN_OR_RETURN(const MappedRecord mapped, mapping.Map(shown.mapping(), *record.node));
   RETURN_IF_ERROR(units.Check(mapped, source));
   shown.set_project(mapped.project);
+  if (mapped.event) shown.set_case_id(mapped.event->case_id);
   shown.mutable_measurements()->Add(mapped.measurements.begin(), mapped.measurements.end());
   return absl::OkStatus();
 }

@@ -34,7 +34,7 @@ class SourceReplay {
     shares.erase(parent_.project);
     if (own.replayed.empty()) return absl::OkStatus();
     std::set<int> back;
-    for (const auto& [project, share] : shares) {
+    for (auto& [project, share] : shares) {
       RETURN_IF_ERROR(Take(delivery, project, share, back, response));
     }
     RETURN_IF_ERROR(Take(delivery, parent_.project, own, back, response));
@@ -46,7 +46,7 @@ class SourceReplay {
   }
 
  private:
-  absl::Status Take(const Delivery& delivery, const std::string& project, const ProjectShare& share,
+  absl::Status Take(const Delivery& delivery, const std::string& project, ProjectShare& share,
                     std::set<int>& back, v1::ReplayQuarantineResponse& response) const {
     ASSIGN_OR_RETURN(const auto judgements, TakeShare(context_, delivery, project, share));
     AddCounts(CountsOf(judgements), *response.mutable_counts());
@@ -87,7 +87,7 @@ class SourceReplay {
     ASSIGN_OR_RETURN(const UserHasher hasher,
                      context_.secrets.Of(parent_.organization, call_.deadline));
     ASSIGN_OR_RETURN(const RecordReader reader, RecordReader::Compile(*declared));
-    MappedDelivery mapped(mapping, source, hasher);
+    MappedDelivery mapped(mapping, source, hasher, context_.store.Now());
     for (size_t i = 0; i < rows.size(); ++i) {
       if (rows[i]->raw.empty()) continue;
       replayed.push_back(rows[i]->id);

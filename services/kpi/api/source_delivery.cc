@@ -6,6 +6,7 @@
 #include "common/resource/read_all.h"
 #include "common/resource/read_through.h"
 #include "common/status/macros.h"
+#include "kpi/api/case_delivery.h"
 
 namespace palier::kpi {
 namespace {
@@ -42,9 +43,9 @@ absl::StatusOr<Delivery> DeliveryOf(Context& context, const rpc::Call& call, con
 }
 
 absl::StatusOr<std::vector<Judgement>> TakeShare(Context& context, Delivery delivery,
-                                                 const std::string& project,
-                                                 const ProjectShare& share) {
+                                                 const std::string& project, ProjectShare& share) {
   delivery.project.project = project;
+  RETURN_IF_ERROR(MeasureCases(context, delivery, share));
   std::vector<Judgement> judgements;
   const absl::Span<const Origin> origins = share.origins;
   const size_t count = origins.size();

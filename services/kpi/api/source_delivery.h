@@ -21,11 +21,11 @@ absl::StatusOr<SourceMapping> MappingOf(Context& context, const v1::Source& sour
                                         const std::string& organization, absl::Time deadline);
 // A delivery of the caller, of no project yet.
 absl::StatusOr<Delivery> DeliveryOf(Context& context, const rpc::Call& call, const SourceKey& key);
-// Takes in what goes to one project, some thousand measurements to a transaction; with the last of
-// them go its refused records, and the rows of the quarantine that came with it leave.
+// Takes in what goes to one project, some thousand measurements to a transaction, those of its
+// cases too; with the last of them go its refused records, and the rows of the quarantine that came
+// with it leave.
 absl::StatusOr<std::vector<Judgement>> TakeShare(Context& context, Delivery delivery,
-                                                 const std::string& project,
-                                                 const ProjectShare& share);
+                                                 const std::string& project, ProjectShare& share);
 // Index of the record that each judgement of TakeShare is about.
 std::vector<int> RecordsOf(const ProjectShare& share);
 

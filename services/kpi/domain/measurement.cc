@@ -67,14 +67,6 @@ absl::Status CheckIds(const Measurement& fields) {
                               {"The item number is negative.", "Le numéro d'élément est négatif."});
 }
 
-absl::Status CheckTime(absl::Time time, absl::Time now) {
-  if (time > absl::UnixEpoch() && time <= now + kFutureAllowance) return absl::OkStatus();
-  return Error(absl::StatusCode::kInvalidArgument, error::v1::INVALID_TIME,
-               {"The time {time} is impossible or too far in the future.",
-                "La date {time} est impossible ou trop loin dans le futur."})
-      .With("time", absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone()));
-}
-
 std::string BoundText(std::optional<Fixed> bound, Fixed otherwise, int decimals) {
   return FixedText(bound.value_or(otherwise), decimals);
 }
@@ -116,10 +108,18 @@ auto Rank(const Measurement& m, const Hash128& hash) {
 
 }  // namespace
 
+absl::Status CheckEventTime(absl::Time time, absl::Time now) {
+  if (time > absl::UnixEpoch() && time <= now + kFutureAllowance) return absl::OkStatus();
+  return Error(absl::StatusCode::kInvalidArgument, error::v1::INVALID_TIME,
+               {"The time {time} is impossible or too far in the future.",
+                "La date {time} est impossible ou trop loin dans le futur."})
+      .With("time", absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone()));
+}
+
 absl::StatusOr<Measurement> Admit(Reading reading, const ValueRule* rule, absl::Time now) {
   RETURN_IF_ERROR(CheckIds(reading.fields));
   if (rule == nullptr) return UnknownKpi(reading.fields.kpi_id);
-  RETURN_IF_ERROR(CheckTime(reading.event_time, now));
+  RETURN_IF_ERROR(CheckEventTime(reading.event_time, now));
   Measurement measurement = std::move(reading.fields);
   measurement.event_time_us = absl::ToUnixMicros(reading.event_time);
   measurement.value = 0;

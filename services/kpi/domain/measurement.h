@@ -74,6 +74,9 @@ struct ValueRule {
 // How far ahead of the server's clock an event may be.
 inline constexpr absl::Duration kFutureAllowance = absl::Hours(24);
 
+// INVALID_TIME unless it is after 1970, and at most a day after `now`.
+absl::Status CheckEventTime(absl::Time time, absl::Time now);
+
 // Quantises and checks a reading. `rule` is nullptr if the organisation has no such KPI. The error
 // is the reason of the quarantine, in English and French:
 //   UNKNOWN_KPI         no such KPI

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/mapping/compiled_fields.h"
 
+#include <set>
+
 #include "common/aip/resource_name.h"
 #include "common/status/macros.h"
 #include "kpi/mapping/decimal.h"
@@ -229,6 +231,10 @@ std::optional<MeasureRule> FieldReader::OneMeasure(const std::string& field,
     measure.constant = from.constant();
     return measure;
   }
+  if (from.has_of_case()) {
+    measure.of_case = from.of_case();
+    return measure;
+  }
   measure.path = Take(absl::StrCat(field, ".path"), RecordPath::Parse(from.path()));
   if (!measure.path) return std::nullopt;
   return measure;
@@ -245,6 +251,35 @@ std::vector<MeasureRule> FieldReader::Measures(const v1::RecordMapping& from) {
                        "Dites ce que mesure l'enregistrement : au moins un KPI."});
   }
   return measures;
+}
+
+std::optional<CaseRule> FieldReader::Case(const v1::RecordMapping& from) {
+  std::set<int> figures = {v1::MeasureMapping::CASE_FIGURE_UNSPECIFIED};
+  for (int i = 0; i < from.measures_size(); ++i) {
+    if (!from.measures(i).has_of_case()) continue;
+    const bool fresh = figures.insert(from.measures(i).of_case()).second;
+    if (fresh && from.has_case_mapping()) continue;
+    Wrong(absl::StrCat("measures[", i, "].of_case"),
+          {"Name a figure, each once, and in case_mapping the case.",
+           "Indiquez un chiffre, chacun une fois, et dans case_mapping le dossier."});
+  }
+  const bool measured = figures.size() > 1;
+  if (!from.has_case_mapping()) return std::nullopt;
+  CaseRule rule{Paths("case_mapping.case_id", from.case_mapping().case_id()),
+                Paths("case_mapping.activity", from.case_mapping().activity())};
+  if (!measured || from.case_mapping().case_id().empty() ||
+      from.case_mapping().activity().empty()) {
+    Wrong("case_mapping", {"Name the case and what was done, and measure something of the case.",
+                           "Désignez le dossier et ce qui a été fait, et mesurez quelque chose du "
+                           "dossier."});
+  }
+  for (const auto& [text, operation] : from.operation().operations()) {
+    if (operation != v1::OperationMapping::RETRACT) continue;
+    Wrong(absl::StrCat("operation.operations[", text, "]"),
+          {"An event of a case happened; it is not withdrawn.",
+           "Un événement d'un dossier a eu lieu ; il ne se retire pas."});
+  }
+  return rule;
 }
 
 }  // namespace palier::kpi

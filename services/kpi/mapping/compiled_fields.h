@@ -66,9 +66,17 @@ struct MeasureRule {
   std::string factor;
   bool skip_missing = false;
   std::optional<RecordPath> unit;
+  // Of the case, if set.
+  v1::MeasureMapping::CaseFigure of_case = v1::MeasureMapping::CASE_FIGURE_UNSPECIFIED;
   // Decimal text in the KPI's unit; none to skip. FORMAT_CHANGED, INVALID_FIELDS.
   absl::StatusOr<std::optional<std::string>> ValueOf(mapping::JsonNode record,
                                                      absl::string_view source) const;
+};
+
+// Of which case a record is an event, and of what kind.
+struct CaseRule {
+  std::vector<RecordPath> case_id;
+  std::vector<RecordPath> activity;
 };
 
 // Reads the fields of a message and gathers what is wrong with each.
@@ -100,6 +108,7 @@ class FieldReader {
   std::optional<Operations> OperationsOf(const v1::RecordMapping& from);
   std::optional<IdRule> Id(absl::string_view field, const v1::IdMapping& from);
   std::vector<MeasureRule> Measures(const v1::RecordMapping& from);
+  std::optional<CaseRule> Case(const v1::RecordMapping& from);
 
  private:
   FieldReader(status::FieldErrors& errors, std::string prefix)

@@ -30,6 +30,7 @@ struct SourceMapping::Shape {
   std::optional<IdRule> team;
   std::optional<RecordPath> user;
   std::vector<MeasureRule> measures;
+  std::optional<CaseRule> of_case;
   std::vector<RecordPath> drop;
 };
 
@@ -44,6 +45,15 @@ absl::StatusOr<int64_t> OrderKeyOf(const std::string& text) {
   return status::InvalidField("order_key",
                               {"The order is neither an integer nor a time in RFC 3339.",
                                "L'ordre n'est ni un entier ni une date RFC 3339."});
+}
+
+constexpr size_t kMaxCaseIdBytes = 200;
+
+absl::Status CheckCaseId(const std::string& id) {
+  const bool fits = !id.empty() && id.size() <= kMaxCaseIdBytes;
+  if (fits && id.find('\0') == std::string::npos) return absl::OkStatus();
+  return status::InvalidField("case_id", {"A case is named by 1 to 200 bytes, none of them zero.",
+                                          "Un dossier est désigné par 1 à 200 octets, aucun nul."});
 }
 
 }  // namespace
@@ -70,6 +80,7 @@ absl::StatusOr<SourceMapping> SourceMapping::Compile(const v1::Source& source,
     auto team = from.has_team() ? reader.Id("team", from.team()) : std::nullopt;
     auto user = reader.OptionalPath("user", from.user());
     auto measures = reader.Measures(from);
+    auto of_case = reader.Case(from);
     auto drop = reader.Paths("drop", from.drop());
     if (from.event_id().empty()) {
       reader.Wrong("event_id",
@@ -86,7 +97,7 @@ absl::StatusOr<SourceMapping> SourceMapping::Compile(const v1::Source& source,
     shapes->push_back({*std::move(filter), std::move(event_id), std::move(business_key),
                        std::move(order), from.order_by_event_time(), *std::move(event_time),
                        std::move(operations), *std::move(project), std::move(team), std::move(user),
-                       std::move(measures), std::move(drop)});
+                       std::move(measures), std::move(of_case), std::move(drop)});
   }
   if (source.mappings().empty()) {
     root.Wrong("mappings", {"Say what a record means: at least one mapping.",
@@ -165,7 +176,23 @@ absl::StatusOr<MappedRecord> SourceMapping::Map(int chosen, JsonNode record) con
   time::SetTime(time, common.mutable_event_time());
   if (shape.user) common.set_user(shape.user->Find(record).value_or(""));
   common.set_retraction(operation == v1::OperationMapping::RETRACT);
+  if (shape.of_case) {
+    MappedEvent& event = mapped.event.emplace();
+    ASSIGN_OR_RETURN(event.case_id, JoinedText(shape.of_case->case_id, record, source_));
+    RETURN_IF_ERROR(CheckCaseId(event.case_id));
+    event.event = {common.event_id(), common.order_key(), time, "", common.team()};
+    ASSIGN_OR_RETURN(event.event.activity, JoinedText(shape.of_case->activity, record, source_));
+  }
   for (size_t i = 0; i < shape.measures.size(); ++i) {
+    if (mapped.event && shape.measures[i].of_case != v1::MeasureMapping::CASE_FIGURE_UNSPECIFIED) {
+      v1::Measurement figure;
+      figure.set_kpi(shape.measures[i].kpi);
+      // Whatever mapping an event has, the figure of its case is the same fact.
+      figure.set_item(shape.measures[i].of_case);
+      figure.set_event_id(absl::StrCat("case/", mapped.event->case_id));
+      mapped.event->figures.emplace_back(shape.measures[i].of_case, std::move(figure));
+      continue;
+    }
     v1::Measurement measurement = common;
     measurement.set_kpi(shape.measures[i].kpi);
     measurement.set_item(static_cast<int32_t>(i));

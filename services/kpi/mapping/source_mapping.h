@@ -5,17 +5,28 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/mapping/json_value.h"
+#include "kpi/domain/case_events.h"
 #include "kpi/mapping/compiled_fields.h"
 #include "palier/kpi/v1/measurement.pb.h"
 #include "palier/kpi/v1/source.pb.h"
 
 namespace palier::kpi {
+
+// An event of a case, and what is to be measured of the case: a measurement each, without value and
+// time.
+struct MappedEvent {
+  std::string case_id;
+  CaseEvent event;
+  std::vector<std::pair<v1::MeasureMapping::CaseFigure, v1::Measurement>> figures;
+};
 
 // What one record means: measurements of one project, with the user as the record has it. None for
 // a record without effect.
@@ -24,6 +35,7 @@ struct MappedRecord {
   std::vector<v1::Measurement> measurements;
   // Of each measurement.
   std::vector<StatedUnit> units;
+  std::optional<MappedEvent> event;
 };
 
 // Immutable, thread-safe.

@@ -3,12 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
-
 #include "absl/strings/str_cat.h"
-#include "common/sql/database.h"
 #include "common/status/macros.h"
-#include "kpi/storage/migrations.h"
+#include "kpi/testing/migrated_store.h"
 
 namespace palier::kpi {
 namespace {
@@ -32,43 +29,36 @@ std::vector<QuarantineRow> Rows(const std::string& prefix, int64_t count, absl::
   return rows;
 }
 
-class QuarantineTableTest : public ::testing::Test {
+class QuarantineTableTest : public MigratedStoreTest {
  protected:
-  void SetUp() override {
-    sql::OpenOptions options;
-    options.url = "sqlite::memory:";
-    auto opened = sql::Open(options);
-    ASSERT_EQ(opened.status(), absl::OkStatus());
-    database_ = *std::move(opened);
-    ASSERT_EQ(sql::Migrate(*database_, "kpi", Migrations(), sql::MigrateMode::kAuto),
-              absl::OkStatus());
-  }
-
   absl::StatusOr<int64_t> Add(const std::vector<QuarantineRow>& rows,
                               const ProjectKey& key = {"firm", "quotation"}) {
     int64_t added = 0;
-    const absl::Status status = database_->Write(
-        absl::Now() + absl::Seconds(60), [&](sql::Transaction& transaction) -> absl::Status {
-          ASSIGN_OR_RETURN(added, QuarantineTable(transaction, key).Add(rows));
-          return absl::OkStatus();
-        });
+    const absl::Status status = Write([&](sql::Transaction& transaction) -> absl::Status {
+      ASSIGN_OR_RETURN(added, QuarantineTable(transaction, key).Add(rows));
+      return absl::OkStatus();
+    });
     if (!status.ok()) return status;
     return added;
   }
-  // `count` rows, a page at a time.
+  // What Add does with so many rows, without looking for each first.
   void Fill(const std::string& prefix, int64_t count, absl::Time receive_time) {
-    constexpr int64_t kPage = 10'000;
-    for (int64_t begin = 0; begin < count; begin += kPage) {
-      ASSERT_TRUE(
-          Add(Rows(absl::StrCat(prefix, begin, "-"), std::min(kPage, count - begin), receive_time))
-              .ok());
-    }
+    ASSERT_EQ(
+        Write([&](sql::Transaction& transaction) {
+          return transaction
+              .Execute(
+                  "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i+1<$1) "
+                  "INSERT INTO kpi_quarantine (organization, project, id, reason, source, en, "
+                  "fr, measurement, raw, receive_time) SELECT 'firm', 'quotation', "
+                  "$2 || CAST(i AS TEXT), 'FORMAT_CHANGED', 'crm', $3, $3, $3, $3, $4 FROM n",
+                  {count, prefix, sql::Blob{""}, absl::ToUnixMicros(receive_time)})
+              .status();
+        }),
+        absl::OkStatus());
   }
-
-  std::unique_ptr<sql::Database> database_;
 };
 
-TEST_F(QuarantineTableTest, AFullOneTakesWhatItKnowsAndRefusesMore) {
+TEST_P(QuarantineTableTest, AFullOneTakesWhatItKnowsAndRefusesMore) {
   Fill("m-", kMaxQuarantined - 1, kToday);
   EXPECT_EQ(*Add(Rows("last-", 1, kToday)), 1);
   const absl::Status full = Add(Rows("more-", 1, kToday)).status();
@@ -84,15 +74,17 @@ TEST_F(QuarantineTableTest, AFullOneTakesWhatItKnowsAndRefusesMore) {
   EXPECT_EQ(*Add(Rows("more-", 1, kToday), {"other", "quotation"}), 1);
 }
 
-TEST_F(QuarantineTableTest, WhatHasWaitedLongMakesRoomOnlyWhenThereIsNone) {
+TEST_P(QuarantineTableTest, WhatHasWaitedLongMakesRoomOnlyWhenThereIsNone) {
   Fill("old-", 10, kToday - kMaxWait - absl::Seconds(1));
   Fill("m-", kMaxQuarantined - 11, kToday - kMaxWait);
   EXPECT_EQ(*Add(Rows("a-", 1, kToday)), 1);
-  EXPECT_EQ(*Add(Rows("old-0-", 1, kToday)), 0) << "there was room";
+  EXPECT_EQ(*Add(Rows("old-", 1, kToday)), 0) << "there was room";
   EXPECT_EQ(*Add(Rows("b-", 10, kToday)), 10) << "the old ones left";
   EXPECT_EQ(*Add(Rows("a-", 1, kToday)), 0);
-  EXPECT_FALSE(Add(Rows("old-0-", 1, kToday)).ok());
+  EXPECT_FALSE(Add(Rows("old-", 1, kToday)).ok());
 }
+
+INSTANTIATE_TEST_SUITE_P(Stores, QuarantineTableTest, BothStores());
 
 }  // namespace
 }  // namespace palier::kpi

@@ -33,9 +33,12 @@ absl::StatusOr<v1::Source> ReadSource(const Session& session, const std::string&
   return session.connection.Call<v1::Source>(absl::StrCat(kSources, "GetSource"), request);
 }
 
-std::string MeaningOf(const v1::MappedRecord& record) {
+std::string MeaningOf(const Session& session, const v1::MappedRecord& record) {
   if (!record.reason().empty()) return absl::StrCat(record.reason(), ": ", record.message());
   std::string text;
+  if (!record.case_id().empty()) {
+    text = absl::StrCat(session.Say({"event of case ", "événement du dossier "}), record.case_id());
+  }
   for (const v1::Measurement& measurement : record.measurements()) {
     absl::StrAppend(&text, text.empty() ? "" : ", ", measurement.kpi(), " = ",
                     measurement.retraction() ? "-" : measurement.decimal());
@@ -62,7 +65,7 @@ absl::Status Try(Session& session, const Arguments& arguments) {
               {}};
   for (const v1::MappedRecord& record : run.records()) {
     table.rows.push_back({absl::StrCat(record.index()), absl::StrCat(record.mapping()),
-                          record.project(), MeaningOf(record)});
+                          record.project(), MeaningOf(session, record)});
   }
   session.Print(table);
   return absl::OkStatus();
