@@ -57,9 +57,13 @@ class WatchTest : public KpiFixture {
 
 TEST_F(WatchTest, AllAtFirstThenWhatChanges) {
   const auto stream = Watch();
-  EXPECT_THAT(Said(Next(*stream)), ElementsAre("lead-time 9.5 ON_TRACK", "rework 0 UNKNOWN"));
+  const v1::WatchKpisResponse all = Next(*stream);
+  EXPECT_THAT(Said(all), ElementsAre("lead-time 9.5 ON_TRACK", "rework 0 UNKNOWN"));
+  EXPECT_TRUE(all.complete());
   Measure("rework", 12);
-  EXPECT_THAT(Said(Next(*stream)), ElementsAre("rework 12 BEHIND"));
+  const v1::WatchKpisResponse changed = Next(*stream);
+  EXPECT_THAT(Said(changed), ElementsAre("rework 12 BEHIND"));
+  EXPECT_FALSE(changed.complete());
   v1::DeleteKpiRequest remove;
   remove.set_name(KpiName("rework"));
   remove.set_force(true);
@@ -94,6 +98,29 @@ TEST_F(WatchTest, WhoComesBackIsSentOnlyWhatChangedAndOnlyIfItDid) {
   stream = Watch(second);
   EXPECT_THAT(Said(Next(*stream)), ElementsAre("lead-time 9.5 ON_TRACK", "rework 12 BEHIND"))
       << "it is another day";
+  stream->Cancel();
+}
+
+TEST_F(WatchTest, WhoMissedADeletionIsToldThatItIsAll) {
+  auto stream = Watch();
+  v1::WatchKpisResponse last = Next(*stream);
+  stream->Cancel();
+  v1::DeleteKpiRequest remove;
+  remove.set_name(KpiName("rework"));
+  ASSERT_TRUE(Call<google::protobuf::Empty>("users/mia", "DeleteKpi", remove).ok());
+  stream = Watch(last);
+  const v1::WatchKpisResponse back = Next(*stream);
+  EXPECT_THAT(Said(back), ElementsAre("lead-time 9.5 ON_TRACK"));
+  EXPECT_TRUE(back.complete());
+  stream->Cancel();
+  // A cursor of a store that was put back to an earlier time.
+  last = back;
+  last.set_cursor(back.cursor() + 1000);
+  stream = Watch(last);
+  EXPECT_TRUE(Next(*stream).complete());
+  stream->Cancel();
+  stream = Watch(back);
+  EXPECT_FALSE(Next(*stream).complete()) << "nothing has changed";
   stream->Cancel();
 }
 

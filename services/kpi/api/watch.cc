@@ -98,6 +98,8 @@ class Watch {
       return absl::OkStatus();
     }));
     if (head == cursor) return false;
+    // Of a store that was put back to an earlier time.
+    if (cursor > head) return true;
     const auto changes =
         context_.store.Changes(project_.organization, cursor, 1, parent_, deadline);
     // What is gone from the log may have been about this project.
@@ -164,7 +166,9 @@ absl::Status WatchKpis(Context& context, const rpc::Call& call, const v1::WatchK
   const Watch watch(context, std::move(project), call);
   ASSIGN_OR_RETURN(Board board, watch.Look());
   ASSIGN_OR_RETURN(const Board seen, Begin(watch, request, board));
-  if (!Send(stream, board, Difference(seen, board))) return absl::OkStatus();
+  v1::WatchKpisResponse first = Difference(seen, board);
+  first.set_complete(seen.statuses.empty());
+  if (!Send(stream, board, std::move(first))) return absl::OkStatus();
   absl::Time last_sent = absl::Now();
   while (!stream.over()) {
     const int64_t commits = context.store.commits();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "common/status/macros.h"
 #include "kpi/domain/sentence.h"
@@ -43,7 +44,9 @@ status::Text Sentence(ForecastState state) {
 
 status::Text Explain(const ForecastQuestion& question, const PeriodForecast& forecast) {
   Blanks blanks(question.decimals);
-  blanks.Count("{values}", forecast.values)
+  blanks
+      .Count("{values}",
+             forecast.state == ForecastState::kTooFew ? forecast.measured : forecast.values)
       .Count("{needed}", static_cast<int>(kMinForecastValues))
       .Count("{percent}", static_cast<int>(std::lround(100 * question.options.coverage)));
   if (forecast.measure) {
@@ -57,8 +60,15 @@ ForecastState StateOf(const ForecastQuestion& question, const PeriodForecast& fo
   if (forecast.measure && forecast.measure->date < OneCadenceBefore(date, question.cadence)) {
     return ForecastState::kOutdated;
   }
-  return static_cast<size_t>(forecast.values) < kMinForecastValues ? ForecastState::kTooFew
-                                                                   : ForecastState::kForecast;
+  // What is repeated over a gap is no evidence of how much it varies.
+  return static_cast<size_t>(forecast.measured) < kMinForecastValues ? ForecastState::kTooFew
+                                                                     : ForecastState::kForecast;
+}
+
+int MeasuredPeriods(absl::Span<const Measure> series, PeriodUnit unit) {
+  std::set<absl::CivilDay> periods;
+  for (const Measure& measure : series) periods.insert(FirstDayOf(unit, measure.date));
+  return static_cast<int>(periods.size());
 }
 
 }  // namespace
@@ -88,6 +98,7 @@ absl::StatusOr<PeriodForecast> ForecastPeriods(const ForecastQuestion& question,
   const std::vector<double> values = PeriodValues(known, question.unit, question.decimals);
   PeriodForecast forecast;
   forecast.values = static_cast<int>(values.size());
+  forecast.measured = MeasuredPeriods(known, question.unit);
   if (!known.empty()) forecast.measure = known.back();
   forecast.state = StateOf(question, forecast, date);
   forecast.text = Explain(question, forecast);

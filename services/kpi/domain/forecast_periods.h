@@ -33,7 +33,7 @@ struct ForecastQuestion {
 
 enum class ForecastState {
   kForecast = 1,
-  kTooFew = 2,    // fewer than kMinForecastValues periods from the first measure to the last
+  kTooFew = 2,    // fewer than kMinForecastValues periods with a measure
   kOutdated = 3,  // the last measure is older than one cadence (as in trajectory.h)
 };
 
@@ -46,6 +46,7 @@ struct ForecastPeriod {
 struct PeriodForecast {
   ForecastState state = ForecastState::kTooFew;
   int values = 0;                       // periods from the first measure to the last
+  int measured = 0;                     // of these, those with a measure
   std::optional<Measure> measure;       // the last one
   std::vector<ForecastPeriod> periods;  // those after the one of `measure`; empty but for kForecast
   status::Text text;

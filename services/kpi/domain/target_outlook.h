@@ -16,7 +16,7 @@ enum class OutlookState {
   kMet = 1,         // the last measure is at the target or beyond
   kExpected = 2,    // the forecast reaches it
   kNotInSight = 3,  // the forecast does not reach it within two years
-  kTooFew = 4,      // fewer than 12 periods from the first measure to the last
+  kTooFew = 4,      // fewer than 12 periods with a measure
   kOutdated = 5,    // the last measure is older than one cadence, and not at the target
 };
 

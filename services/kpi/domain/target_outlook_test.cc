@@ -42,6 +42,12 @@ std::vector<Measure> Weeks(int count, Fixed first, Fixed step) {
   return series;
 }
 
+std::vector<Measure> Level(int count, Fixed value) {
+  std::vector<Measure> series;
+  for (int i = 0; i < count; ++i) series.push_back({kMonday + 7 * i, value});
+  return series;
+}
+
 // On the day of the last measure.
 TargetOutlook OutlookAfter(const Target& target, const std::vector<Measure>& series) {
   return OutlookOn(target, series, series.empty() ? kMonday : series.back().date);
@@ -138,6 +144,9 @@ TEST(TargetOutlookTest, SaysItInBothLanguages) {
        "Target 60.0 met: 60.0 on 2024-01-01.",
        "Cible 60,0 atteinte : 60,0 le 01/01/2024."},
       {std::vector<Measure>{{kMonday, 400}, {kMonday + 7 * 20, 400}},
+       "No forecast for target 60.0: it needs measures over 12 periods.",
+       "Pas de prévision pour la cible 60,0 : il faut des mesures sur 12 périodes."},
+      {Level(21, 400),
        "Target 60.0 not in sight within two years, even at best (80 %).",
        "Cible 60,0 hors de vue d'ici deux ans, même au mieux (80 %)."},
   };

@@ -250,8 +250,10 @@ Judgement JudgementOf(const Candidate& candidate, bool repeated, absl::Time now)
     case Truth::kStands:
       break;
   }
-  if (repeated || candidate.stored) return {v1::DUPLICATE, absl::OkStatus()};
-  return {candidate.displaced_other ? v1::RESTATED : v1::ACCEPTED, absl::OkStatus()};
+  // Known, but not what stood: it has come back as the newer one.
+  const bool back = candidate.stored && *candidate.stored != Truth::kStands;
+  if (repeated || (candidate.stored && !back)) return {v1::DUPLICATE, absl::OkStatus()};
+  return {back || candidate.displaced_other ? v1::RESTATED : v1::ACCEPTED, absl::OkStatus()};
 }
 
 absl::Status LogBatch(resource::Session& session, const ProjectKey& project,

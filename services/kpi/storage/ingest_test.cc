@@ -215,6 +215,14 @@ Sent Retraction(const std::string& event, int64_t order_key) {
   return arrival;
 }
 
+TEST_P(IngestTest, WhatComesBackAsTheNewerIsRestated) {
+  EXPECT_THAT(Take({Fact("a", 100, 1)}), ElementsAre(v1::ACCEPTED));
+  EXPECT_THAT(Take({Fact("a", 200, 2)}), ElementsAre(v1::RESTATED));
+  EXPECT_THAT(Take({Fact("a", 100, 3)}), ElementsAre(v1::RESTATED));
+  EXPECT_THAT(Take({Fact("a", 100, 3)}), ElementsAre(v1::DUPLICATE));
+  EXPECT_EQ(Sales(project_).cells.at(absl::CivilDay(2026, 1, 1)).last.value, 100);
+}
+
 TEST_P(IngestTest, AWithdrawnFactCountsNoMoreUntilItIsStatedAnew) {
   Take({Fact("1", 150, 1), Fact("2", 900, 1), Fact("3", 40, 1)});
   EXPECT_THAT(Take({Retraction("2", 2)}), ElementsAre(v1::RESTATED));
