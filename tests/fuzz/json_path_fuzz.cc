@@ -68,6 +68,13 @@ void CheckPath(absl::string_view text, JsonNode root) {
     return;
   }
   FUZZ_CHECK(found->size() <= kLimits.max_results);
+  std::vector<JsonNode> ends;
+  const absl::Status walked = path->ForEachWay(root, kLimits, [&](absl::Span<const JsonNode> way) {
+    FUZZ_CHECK(way.size() == path->segment_count() + 1 && way.front() == root);
+    ends.push_back(way.back());
+    return absl::OkStatus();
+  });
+  FUZZ_CHECK(walked.ok() && ends == *found);
   if (path->IsSingular()) FUZZ_CHECK(found->size() == (one.has_value() ? 1 : 0));
   if (one.has_value()) FUZZ_CHECK(path->IsSingular() && found->front() == *one);
   const absl::StatusOr<std::vector<JsonNode>> all = JsonPath::Parse("$..*")->Evaluate(root);
