@@ -185,14 +185,10 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
     }));
     ready = admission.Arrive(definitions, context.store.Now());
   }
-  const std::string turn = NameOf(delivery.project);
-  const bool takes_turns = context.store.database().dialect() != "sqlite";
-  if (takes_turns && !context.turns.Enter(turn, delivery.deadline)) {
+  if (!context.turns.Enter(delivery.project, delivery.deadline)) {
     return absl::DeadlineExceededError("another batch of the project");
   }
-  const absl::Cleanup leave = [&] {
-    if (takes_turns) context.turns.Leave(turn);
-  };
+  absl::Cleanup leave = [&] { context.turns.Leave(delivery.project); };
   std::vector<Judgement> judgements;
   bool merge_is_due = false;
   RETURN_IF_ERROR(
@@ -206,6 +202,7 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
                                             *std::exchange(ready, std::nullopt), &merge_is_due));
         return absl::OkStatus();
       }));
+  std::move(leave).Invoke();
   if (merge_is_due) context.merger.Ask(delivery.project, delivery.deadline);
   context.tally.Add(judgements);
   Renew(context, delivery, measurements, judgements);

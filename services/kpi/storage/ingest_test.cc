@@ -419,7 +419,8 @@ TEST_P(MergeTest, WhatWasMadeOfWhatIsGoneIsNotPutIn) {
 TEST_P(MergeTest, TheMergerMergesSoonAfterItWasAsked) {
   TakeMuch();
   const std::string truth = Dump(*database_, project_);
-  Merger merger(*database_);
+  Turns turns(*database_);
+  Merger merger(*database_, turns);
   merger.Ask(project_, Soon());
   EXPECT_EQ(SegmentCount(), 8) << "it has not been started";
   merger.Start();

@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "absl/cleanup/cleanup.h"
 #include "common/status/macros.h"
 #include "kpi/storage/segments.h"
 
@@ -12,23 +13,6 @@ namespace palier::kpi {
 namespace {
 
 constexpr absl::Duration kMergeTime = absl::Minutes(2);
-
-// Returns whether there was anything to merge.
-absl::StatusOr<bool> MergeOnce(sql::Database& database, const ProjectKey& project) {
-  std::optional<MadeMerge> made;
-  RETURN_IF_ERROR(database.Read(absl::Now() + kMergeTime, [&](sql::Transaction& transaction) {
-    const auto make = [&]() -> absl::Status {
-      ASSIGN_OR_RETURN(made, Segments(transaction, project).MakeMerge());
-      return absl::OkStatus();
-    };
-    return make();
-  }));
-  if (!made) return false;
-  RETURN_IF_ERROR(database.Write(absl::Now() + kMergeTime, [&](sql::Transaction& transaction) {
-    return Segments(transaction, project).Take(*made);
-  }));
-  return true;
-}
 
 }  // namespace
 
@@ -80,11 +64,27 @@ void Merger::Merge(const ProjectKey& project) {
       absl::MutexLock lock(&mutex_);
       if (stopping_) return;
     }
-    const absl::StatusOr<bool> merged = MergeOnce(database_, project);
+    const absl::StatusOr<bool> merged = MergeOnce(project);
     // glibc keeps what a thread has ever needed.
     ::malloc_trim(0);
     if (!merged.ok() || !*merged) return;
   }
+}
+
+absl::StatusOr<bool> Merger::MergeOnce(const ProjectKey& project) {
+  std::optional<MadeMerge> made;
+  RETURN_IF_ERROR(
+      database_.Read(absl::Now() + kMergeTime, [&](sql::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(made, Segments(transaction, project).MakeMerge());
+        return absl::OkStatus();
+      }));
+  if (!made) return false;
+  if (!turns_.Enter(project, absl::Now() + kMergeTime)) return false;
+  const absl::Cleanup leave = [&] { turns_.Leave(project); };
+  RETURN_IF_ERROR(database_.Write(absl::Now() + kMergeTime, [&](sql::Transaction& transaction) {
+    return Segments(transaction, project).Take(*made);
+  }));
+  return true;
 }
 
 }  // namespace palier::kpi

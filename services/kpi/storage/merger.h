@@ -10,18 +10,19 @@
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/sql/database.h"
 #include "kpi/storage/project_key.h"
+#include "kpi/storage/turns.h"
 
 namespace palier::kpi {
 
 class Merger {
  public:
-  // The database must outlive it.
-  explicit Merger(sql::Database& database) : database_(database) {}
+  // Both must outlive it.
+  Merger(sql::Database& database, Turns& turns) : database_(database), turns_(turns) {}
   ~Merger() { Stop(); }
 
   void Start();
@@ -40,8 +41,11 @@ class Merger {
   void Loop();
   // Until nothing more is due. A failure is left to the next one who asks.
   void Merge(const ProjectKey& project);
+  // Returns whether there was anything to merge.
+  absl::StatusOr<bool> MergeOnce(const ProjectKey& project);
 
   sql::Database& database_;
+  Turns& turns_;
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   // How often each has asked since its last merge.
