@@ -280,6 +280,23 @@ TEST_F(SourceEventsTest, ChangesOfACrm) {
   }
 }
 
+TEST_F(SourceEventsTest, APersonLeavesRecordsThatNobodyUnderstoodToo) {
+  RecordProperty("requirement", "S2-05");
+  ASSERT_TRUE(CreateSource("claims", Parsed(kChanges)).ok());
+  const std::string other = R"({"id":4,"app":"quote-bot","agent":"zoe","seconds":90})";
+  ASSERT_TRUE(SendRecords("claims", Change(1, "u", other, other) + "\n" +
+                                        Change(2, "u", "null", R"({"id":5,"agent":"max"})"))
+                  .ok());
+  EXPECT_EQ(Kept(kFirm).measurements_size(), 2);
+  v1::EraseUserRequest request;
+  request.set_parent(kFirm);
+  request.set_user("zoe");
+  const auto erased = Call<v1::EraseUserResponse>("users/dev", "EraseUser", request);
+  ASSERT_TRUE(erased.ok()) << erased.status();
+  EXPECT_EQ(erased->quarantined_count(), 1);
+  EXPECT_EQ(Kept(kFirm).measurements_size(), 1);
+}
+
 TEST_F(SourceEventsTest, BytesThatAreNoTextAreKeptAndShown) {
   ASSERT_TRUE(CreateSource("orders", Parsed(kOrders)).ok());
   const auto sent = SendRecords("orders", "{\"id\":\"caf\xe9\"}\n{\"specversion\":\"1.0\"}");
