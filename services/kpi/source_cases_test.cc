@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <random>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -160,7 +162,7 @@ TEST_F(SourceCasesTest, AWrongCaseIsRefusedFieldByField) {
               HasSubstr("mappings[0].measures[0].of_case"));
 }
 
-// A real log: as a whole by the import, and as a source in pieces, shuffled and repeated.
+// A real log: as a whole by the import, and as a source in pieces, shuffled, repeated, at once.
 TEST_F(SourceCasesTest, ALogInPiecesIsTheLog) {
   RecordProperty("requirement", "S2-05");
   const std::string zipped = ReadData("eventlogs/env_permit.csv.gz");
@@ -203,15 +205,27 @@ TEST_F(SourceCasesTest, ALogInPiecesIsTheLog) {
   rows.erase(rows.begin());
   std::mt19937 random(3);
   std::shuffle(rows.begin(), rows.end(), random);
+  std::vector<std::string> pieces;
   for (size_t begin = 0; begin < rows.size();) {
     const size_t end = std::min(rows.size(), begin + 200 + random() % 800);
-    std::string piece = header;
+    std::string& piece = pieces.emplace_back(header);
     for (size_t i = begin; i < end; ++i) absl::StrAppend(&piece, rows[i], "\n");
-    const int times = 1 + static_cast<int>(random() % 2);
-    for (int i = 0; i < times; ++i) EXPECT_EQ(Send("log", piece).quarantined_count(), 0);
-    // Some of it comes again in the next one.
+    // Some of it comes again in the next one, and some pieces come twice.
     begin = end == rows.size() ? end : end - random() % 50;
+    if (random() % 2 == 0) pieces.push_back(pieces[random() % pieces.size()]);
   }
+  // Three at a time; the connections are made before.
+  EXPECT_EQ(Send("log", pieces[0]).quarantined_count(), 0);
+  std::atomic<size_t> next = 0;
+  std::vector<std::thread> senders;
+  for (int sender = 0; sender < 3; ++sender) {
+    senders.emplace_back([&] {
+      for (size_t piece = next++; piece < pieces.size(); piece = next++) {
+        EXPECT_EQ(Send("log", pieces[piece]).quarantined_count(), 0);
+      }
+    });
+  }
+  for (std::thread& sender : senders) sender.join();
   for (const auto& [part, of_log] :
        {std::pair("parts-cycle", "cycle-time"), {"parts-again", "rework"}}) {
     const auto months = Series(of_log, v1::MONTH);
