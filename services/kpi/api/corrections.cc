@@ -89,11 +89,13 @@ absl::StatusOr<v1::QueryKpiCorrectionsResponse> QueryCorrections(
         ASSIGN_OR_RETURN(const History history,
                          History::Read(session.sql(), key.project, key.kpi, team));
         ASSIGN_OR_RETURN(const auto reopened, Reopened(history, kpi, unit, zone, session.now()));
+        const KpiDays today = history.AsKnown(session.now());
         for (const auto& [first_day, period] : reopened) {
+          if (absl::Now() > call.deadline) return absl::DeadlineExceededError("corrections");
           const DaySpan days{DayNumber(first_day), DayNumber(period.next_day) - 1};
           const absl::Time close = CloseOf(period, kpi);
           const Figure closed = FigureOf(history.AsKnown(close, days), team, period, kpi);
-          const Figure now = FigureOf(history.AsKnown(session.now(), days), team, period, kpi);
+          const Figure now = FigureOf(today, team, period, kpi);
           if (closed == now) continue;
           Fill(period, close, closed, now, *response.add_corrections());
         }

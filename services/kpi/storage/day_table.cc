@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "common/status/macros.h"
 #include "kpi/storage/version.h"
 
@@ -109,10 +110,11 @@ absl::StatusOr<std::map<std::string, TeamDays>> DayTable::Read(absl::string_view
 }
 
 absl::StatusOr<int64_t> DayTable::Count(absl::string_view kpi) {
-  std::map<std::pair<std::string, int64_t>, int64_t> counts;
+  // The texts are those of the segments, which are there as long as this.
+  absl::flat_hash_map<std::pair<absl::string_view, int64_t>, int64_t> counts;
   RETURN_IF_ERROR(Scan(kpi, nullptr, {}, {false, false}, [&](const Said& said) {
     const CellPlace& place = said.cell.place;
-    int64_t& count = counts[{std::string(said.texts[place.team]), place.day}];
+    int64_t& count = counts[{said.texts[place.team], place.day}];
     if (said.cell.anew) count = 0;
     count += said.cell.day.count;
     return absl::OkStatus();
