@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "kpi/import/inflate.h"
+#include "kpi/testing/on_postgres.h"
 #include "kpi/testing/source_fixture.h"
 
 namespace palier::kpi {
@@ -163,15 +164,29 @@ TEST_F(SourceCasesTest, AWrongCaseIsRefusedFieldByField) {
 }
 
 // A real log: as a whole by the import, and as a source in pieces, shuffled, repeated, at once.
-TEST_F(SourceCasesTest, ALogInPiecesIsTheLog) {
-  RecordProperty("requirement", "S2-05");
-  const std::string zipped = ReadData("eventlogs/env_permit.csv.gz");
-  if (zipped.empty()) GTEST_SKIP() << "PALIER_TEST_DATA has no eventlogs";
+class LogInPiecesTest : public SourceCasesTest {
+ protected:
+  void SetUp() override {
+    zipped_ = ReadData("eventlogs/env_permit.csv.gz");
+    if (zipped_.empty()) GTEST_SKIP() << "PALIER_TEST_DATA has no eventlogs";
+    SourceCasesTest::SetUp();
+  }
+  void ImportItWhole();
+  void SendItInPieces();
+  void ExpectTheSame();
+
+  std::string zipped_;
+};
+
+void LogInPiecesTest::ImportItWhole() {
   v1::ImportEventLogRequest whole;
   whole.set_parent(kProject);
   whole.set_profile("event-log");
-  const auto imported = Import(zipped, whole);
+  const auto imported = Import(zipped_, whole);
   ASSERT_TRUE(imported.ok()) << imported.status();
+}
+
+void LogInPiecesTest::SendItInPieces() {
   Measure("parts-cycle", 9, v1::Kpi::GAUGE);
   Measure("parts-again", 2, v1::Kpi::GAUGE);
   ASSERT_TRUE(
@@ -198,7 +213,7 @@ TEST_F(SourceCasesTest, ALogInPiecesIsTheLog) {
             }
           )pb"))
           .ok());
-  const auto log = Inflate(zipped, size_t{64} << 20);
+  const auto log = Inflate(zipped_, size_t{64} << 20);
   ASSERT_TRUE(log.ok()) << log.status();
   std::vector<std::string> rows = absl::StrSplit(*log, '\n', absl::SkipEmpty());
   const std::string header = rows.front() + "\n";
@@ -226,6 +241,9 @@ TEST_F(SourceCasesTest, ALogInPiecesIsTheLog) {
     });
   }
   for (std::thread& sender : senders) sender.join();
+}
+
+void LogInPiecesTest::ExpectTheSame() {
   for (const auto& [part, of_log] :
        {std::pair("parts-cycle", "cycle-time"), {"parts-again", "rework"}}) {
     const auto months = Series(of_log, v1::MONTH);
@@ -240,6 +258,21 @@ TEST_F(SourceCasesTest, ALogInPiecesIsTheLog) {
       EXPECT_EQ(found->series(0).points(i).maximum(), expected->series(0).points(i).maximum());
     }
   }
+}
+
+TEST_F(LogInPiecesTest, IsTheLog) {
+  RecordProperty("requirement", "S2-05");
+  ImportItWhole();
+  SendItInPieces();
+  ExpectTheSame();
+}
+
+using LogInPiecesOnPostgresTest = OnPostgres<LogInPiecesTest>;
+
+TEST_F(LogInPiecesOnPostgresTest, IsTheLog) {
+  ImportItWhole();
+  SendItInPieces();
+  ExpectTheSame();
 }
 
 }  // namespace
