@@ -137,6 +137,9 @@ void AddImportEvents(Command& import) {
              &arguments->eligible_activities})
       .With({"--dry-run", "", {"Report what would happen, write nothing", "Dire ce qui arriverait, sans rien écrire"},
              &arguments->dry_run})
+      .Footer({"The file is taken for the whole log. Events of cases that come in parts: palierctl source",
+               "Le fichier est pris pour le journal entier. Événements de dossiers qui arrivent en parties : "
+               "palierctl source"})
       .Run([arguments](Session& session) { return Import(session, *arguments);
 });
 }  // namespace palier::ctl
