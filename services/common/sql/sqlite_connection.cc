@@ -3,6 +3,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/sql/errors.h"
 #include "common/sql/sqlite_error.h"
 #include "common/sql/statement_text.h"
 #include "common/status/error.h"
@@ -24,6 +25,12 @@ constexpr char kPragmas[] =
     "PRAGMA secure_delete = ON; "
     "PRAGMA cache_size = -16384";
 
+absl::Status NotWritable() {
+  return StoreUnavailable(
+      "its file or folder is read-only for this user; both must belong to it, on a file system "
+      "that is not mounted read-only");
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::string& uri,
@@ -34,6 +41,8 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const s
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
   std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle));
   if (code != SQLITE_OK) return SqliteError(code, sqlite3_errstr(code));
+  // What may only be read is opened all the same, and would fail with the first write.
+  if (sqlite3_db_readonly(handle, "main") == 1) return NotWritable();
   RETURN_IF_ERROR(connection->Configure(read_only));
   return connection;
 }
@@ -46,7 +55,10 @@ SqliteConnection::~SqliteConnection() {
 absl::Status SqliteConnection::Configure(bool read_only) {
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_progress_handler(handle_, kStepsBetweenChecks, &OnProgress, this);
-  RETURN_IF_ERROR(Run(kPragmas));
+  const int code = sqlite3_exec(handle_, kPragmas, nullptr, nullptr, nullptr);
+  // Of a folder in which the log beside the file cannot be made.
+  if ((code & 0xff) == SQLITE_READONLY) return NotWritable();
+  if (code != SQLITE_OK) return SqliteError(code, sqlite3_errmsg(handle_));
   return read_only ? Run("PRAGMA query_only = ON") : absl::OkStatus();
 }
 

@@ -74,6 +74,58 @@ TEST(SqliteTest, TellsWhyItCannotOpen) {
   for (const auto& [url, code] : cases) EXPECT_EQ(Open({.url = url}).status().code(), code) << url;
 }
 
+// How opening it ends for a user whom permissions bind, as they do not bind root.
+absl::Status OpenedByAUser(const std::string& url) {
+  constexpr uid_t kNobody = 65534;
+  int answer[2];
+  if (pipe(answer) != 0) return absl::InternalError("pipe");
+  const pid_t child = fork();
+  if (child == 0) {
+    if (geteuid() == 0 && (setgid(kNobody) != 0 || setuid(kNobody) != 0)) _exit(1);
+    const absl::Status status = Open({.url = url}).status();
+    const std::string text(status.message());
+    const int code = static_cast<int>(status.code());
+    const bool told = write(answer[1], &code, sizeof code) == sizeof code &&
+                      write(answer[1], text.data(), text.size()) >= 0;
+    _exit(told ? 0 : 1);
+  }
+  close(answer[1]);
+  int code = -1;
+  char text[1024] = {};
+  const bool heard = read(answer[0], &code, sizeof code) == sizeof code &&
+                     read(answer[0], text, sizeof text - 1) >= 0;
+  close(answer[0]);
+  int ended = 0;
+  waitpid(child, &ended, 0);
+  if (!heard || ended != 0) return absl::InternalError("the child did not answer");
+  return absl::Status(static_cast<absl::StatusCode>(code), text);
+}
+
+TEST(SqliteTest, AFileOrFolderThatMayOnlyBeReadIsSaidSoAtOnce) {
+  namespace fs = std::filesystem;
+  const testing::TempDir dir;
+  const std::string folder = dir.File("store"), file = folder + "/x.db";
+  fs::create_directory(folder);
+  ASSERT_EQ(Open({.url = "sqlite:" + file}).status(), absl::OkStatus());
+  if (geteuid() == 0) {
+    fs::permissions(fs::path(folder).parent_path(), fs::perms::others_exec, fs::perm_options::add);
+    for (const auto& path : {folder, file, file + ".lock"}) {
+      ASSERT_EQ(chown(path.c_str(), 65534, 65534), 0) << path;
+    }
+  }
+  EXPECT_EQ(OpenedByAUser("sqlite:" + file), absl::OkStatus());
+  const auto writable = fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
+  for (const std::string& path : {file, folder}) {
+    fs::permissions(path, writable, fs::perm_options::remove);
+    const absl::Status refused = OpenedByAUser("sqlite:" + file);
+    EXPECT_EQ(refused.code(), absl::StatusCode::kUnavailable) << path << ": " << refused;
+    EXPECT_NE(refused.message().find("read-only for this user"), absl::string_view::npos)
+        << refused;
+    fs::permissions(path, fs::perms::owner_write, fs::perm_options::add);
+  }
+  EXPECT_EQ(OpenedByAUser("sqlite:" + file), absl::OkStatus());
+}
+
 TEST(SqliteTest, MemoriesAreApart) {
   auto one = Open({.url = "sqlite::memory:"}), two = Open({.url = "sqlite::memory:"});
   const auto create = [](Transaction& transaction) {
