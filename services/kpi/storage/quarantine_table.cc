@@ -115,21 +115,23 @@ QuarantineRow Beaten(const Version& version, absl::Time now) {
 
 absl::StatusOr<int64_t> QuarantineTable::CountOfOrganization() {
   int64_t count = 0;
-  RETURN_IF_ERROR(transaction_.Query("SELECT COUNT(*) FROM kpi_quarantine WHERE organization=$1",
-                                     {key_.organization}, [&](const sql::Row& row) -> absl::Status {
-                                       count = row.int64(0);
-                                       return absl::OkStatus();
-                                     }));
+  RETURN_IF_ERROR(transaction_.Query(
+      "SELECT COUNT(*) FROM kpi_quarantine WHERE organization=$1 AND substr(id,1,2)='m-'",
+      {key_.organization}, [&](const sql::Row& row) -> absl::Status {
+        count = row.int64(0);
+        return absl::OkStatus();
+      }));
   return count;
 }
 
 absl::Status QuarantineTable::MakeRoom(int64_t count, absl::Time newest) {
   ASSIGN_OR_RETURN(int64_t held, CountOfOrganization());
   if (held + count <= kMaxQuarantined) return absl::OkStatus();
-  ASSIGN_OR_RETURN(
-      const int64_t left,
-      transaction_.Execute("DELETE FROM kpi_quarantine WHERE organization=$1 AND receive_time<$2",
-                           {key_.organization, absl::ToUnixMicros(newest - kMaxWait)}));
+  ASSIGN_OR_RETURN(const int64_t left,
+                   transaction_.Execute(
+                       "DELETE FROM kpi_quarantine WHERE organization=$1 AND receive_time<$2 AND "
+                       "substr(id,1,2)='m-'",
+                       {key_.organization, absl::ToUnixMicros(newest - kMaxWait)}));
   if (held - left + count <= kMaxQuarantined) return absl::OkStatus();
   return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
                        {"The quarantine holds {limit} records and measurements, which is all that "
@@ -173,10 +175,11 @@ absl::StatusOr<int64_t> QuarantineTable::Add(const std::vector<QuarantineRow>& r
         return absl::OkStatus();
       }));
   for (const std::string& id : known) fresh.erase(id);
-  if (fresh.empty()) return int64_t{0};
+  int64_t refused = 0;
+  for (const auto& [id, row] : fresh) refused += absl::StartsWith(id, "m-") ? 1 : 0;
   absl::Time newest = absl::InfinitePast();
   for (const QuarantineRow& row : rows) newest = std::max(newest, row.receive_time);
-  RETURN_IF_ERROR(MakeRoom(static_cast<int64_t>(fresh.size()), newest));
+  if (refused > 0) RETURN_IF_ERROR(MakeRoom(refused, newest));
   std::vector<std::vector<sql::Value>> values;
   for (auto& [id, row] : fresh) values.push_back(std::move(row));
   RETURN_IF_ERROR(InsertRows(transaction_,

@@ -60,28 +60,30 @@ class QuarantineTableTest : public MigratedStoreTest {
 
 TEST_P(QuarantineTableTest, AFullOneTakesWhatItKnowsAndRefusesMore) {
   Fill("m-", kMaxQuarantined - 1, kToday);
-  EXPECT_EQ(*Add(Rows("last-", 1, kToday)), 1);
-  const absl::Status full = Add(Rows("more-", 1, kToday)).status();
+  EXPECT_EQ(*Add(Rows("m-last-", 1, kToday)), 1);
+  const absl::Status full = Add(Rows("m-more-", 1, kToday)).status();
   EXPECT_TRUE(absl::IsResourceExhausted(full)) << full;
   const error::v1::ErrorDetail detail = status::DetailOf(full);
   EXPECT_EQ(detail.reason(), error::v1::LIMIT_EXCEEDED);
   EXPECT_EQ(detail.metadata().at("subject"), "quarantine");
   EXPECT_FALSE(detail.fr().empty());
-  EXPECT_TRUE(absl::IsResourceExhausted(Add(Rows("more-", 1, kToday), {"firm", "claims"}).status()))
+  EXPECT_TRUE(
+      absl::IsResourceExhausted(Add(Rows("m-more-", 1, kToday), {"firm", "claims"}).status()))
       << "of the organisation";
-  EXPECT_EQ(*Add(Rows("last-", 1, kToday + absl::Hours(1))), 0) << "known already";
+  EXPECT_EQ(*Add(Rows("m-last-", 1, kToday + absl::Hours(1))), 0) << "known already";
   EXPECT_EQ(*Add({}), 0);
-  EXPECT_EQ(*Add(Rows("more-", 1, kToday), {"other", "quotation"}), 1);
+  EXPECT_EQ(*Add(Rows("c-", 2, kToday)), 2) << "versions that were beaten are stored anyway";
+  EXPECT_EQ(*Add(Rows("m-more-", 1, kToday), {"other", "quotation"}), 1);
 }
 
 TEST_P(QuarantineTableTest, WhatHasWaitedLongMakesRoomOnlyWhenThereIsNone) {
-  Fill("old-", 10, kToday - kMaxWait - absl::Seconds(1));
+  Fill("m-old-", 10, kToday - kMaxWait - absl::Seconds(1));
   Fill("m-", kMaxQuarantined - 11, kToday - kMaxWait);
-  EXPECT_EQ(*Add(Rows("a-", 1, kToday)), 1);
-  EXPECT_EQ(*Add(Rows("old-", 1, kToday)), 0) << "there was room";
-  EXPECT_EQ(*Add(Rows("b-", 10, kToday)), 10) << "the old ones left";
-  EXPECT_EQ(*Add(Rows("a-", 1, kToday)), 0);
-  EXPECT_FALSE(Add(Rows("old-", 1, kToday)).ok());
+  EXPECT_EQ(*Add(Rows("m-a-", 1, kToday)), 1);
+  EXPECT_EQ(*Add(Rows("m-old-", 1, kToday)), 0) << "there was room";
+  EXPECT_EQ(*Add(Rows("m-b-", 10, kToday)), 10) << "the old ones left";
+  EXPECT_EQ(*Add(Rows("m-a-", 1, kToday)), 0);
+  EXPECT_FALSE(Add(Rows("m-old-", 1, kToday)).ok());
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, QuarantineTableTest, BothStores());
