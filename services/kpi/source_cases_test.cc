@@ -164,10 +164,10 @@ TEST_F(SourceCasesTest, AWrongCaseIsRefusedFieldByField) {
 }
 
 // A real log: as a whole by the import, and as a source in pieces, shuffled, repeated, at once.
-class LogInPiecesTest : public SourceCasesTest {
+class LogInPiecesTest : public SourceCasesTest, public ::testing::WithParamInterface<const char*> {
  protected:
   void SetUp() override {
-    zipped_ = ReadData("eventlogs/env_permit.csv.gz");
+    zipped_ = ReadData(absl::StrCat("eventlogs/", GetParam(), ".csv.gz"));
     if (zipped_.empty()) GTEST_SKIP() << "PALIER_TEST_DATA has no eventlogs";
     SourceCasesTest::SetUp();
   }
@@ -260,7 +260,7 @@ void LogInPiecesTest::ExpectTheSame() {
   }
 }
 
-TEST_F(LogInPiecesTest, IsTheLog) {
+TEST_P(LogInPiecesTest, IsTheLog) {
   RecordProperty("requirement", "S2-05");
   ImportItWhole();
   SendItInPieces();
@@ -269,11 +269,16 @@ TEST_F(LogInPiecesTest, IsTheLog) {
 
 using LogInPiecesOnPostgresTest = OnPostgres<LogInPiecesTest>;
 
-TEST_F(LogInPiecesOnPostgresTest, IsTheLog) {
+TEST_P(LogInPiecesOnPostgresTest, IsTheLog) {
   ImportItWhole();
   SendItInPieces();
   ExpectTheSame();
 }
+
+INSTANTIATE_TEST_SUITE_P(Logs, LogInPiecesTest,
+                         ::testing::Values("env_permit", "Helpdesk",
+                                           "BPI2020_DomesticDeclarations"));
+INSTANTIATE_TEST_SUITE_P(Logs, LogInPiecesOnPostgresTest, ::testing::Values("env_permit"));
 
 }  // namespace
 }  // namespace palier::kpi
