@@ -50,8 +50,10 @@ TEST_F(ErasureTest, UsersAreCountedAsBeforeAndNobodyLeadsToThePerson) {
   refused.set_kpi("nothing");
   ASSERT_TRUE(Ingest({refused}).ok());
   EXPECT_EQ(Users(), 2);
+  const int64_t before = LastChange();
   auto erased = Erase("lea");
   ASSERT_TRUE(erased.ok()) << erased.status();
+  EXPECT_EQ(LastChange(), before + 1) << "whoever watches the project is told";
   EXPECT_EQ(erased->measurement_count(), 2);
   EXPECT_EQ(erased->quarantined_count(), 1);
   EXPECT_EQ(Users(), 2);

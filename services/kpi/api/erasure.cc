@@ -32,7 +32,14 @@ absl::Status EraseFrom(Session& session, const ProjectKey& project, const std::s
   ASSIGN_OR_RETURN(const int64_t quarantined, QuarantineTable(session.sql(), project).Forget(user));
   erased.set_measurement_count(static_cast<int64_t>(renamed.size()));
   erased.set_quarantined_count(quarantined);
-  return absl::OkStatus();
+  if (renamed.empty() && quarantined == 0) return absl::OkStatus();
+  // That somebody was erased, and not who.
+  api::v1::Change change;
+  change.set_kind(api::v1::Change::UPDATED);
+  change.set_resource(
+      absl::StrCat(NameOf(project), project.project.empty() ? "/quarantine" : "/measurements"));
+  change.mutable_after()->PackFrom(erased);
+  return session.LogChange(std::move(change), project.organization);
 }
 
 absl::StatusOr<int64_t> EraseAnswers(Session& session, const Types& types,
