@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The store can take no more, and the clock jumps: writes fail clearly, reads go on, and nothing
 // that was acknowledged is lost.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <string>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/client.h"
 #include "common/status/error.h"
@@ -58,6 +65,41 @@ uintmax_t LargestFile(const std::string& folder) {
   return largest;
 }
 
+// While it lives, no file of the store can be written, even by who has it open: as on a disk that
+// went read-only after an error.
+class ImmutableFiles {
+ public:
+  explicit ImmutableFiles(const std::string& folder) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      const std::string path = entry.path().string();
+      const bool stored = absl::EndsWith(path, ".db") || absl::EndsWith(path, ".db-wal");
+      if (stored && Change(path, true)) files_.push_back(path);
+    }
+  }
+  ~ImmutableFiles() {
+    for (const std::string& file : files_) Change(file, false);
+  }
+  ImmutableFiles(const ImmutableFiles&) = delete;
+  ImmutableFiles& operator=(const ImmutableFiles&) = delete;
+
+  // None where the file system or the user's rights do not allow it.
+  bool empty() const { return files_.empty(); }
+
+ private:
+  static bool Change(const std::string& path, bool immutable) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return false;
+    int flags = 0;
+    bool changed = ::ioctl(file, FS_IOC_GETFLAGS, &flags) == 0;
+    flags = immutable ? flags | FS_IMMUTABLE_FL : flags & ~FS_IMMUTABLE_FL;
+    changed = changed && ::ioctl(file, FS_IOC_SETFLAGS, &flags) == 0;
+    ::close(file);
+    return changed;
+  }
+
+  std::vector<std::string> files_;
+};
+
 using FullStoreScenario = MeasuredScenario;
 
 TEST_P(FullStoreScenario, WritesFailClearlyAndReadsGoOn) {
@@ -91,6 +133,25 @@ TEST_P(FullStoreScenario, WritesFailClearlyAndReadsGoOn) {
   EXPECT_EQ(Total(), expected());
   ASSERT_EQ(world().KillAndRestart("kpi"), absl::OkStatus());
   EXPECT_EQ(Total(), expected());
+}
+
+TEST_P(FullStoreScenario, AStoreThatTurnsReadOnlyIsReadOn) {
+  const auto& carl = As("kpi", "users/carl");
+  const absl::Time time = At(2026, 1, 5);
+  ASSERT_TRUE(Send(carl, BatchOf(0, time)).ok());
+  const auto before = Total();
+  EXPECT_EQ(before.first, kPerBatch);
+  {
+    const ImmutableFiles files(world().folder());
+    if (files.empty()) GTEST_SKIP() << "files cannot be made immutable here (root, ext4 or xfs)";
+    const absl::Status refused = Send(carl, BatchOf(1, time)).status();
+    EXPECT_EQ(status::ReasonOf(refused), error::v1::STORE_UNAVAILABLE) << refused;
+    EXPECT_EQ(Total(), before);
+  }
+  EXPECT_TRUE(Await([&] { return Send(carl, BatchOf(1, time)).ok(); }));
+  EXPECT_EQ(Total().first, 2 * kPerBatch);
+  ASSERT_EQ(world().KillAndRestart("kpi"), absl::OkStatus());
+  EXPECT_EQ(Total().first, 2 * kPerBatch);
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, FullStoreScenario,
