@@ -123,8 +123,12 @@ class AuthorisationStoreTest : public ::testing::Test {
 
   static bool Eventually(const std::function<bool()>& met) {
     const absl::Time give_up = absl::Now() + absl::Seconds(30);
-    while (!met() && absl::Now() < give_up) std::this_thread::yield();
-    return met();
+    // Not asked again once it is met: asking may pass time.
+    while (absl::Now() < give_up) {
+      if (met()) return true;
+      std::this_thread::yield();
+    }
+    return false;
   }
   void AwaitReads(int count) {
     EXPECT_TRUE(Eventually([&] { return fragile_->reads >= count; }));
