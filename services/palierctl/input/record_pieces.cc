@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "palierctl/input/record_pieces.h"
 
+#include <deque>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "common/status/error.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "common/mapping/csv.h"
 #include "common/status/macros.h"
 #include "palierctl/errors.h"
-#include "palierctl/input/csv_rows.h"
 #include "palierctl/input/pieces.h"
 
 namespace palier::ctl {
 namespace {
 
 constexpr size_t kMaxWholeBytes = size_t{16} << 20;
+constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 class Whole : public RecordPieces {
  public:
@@ -69,35 +73,51 @@ class LinePieces : public Several {
   Lines lines_;
 };
 
+// A row with every field in quotes, so that each stays what it was.
+std::string Quoted(const std::vector<std::string>& fields, char separator) {
+  std::string row;
+  for (const std::string& field : fields) {
+    if (!row.empty()) row += separator;
+    absl::StrAppend(&row, "\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
+  }
+  return row + "\n";
+}
+
 class TablePieces : public Several {
  public:
   explicit TablePieces(Pieces pieces) : pieces_(std::move(pieces)) {}
 
  private:
   absl::StatusOr<std::optional<std::string>> NextRecord() override {
-    if (head_.empty()) {
-      ASSIGN_OR_RETURN(const std::optional<std::string> header, NextRow());
-      head_ = header.value_or("");
-    }
-    return NextRow();
-  }
-  absl::StatusOr<std::optional<std::string>> NextRow() {
     while (rows_.empty() && !ended_) {
-      ASSIGN_OR_RETURN(const std::string text, pieces_.Next());
+      ASSIGN_OR_RETURN(std::string text, pieces_.Next());
       ended_ = text.empty();
-      ended_ ? rows_.Finish() : rows_.Feed(text);
-      if (rows_.open_bytes() > kMaxWholeBytes) {
-        return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                             {"A row is longer than 16 MiB; is a quote missing?",
-                              "Une ligne dépasse 16 Mio ; manque-t-il un guillemet ?"});
-      }
+      if (ended_ && !begun_) break;
+      absl::string_view rest = text;
+      if (!std::exchange(begun_, true)) absl::ConsumePrefix(&rest, kByteOrderMark);
+      RETURN_IF_ERROR(ended_ ? reader_.Finish() : reader_.Feed(rest));
     }
     if (rows_.empty()) return std::optional<std::string>();
-    return std::optional<std::string>(rows_.Take());
+    std::optional<std::string> row = std::move(rows_.front());
+    rows_.pop_front();
+    return row;
+  }
+  std::string Written(const mapping::CsvRow& row) const {
+    return Quoted(row.fields, reader_.separator());
   }
 
   Pieces pieces_;
-  CsvRows rows_;
+  mapping::CsvReader reader_{{},
+                             [this](const mapping::CsvRow& header) {
+                               head_ = Written(header);
+                               return absl::OkStatus();
+                             },
+                             [this](const mapping::CsvRow& row) {
+                               rows_.push_back(Written(row));
+                               return absl::OkStatus();
+                             }};
+  std::deque<std::string> rows_;
+  bool begun_ = false;
   bool ended_ = false;
 };
 

@@ -20,10 +20,10 @@ class RecordPieces {
  public:
   virtual ~RecordPieces() = default;
 
-  // Lines of NDJSON and rows of CSV come in pieces, each of these with the header; so do
-  // CloudEvents that are a line each. A JSON document, a batch of events and an event on several
-  // lines are one piece. Returns UNREADABLE_FILE, LIMIT_EXCEEDED, or a usage error past 16 MiB of
-  // one piece.
+  // Lines of NDJSON and rows of CSV come in pieces, each of these with the header and every field
+  // in quotes; so do CloudEvents that are a line each. A JSON document, a batch of events and an
+  // event on several lines are one piece. Returns UNREADABLE_FILE, LIMIT_EXCEEDED, or a usage error
+  // past 16 MiB of one piece.
   static absl::StatusOr<std::unique_ptr<RecordPieces>> Open(const std::string& file,
                                                             kpi::v1::Source::Format format);
 

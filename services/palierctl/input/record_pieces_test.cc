@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "palierctl/input/csv_rows.h"
+#include "common/status/error.h"
 
 namespace palier::ctl {
 namespace {
@@ -16,40 +16,6 @@ namespace {
 using kpi::v1::Source;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-std::vector<std::string> Rows(const std::vector<std::string>& pieces) {
-  CsvRows rows;
-  for (const std::string& piece : pieces) rows.Feed(piece);
-  rows.Finish();
-  std::vector<std::string> taken;
-  while (!rows.empty()) taken.push_back(rows.Take());
-  return taken;
-}
-
-TEST(CsvRowsTest, ARowEndsOutsideQuotes) {
-  const struct {
-    std::string text;
-    std::vector<std::string> rows;
-  } kCases[] = {
-      {"", {}},
-      {"a,b\n1,2\r\n\n3,4", {"a,b\n", "1,2\n", "3,4\n"}},
-      {"\xef\xbb\xbf\"a\",b\n\"1\n1\",\"x\"\"\n\"\"y\"\n2,3\n",
-       {"\"a\",b\n", "\"1\n1\",\"x\"\"\n\"\"y\"\n", "2,3\n"}},
-      // A quote that does not begin a field is a character.
-      {"disk,size\n5\" disk,7\n\"a\" b\",8\n9,9",
-       {"disk,size\n", "5\" disk,7\n", "\"a\" b\",8\n", "9,9\n"}},
-      {"a;b\n1,\"5;2\n3;4\n", {"a;b\n", "1,\"5;2\n", "3;4\n"}},
-      {"a\tb\r1\t\"2\r3\"\r", {"a\tb\n", "1\t\"2\r3\"\n"}},
-      {"a,b\n\"never closed,\n1,2", {"a,b\n", "\"never closed,\n1,2\n"}},
-  };
-  for (const auto& one : kCases) {
-    EXPECT_EQ(Rows({one.text}), one.rows) << one.text;
-    std::vector<std::string> letters;
-    for (const char c : one.text) letters.emplace_back(1, c);
-    if (one.text.rfind("\xef\xbb\xbf", 0) == 0) continue;
-    EXPECT_EQ(Rows(letters), one.rows) << one.text;
-  }
-}
 
 std::vector<std::string> PiecesOf(Source::Format format, const std::string& content) {
   const std::string path = testing::TempDir() + "/records";
@@ -67,18 +33,49 @@ std::vector<std::string> PiecesOf(Source::Format format, const std::string& cont
 }
 
 TEST(RecordPiecesTest, EachPieceOfATableHasTheHeader) {
+  const std::string header = "\"id\",\"note\"\n";
   std::string table = "id,note\n";
-  for (int i = 0; i < 2500; ++i) absl::StrAppend(&table, i, ",\"a\nb\"\n");
+  std::string rows;
+  for (int i = 0; i < 2500; ++i) {
+    absl::StrAppend(&table, i, ",\"a\nb\"\n");
+    absl::StrAppend(&rows, "\"", i, "\",\"a\nb\"\n");
+  }
   const auto pieces = PiecesOf(Source::CSV, table);
   ASSERT_EQ(pieces.size(), 3u);
-  std::string joined = "id,note\n";
+  std::string joined;
   for (const std::string& piece : pieces) {
-    EXPECT_EQ(piece.substr(0, 8), "id,note\n");
-    joined += piece.substr(8);
+    EXPECT_EQ(piece.substr(0, header.size()), header);
+    joined += piece.substr(header.size());
   }
-  EXPECT_EQ(joined, table);
-  EXPECT_THAT(PiecesOf(Source::CSV, "id,note\n"), IsEmpty());
-  EXPECT_THAT(PiecesOf(Source::CSV, ""), IsEmpty());
+  EXPECT_EQ(joined, rows);
+}
+
+TEST(RecordPiecesTest, ATableKeepsItsValues) {
+  const struct {
+    std::string text, piece;
+  } kCases[] = {
+      {"", ""},
+      {"id,note\n", ""},
+      {"a,b\n1,2\r\n\n3,-4", "\"a\",\"b\"\n\"1\",\"2\"\n\"3\",\"-4\"\n"},
+      {"\xef\xbb\xbfid;\"n\"\n1;\"5,2\"\"\"\n", "\"id\";\"n\"\n\"1\";\"5,2\"\"\"\n"},
+      // A quote that does not begin a field is a character.
+      {"disk\tsize\n5\" disk\t7\n", "\"disk\"\t\"size\"\n\"5\"\" disk\"\t\"7\"\n"},
+      // A row that is too short or too long is told by who reads it.
+      {"a,b\n1\n1,2,3\n,\n", "\"a\",\"b\"\n\"1\"\n\"1\",\"2\",\"3\"\n\"\",\"\"\n"},
+      {"only\n\"\"\n7\n", "\"only\"\n\"\"\n\"7\"\n"},
+  };
+  for (const auto& one : kCases) {
+    EXPECT_EQ(absl::StrJoin(PiecesOf(Source::CSV, one.text), ""), one.piece) << one.text;
+  }
+}
+
+TEST(RecordPiecesTest, AQuoteThatIsNeverClosedIsTold) {
+  const std::string path = testing::TempDir() + "/open-quote";
+  std::ofstream(path) << "a,b\n\"1,2\n3,4\n";
+  const auto pieces = RecordPieces::Open(path, Source::CSV);
+  ASSERT_TRUE(pieces.ok()) << pieces.status();
+  const auto piece = (*pieces)->Next();
+  EXPECT_EQ(status::ReasonOf(piece.status()), error::v1::UNREADABLE_FILE) << piece.status();
 }
 
 TEST(RecordPiecesTest, APieceIsBoundedInBytes) {

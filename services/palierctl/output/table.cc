@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/mapping/csv_writer.h"
 
 namespace palier::ctl {
 namespace {
@@ -91,26 +92,18 @@ void AppendLine(std::string& out, const std::vector<Column>& columns,
   absl::StrAppend(&out, line, "\n");
 }
 
-bool IsNumber(const std::string& text) {
-  return text.size() > 1 && text.find_first_not_of("0123456789.", 1) == std::string::npos;
+// A number may begin with a sign, which a text that is no formula may not.
+bool IsSignedNumber(const std::string& text) {
+  return text.size() > 1 && (text[0] == '-' || text[0] == '+') &&
+         text.find_first_not_of("0123456789.", 1) == std::string::npos;
 }
 
-std::string CsvCell(const std::string& text) {
-  std::string cell = text;
-  if (!cell.empty() && std::string("=+-@\t\r").find(cell[0]) != std::string::npos) {
-    const bool number = (cell[0] == '-' || cell[0] == '+') && IsNumber(cell);
-    if (!number) cell.insert(0, 1, '\'');
+std::string CsvLine(const std::vector<std::string>& texts) {
+  std::vector<mapping::Cell> cells;
+  for (const std::string& text : texts) {
+    cells.push_back(IsSignedNumber(text) ? mapping::Cell::Number(text) : mapping::Cell::Text(text));
   }
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + "\"";
-}
-
-void AppendCsvLine(std::string& out, const std::vector<std::string>& cells) {
-  for (size_t i = 0; i < cells.size(); ++i)
-    absl::StrAppend(&out, i > 0 ? "," : "", CsvCell(cells[i]));
-  out += "\r\n";
+  return mapping::CsvLine(cells, {});
 }
 
 std::vector<std::string> Titles(const Table& table) {
@@ -154,9 +147,8 @@ std::string RenderTable(const Table& table, int width) {
 }
 
 std::string RenderCsv(const Table& table) {
-  std::string out;
-  AppendCsvLine(out, Titles(table));
-  for (const auto& row : table.rows) AppendCsvLine(out, row);
+  std::string out = CsvLine(Titles(table));
+  for (const auto& row : table.rows) out += CsvLine(row);
   return out;
 }
 

@@ -52,12 +52,12 @@ TEST(RenderCsvTest, DisarmsFormulas) {
                                                        {"+cmd", "'+cmd"},
                                                        {"-2+3", "'-2+3"},
                                                        {"@SUM(A1)", "'@SUM(A1)"},
-                                                       {"\tx", "'\tx"},
+                                                       {"\tx", "\"'\tx\""},
                                                        {"-3.5", "-3.5"},
                                                        {"+12", "+12"},
                                                        {"-", "'-"},
                                                        {"a=b", "a=b"},
-                                                       {"", ""},
+                                                       {"", "\"\""},
                                                        {"=\"x\"", "\"'=\"\"x\"\"\""}};
   for (const auto& [cell, csv] : cases) {
     EXPECT_EQ(RenderCsv({{{"h"}}, {{cell}}}), std::string("h\r\n") + csv + "\r\n") << cell;
