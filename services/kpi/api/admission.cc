@@ -6,7 +6,6 @@
 #include <set>
 #include <utility>
 
-#include "absl/cleanup/cleanup.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
@@ -185,24 +184,23 @@ absl::StatusOr<std::vector<Judgement>> TakeIn(Context& context, const Delivery& 
     }));
     ready = admission.Arrive(definitions, context.store.Now());
   }
-  if (!context.turns.Enter(delivery.project, delivery.deadline)) {
-    return absl::DeadlineExceededError("another batch of the project");
-  }
-  absl::Cleanup leave = [&] { context.turns.Leave(delivery.project); };
   std::vector<Judgement> judgements;
   bool merge_is_due = false;
-  RETURN_IF_ERROR(
-      context.store.Write(delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
-        RETURN_IF_ERROR(QuarantineTable(session.sql(), delivery.project)
-                            .Remove({extras.replayed.begin(), extras.replayed.end()}));
-        ASSIGN_OR_RETURN(const Definitions current,
-                         Load(session, context.types, delivery.project, measurements));
-        if (!ready || current != definitions) ready = admission.Arrive(current, session.now());
-        ASSIGN_OR_RETURN(judgements, Ingest(session, delivery.project,
-                                            *std::exchange(ready, std::nullopt), &merge_is_due));
-        return absl::OkStatus();
-      }));
-  std::move(leave).Invoke();
+  {
+    ASSIGN_OR_RETURN(const Turns::Turn turn,
+                     context.turns.Take(delivery.project, delivery.deadline));
+    RETURN_IF_ERROR(context.store.Write(
+        delivery.deadline, delivery.actor, [&](Session& session) -> absl::Status {
+          RETURN_IF_ERROR(QuarantineTable(session.sql(), delivery.project)
+                              .Remove({extras.replayed.begin(), extras.replayed.end()}));
+          ASSIGN_OR_RETURN(const Definitions current,
+                           Load(session, context.types, delivery.project, measurements));
+          if (!ready || current != definitions) ready = admission.Arrive(current, session.now());
+          ASSIGN_OR_RETURN(judgements, Ingest(session, delivery.project,
+                                              *std::exchange(ready, std::nullopt), &merge_is_due));
+          return absl::OkStatus();
+        }));
+  }
   if (merge_is_due) context.merger.Ask(delivery.project, delivery.deadline);
   context.tally.Add(judgements);
   Renew(context, delivery, measurements, judgements);

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "absl/cleanup/cleanup.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 #include "kpi/storage/case_table.h"
@@ -44,17 +43,16 @@ absl::Status MeasureCases(Context& context, const Delivery& delivery, ProjectSha
   std::map<std::string, std::vector<CaseEvent>> events;
   for (const auto& [case_id, of_case] : share.cases) events[case_id] = of_case.events;
   std::map<std::string, CaseEvents> cases;
-  if (!context.turns.Enter(delivery.project, delivery.deadline)) {
-    return absl::DeadlineExceededError("another batch of the project");
+  {
+    ASSIGN_OR_RETURN(const Turns::Turn turn,
+                     context.turns.Take(delivery.project, delivery.deadline));
+    RETURN_IF_ERROR(context.store.Write(
+        delivery.deadline, delivery.actor, [&](resource::Session& session) -> absl::Status {
+          CaseTable table(session.sql(), delivery.project, delivery.source);
+          ASSIGN_OR_RETURN(cases, table.Merge(events, session.now()));
+          return absl::OkStatus();
+        }));
   }
-  absl::Cleanup leave = [&] { context.turns.Leave(delivery.project); };
-  RETURN_IF_ERROR(context.store.Write(
-      delivery.deadline, delivery.actor, [&](resource::Session& session) -> absl::Status {
-        CaseTable table(session.sql(), delivery.project, delivery.source);
-        ASSIGN_OR_RETURN(cases, table.Merge(events, session.now()));
-        return absl::OkStatus();
-      }));
-  std::move(leave).Invoke();
   for (const auto& [case_id, all] : cases) Measure(all, share.cases.at(case_id), share);
   share.cases.clear();
   return absl::OkStatus();

@@ -5,7 +5,6 @@
 
 #include <optional>
 
-#include "absl/cleanup/cleanup.h"
 #include "common/status/macros.h"
 #include "kpi/storage/segments.h"
 
@@ -79,8 +78,7 @@ absl::StatusOr<bool> Merger::MergeOnce(const ProjectKey& project) {
         return absl::OkStatus();
       }));
   if (!made) return false;
-  if (!turns_.Enter(project, absl::Now() + kMergeTime)) return false;
-  const absl::Cleanup leave = [&] { turns_.Leave(project); };
+  ASSIGN_OR_RETURN(const Turns::Turn turn, turns_.Take(project, absl::Now() + kMergeTime));
   RETURN_IF_ERROR(database_.Write(absl::Now() + kMergeTime, [&](sql::Transaction& transaction) {
     return Segments(transaction, project).Take(*made);
   }));
