@@ -20,7 +20,7 @@
 namespace palier::kpi {
 namespace {
 
-absl::StatusOr<ComparedDays> RangeOf(const v1::DateRange& range, const std::string& field) {
+absl::StatusOr<ComparedDays> ComparedDaysOf(const v1::DateRange& range, const std::string& field) {
   ComparedDays days;
   ASSIGN_OR_RETURN(days.first, DayOf(range.first_date(), field + ".first_date"));
   ASSIGN_OR_RETURN(days.next, DayOf(range.last_date(), field + ".last_date"));
@@ -106,8 +106,8 @@ v1::CompareKpiResponse ResponseOf(const Comparison& comparison, rpc::Language la
 absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::Call& call,
                                                   const v1::CompareKpiRequest& request) {
   ASSIGN_OR_RETURN(const KpiKey key, ParseKpi(request.name()));
-  ASSIGN_OR_RETURN(const ComparedDays before, RangeOf(request.before(), "before"));
-  ASSIGN_OR_RETURN(const ComparedDays after, RangeOf(request.after(), "after"));
+  ASSIGN_OR_RETURN(const ComparedDays before, ComparedDaysOf(request.before(), "before"));
+  ASSIGN_OR_RETURN(const ComparedDays after, ComparedDaysOf(request.after(), "after"));
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    context.registry.ZoneOf(key.project.organization, call.deadline));
   v1::Kpi kpi;
@@ -124,6 +124,13 @@ absl::StatusOr<v1::CompareKpiResponse> CompareKpi(Context& context, const rpc::C
 }
 
 }  // namespace
+
+v1::DateRange RangeOf(const ComparedDays& days) {
+  v1::DateRange range;
+  *range.mutable_first_date() = DateOf(days.first);
+  *range.mutable_last_date() = DateOf(days.next - 1);
+  return range;
+}
 
 absl::StatusOr<ComparedSamples> ReadSamples(sql::Transaction& transaction, const KpiKey& key,
                                             const v1::Kpi& kpi, const std::string& team,

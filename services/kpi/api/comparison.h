@@ -23,6 +23,8 @@ struct ComparedDays {
   absl::CivilDay next;
 };
 
+v1::DateRange RangeOf(const ComparedDays& days);
+
 // The values of both, and of the same days one year earlier: single measurements, or whole weeks
 // of what adds up (SUM, COUNT, DISTINCT_USERS).
 struct ComparedSamples {

@@ -16,6 +16,12 @@ inline absl::int128 NanosOf(const google::type::Money& money) {
   return absl::int128(money.units()) * kNanosPerUnit + money.nanos();
 }
 
+// Of an amount in units of 10^-decimals; decimals in [0, kMaxDecimals].
+inline absl::int128 NanosOf(absl::int128 amount, int decimals) {
+  for (int i = decimals; i < kMaxDecimals; ++i) amount *= 10;
+  return amount;
+}
+
 inline google::type::Money MoneyOf(const std::string& currency, absl::int128 nanos) {
   google::type::Money money;
   money.set_currency_code(currency);

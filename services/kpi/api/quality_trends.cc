@@ -110,11 +110,6 @@ class Trends {
   const ComparedDays before_, after_;
 };
 
-void SetRange(const ComparedDays& days, v1::DateRange& range) {
-  *range.mutable_first_date() = DateOf(days.first);
-  *range.mutable_last_date() = DateOf(days.next - 1);
-}
-
 absl::StatusOr<v1::QueryQualityTrendsResponse> Query(Context& context, const rpc::Call& call,
                                                      const v1::QueryQualityTrendsRequest& request) {
   ASSIGN_OR_RETURN(const std::string organization, ParseOrganization(request.parent()));
@@ -126,8 +121,8 @@ absl::StatusOr<v1::QueryQualityTrendsResponse> Query(Context& context, const rpc
                    context.registry.ProjectsOf(organization, filter, kMaxProjects, call.deadline));
   const Trends trends(context, call, zone);
   v1::QueryQualityTrendsResponse response;
-  SetRange(trends.before(), *response.mutable_before());
-  SetRange(trends.after(), *response.mutable_after());
+  *response.mutable_before() = RangeOf(trends.before());
+  *response.mutable_after() = RangeOf(trends.after());
   for (const PortfolioProject& project : projects) {
     ASSIGN_OR_RETURN(*response.add_projects(), trends.Of(project));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/domain/returns.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -54,7 +55,9 @@ absl::StatusOr<Months> QuartersOf(const v1::QueryReturnsRequest& request, absl::
   }
   const int64_t quarters = (months.next - months.first) / kMonthsOfQuarter;
   if (quarters >= 1 && quarters <= kMaxQuarters) return months;
-  return status::InvalidField("from_date", {"1 to 20 quarters.", "1 à 20 trimestres."});
+  return status::InvalidField("from_date",
+                              {"The days asked for must span 1 to 20 quarters.",
+                               "Les jours demandés doivent couvrir 1 à 20 trimestres."});
 }
 
 bool Names(const PortfolioProject& project, const std::string& application) {

@@ -6,6 +6,7 @@
 #include "kpi/api/adoption_kpis.h"
 #include "kpi/api/assessment.h"
 #include "kpi/api/kpi_days.h"
+#include "kpi/api/money.h"
 #include "kpi/storage/day_table.h"
 #include "kpi/storage/version.h"
 
@@ -28,12 +29,6 @@ bool MeasuresRunCost(const v1::Kpi& kpi) {
 bool IsReal(const v1::Kpi& kpi) {
   return kpi.evidence_grade() == v1::Kpi::REAL ||
          kpi.evidence_grade() == v1::Kpi::EVIDENCE_GRADE_UNSPECIFIED;
-}
-
-absl::int128 PowerOfTen(int exponent) {
-  absl::int128 power = 1;
-  for (int i = 0; i < exponent; ++i) power *= 10;
-  return power;
 }
 
 class MonthReader {
@@ -74,8 +69,7 @@ class MonthReader {
   absl::Status TakeCosts(const v1::Kpi& kpi, SavedTimeFacts& facts) {
     ASSIGN_OR_RETURN(const auto months, MonthsOf(kpi));
     for (const auto& [first_day, month] : months) {
-      facts.run_costs[first_day][kpi.unit()] +=
-          month.cell.sum.total() * PowerOfTen(kMaxDecimals - kpi.decimals());
+      facts.run_costs[first_day][kpi.unit()] += NanosOf(month.cell.sum.total(), kpi.decimals());
     }
     return absl::OkStatus();
   }

@@ -27,11 +27,6 @@ bool AddsUpMoney(const v1::Kpi& kpi) {
          kpi.semantics() != v1::Kpi::GAUGE;
 }
 
-void SetRange(absl::CivilDay first, absl::CivilDay next, v1::DateRange& range) {
-  *range.mutable_first_date() = DateOf(first);
-  *range.mutable_last_date() = DateOf(next - 1);
-}
-
 // What the store says of one of them.
 struct MeasuredEdge {
   v1::Kpi kpi;
@@ -60,8 +55,8 @@ class Gains {
     gain.set_kpi_unit(edge.kpi.unit());
     if (!days) return NotStarted(std::move(gain));
     gain.set_state(v1::SynergyGain::COMPARED);
-    SetRange(days->before_first, days->start, *gain.mutable_before());
-    SetRange(days->start, days->next, *gain.mutable_after());
+    *gain.mutable_before() = RangeOf({days->before_first, days->start});
+    *gain.mutable_after() = RangeOf({days->start, days->next});
     ASSIGN_OR_RETURN(*gain.mutable_comparison(),
                      CompareSamples(edge.samples, edge.kpi, call_.language));
     gain.set_explanation(gain.comparison().explanation());
@@ -106,11 +101,6 @@ class Gains {
     if (!synergy.has_start_date()) return std::nullopt;
     const auto start = DayOf(synergy.start_date(), "start_date");
     return start.ok() ? GainDaysOf(*start, today_) : std::nullopt;
-  }
-
-  static absl::int128 NanosOf(absl::int128 amount, int decimals) {
-    for (int i = decimals; i < kMaxDecimals; ++i) amount *= 10;
-    return amount;
   }
 
   absl::Status Read(const KpiKey& key, const std::optional<GainDays>& days,
