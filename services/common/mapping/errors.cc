@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "common/mapping/encoding.h"
+#include "common/status/limit.h"
 
 namespace palier::mapping {
 namespace {
@@ -24,10 +25,7 @@ absl::Status UnreadableFile(status::Text text, absl::string_view detail) {
 }
 
 absl::Status LimitExceeded(status::Text text, absl::string_view subject, int64_t limit) {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       std::move(text))
-      .With("subject", Shown(subject))
-      .With("limit", limit);
+  return status::LimitExceeded(std::move(text), Shown(subject), limit);
 }
 
 }  // namespace palier::mapping

@@ -84,13 +84,25 @@ CREATE TABLE kpi_case (
 CREATE INDEX kpi_case_time ON kpi_case (organization, project, source, update_time);
 )sql";
 
+// How many refused records and measurements an organisation's quarantine holds; rows under "c-" are
+// versions, which are in the store anyway.
+constexpr char kQuarantineSize[] = R"sql(
+CREATE TABLE kpi_quarantine_size (
+  organization TEXT NOT NULL, held BIGINT NOT NULL, PRIMARY KEY (organization)
+);
+INSERT INTO kpi_quarantine_size (organization, held)
+  SELECT organization, COUNT(*) FROM kpi_quarantine WHERE substr(id,1,2)='m-' GROUP BY organization;
+CREATE INDEX kpi_quarantine_wait ON kpi_quarantine (organization, receive_time);
+)sql";
+
 constexpr sql::Migration kMigrations[] = {{1, "facts, days, users and quarantine", kTables},
                                           {2, "one batch of a project at a time", kGate},
                                           {3, "facts can be withdrawn", kRetraction},
                                           {4, "quantiles of days", kSketch},
                                           {5, "when a version came", kReceiveTime},
                                           {6, "measurements in segments", kSegments},
-                                          {7, "cases that come in parts", kCases}};
+                                          {7, "cases that come in parts", kCases},
+                                          {8, "how full a quarantine is", kQuarantineSize}};
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/digest/sha256.h"
 #include "common/rpc/auth.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "kpi/storage/statement.h"
 
@@ -49,6 +50,11 @@ v1::Measurement MeasurementOf(const Version& version) {
   measurement.set_decimal(FixedText(fact.value, version.scale));
   measurement.set_user(version.user());
   return measurement;
+}
+
+// Not a version, which is in the store anyway.
+bool IsRefused(absl::string_view id) {
+  return absl::StartsWith(id, "m-");
 }
 
 absl::Status BeatenStatus(const Version& version) {
@@ -113,35 +119,44 @@ QuarantineRow Beaten(const Version& version, absl::Time now) {
           now};
 }
 
-absl::StatusOr<int64_t> QuarantineTable::CountOfOrganization() {
-  int64_t count = 0;
-  RETURN_IF_ERROR(transaction_.Query(
-      "SELECT COUNT(*) FROM kpi_quarantine WHERE organization=$1 AND substr(id,1,2)='m-'",
-      {key_.organization}, [&](const sql::Row& row) -> absl::Status {
-        count = row.int64(0);
-        return absl::OkStatus();
-      }));
-  return count;
+absl::StatusOr<int64_t> QuarantineTable::Held() {
+  int64_t held = 0;
+  RETURN_IF_ERROR(transaction_.Query("SELECT held FROM kpi_quarantine_size WHERE organization=$1",
+                                     {key_.organization}, [&](const sql::Row& row) -> absl::Status {
+                                       held = row.int64(0);
+                                       return absl::OkStatus();
+                                     }));
+  return held;
+}
+
+absl::Status QuarantineTable::Count(int64_t change) {
+  if (change == 0) return absl::OkStatus();
+  return transaction_
+      .Execute(
+          "INSERT INTO kpi_quarantine_size (organization, held) VALUES ($1, $2) "
+          "ON CONFLICT (organization) DO UPDATE SET held = kpi_quarantine_size.held + $2",
+          {key_.organization, change})
+      .status();
 }
 
 absl::Status QuarantineTable::MakeRoom(int64_t count, absl::Time newest) {
-  ASSIGN_OR_RETURN(int64_t held, CountOfOrganization());
+  ASSIGN_OR_RETURN(const int64_t held, Held());
   if (held + count <= kMaxQuarantined) return absl::OkStatus();
   ASSIGN_OR_RETURN(const int64_t left,
                    transaction_.Execute(
                        "DELETE FROM kpi_quarantine WHERE organization=$1 AND receive_time<$2 AND "
                        "substr(id,1,2)='m-'",
                        {key_.organization, absl::ToUnixMicros(newest - kMaxWait)}));
+  RETURN_IF_ERROR(Count(-left));
   if (held - left + count <= kMaxQuarantined) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The quarantine holds {limit} records and measurements, which is all that "
-                        "it may. See why they are there, mend the source or the KPI, and replay "
-                        "them; then send this again.",
-                        "La quarantaine contient {limit} enregistrements et mesures, tout ce "
-                        "qu'elle peut contenir. Voyez pourquoi, corrigez la source ou le KPI et "
-                        "rejouez-les ; puis renvoyez ceci."})
-      .With("subject", "quarantine")
-      .With("limit", kMaxQuarantined);
+  return status::LimitExceeded(
+      {"The quarantine holds {limit} records and measurements, which is all that "
+       "it may. See why they are there, mend the source or the KPI, and replay "
+       "them; then send this again.",
+       "La quarantaine contient {limit} enregistrements et mesures, tout ce "
+       "qu'elle peut contenir. Voyez pourquoi, corrigez la source ou le KPI et "
+       "rejouez-les ; puis renvoyez ceci."},
+      "quarantine", kMaxQuarantined);
 }
 
 absl::StatusOr<int64_t> QuarantineTable::Add(const std::vector<QuarantineRow>& rows) {
@@ -176,7 +191,7 @@ absl::StatusOr<int64_t> QuarantineTable::Add(const std::vector<QuarantineRow>& r
       }));
   for (const std::string& id : known) fresh.erase(id);
   int64_t refused = 0;
-  for (const auto& [id, row] : fresh) refused += absl::StartsWith(id, "m-") ? 1 : 0;
+  for (const auto& [id, row] : fresh) refused += IsRefused(id) ? 1 : 0;
   absl::Time newest = absl::InfinitePast();
   for (const QuarantineRow& row : rows) newest = std::max(newest, row.receive_time);
   if (refused > 0) RETURN_IF_ERROR(MakeRoom(refused, newest));
@@ -186,18 +201,21 @@ absl::StatusOr<int64_t> QuarantineTable::Add(const std::vector<QuarantineRow>& r
                              "INSERT INTO kpi_quarantine (organization, project, id, reason, "
                              "source, en, fr, measurement, raw, receive_time)",
                              values, ""));
+  RETURN_IF_ERROR(Count(refused));
   return static_cast<int64_t>(values.size());
 }
 
 absl::Status QuarantineTable::Remove(const std::vector<std::string>& ids) {
+  int64_t refused = 0;
   for (const std::string& id : ids) {
-    RETURN_IF_ERROR(
-        transaction_
-            .Execute("DELETE FROM kpi_quarantine WHERE organization=$1 AND project=$2 AND id=$3",
-                     {key_.organization, key_.project, id})
-            .status());
+    ASSIGN_OR_RETURN(
+        const int64_t removed,
+        transaction_.Execute(
+            "DELETE FROM kpi_quarantine WHERE organization=$1 AND project=$2 AND id=$3",
+            {key_.organization, key_.project, id}));
+    if (IsRefused(id)) refused += removed;
   }
-  return absl::OkStatus();
+  return Count(-refused);
 }
 
 absl::StatusOr<int64_t> QuarantineTable::Forget(const std::string& user) {

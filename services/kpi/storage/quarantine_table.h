@@ -70,7 +70,9 @@ class QuarantineTable {
   absl::StatusOr<std::map<std::string, int64_t>> CountByReason();
 
  private:
-  absl::StatusOr<int64_t> CountOfOrganization();
+  // Refused records and measurements of the organisation, and a change of how many there are.
+  absl::StatusOr<int64_t> Held();
+  absl::Status Count(int64_t change);
   absl::Status MakeRoom(int64_t count, absl::Time newest);
 
   sql::Transaction& transaction_;

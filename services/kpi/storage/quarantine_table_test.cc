@@ -44,7 +44,14 @@ class QuarantineTableTest : public MigratedStoreTest {
   // What Add does with so many rows, without looking for each first.
   void Fill(const std::string& prefix, int64_t count, absl::Time receive_time) {
     ASSERT_EQ(
-        Write([&](sql::Transaction& transaction) {
+        Write([&](sql::Transaction& transaction) -> absl::Status {
+          RETURN_IF_ERROR(
+              transaction
+                  .Execute("INSERT INTO kpi_quarantine_size (organization, held) VALUES "
+                           "('firm', $1) ON CONFLICT (organization) DO UPDATE SET held = "
+                           "kpi_quarantine_size.held + $1",
+                           {count})
+                  .status());
           return transaction
               .Execute(
                   "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i+1<$1) "
@@ -84,6 +91,31 @@ TEST_P(QuarantineTableTest, WhatHasWaitedLongMakesRoomOnlyWhenThereIsNone) {
   EXPECT_EQ(*Add(Rows("m-b-", 10, kToday)), 10) << "the old ones left";
   EXPECT_EQ(*Add(Rows("m-a-", 1, kToday)), 0);
   EXPECT_FALSE(Add(Rows("m-old-", 1, kToday)).ok());
+}
+
+TEST_P(QuarantineTableTest, WhatLeavesMakesRoom) {
+  Fill("m-", kMaxQuarantined - 2, kToday);
+  std::vector<QuarantineRow> of_user = Rows("m-user-", 2, kToday);
+  for (QuarantineRow& row : of_user) row.raw = R"({"who": "f00dcafe"})";
+  EXPECT_EQ(*Add(of_user), 2);
+  EXPECT_FALSE(Add(Rows("m-more-", 1, kToday)).ok());
+  const auto change = [&](auto with) {
+    return Write([&](sql::Transaction& transaction) -> absl::Status {
+      const ProjectKey key{"firm", "quotation"};
+      QuarantineTable table(transaction, key);
+      return with(table);
+    });
+  };
+  ASSERT_EQ(change([](QuarantineTable& table) {
+              return table.Remove({"m-0", "m-0", "m-unknown", "c-0"});
+            }),
+            absl::OkStatus());
+  EXPECT_EQ(*Add(Rows("m-more-", 1, kToday)), 1);
+  EXPECT_FALSE(Add(Rows("m-further-", 1, kToday)).ok());
+  ASSERT_EQ(change([](QuarantineTable& table) { return table.Forget("f00dcafe").status(); }),
+            absl::OkStatus());
+  EXPECT_FALSE(Add(Rows("m-further-", 3, kToday)).ok());
+  EXPECT_EQ(*Add(Rows("m-further-", 2, kToday)), 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, QuarantineTableTest, BothStores());
