@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/resource/read_all.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "kpi/api/alert_stories.h"
 #include "kpi/api/context.h"
@@ -19,11 +19,9 @@ constexpr size_t kMaxRules = 500;
 constexpr size_t kMaxChanges = 100;
 
 absl::Status TooManyRules() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The project has more than {limit} alert rules.",
-                        "Le projet a plus de {limit} règles d'alerte."})
-      .With("subject", "alert rules")
-      .With("limit", static_cast<int64_t>(kMaxRules));
+  return status::LimitExceeded({"The project has more than {limit} alert rules.",
+                                "Le projet a plus de {limit} règles d'alerte."},
+                               "alert rules", kMaxRules);
 }
 
 v1::Alert::State StateOf(AlertState state) {

@@ -2,7 +2,8 @@
 #include <map>
 #include <set>
 
-#include "common/status/error.h"
+#include "common/sql/errors.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 #include "kpi/api/assessment.h"
@@ -64,12 +65,11 @@ absl::StatusOr<std::map<absl::CivilDay, Period>> Reopened(const History& history
     if (made <= close && close < now) reopened.emplace(period.first_day, period);
   }
   if (reopened.size() <= kMaxPeriods) return reopened;
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"More than {limit} closed periods have changed. Ask for a larger unit.",
-                        "Plus de {limit} périodes closes ont changé. Demandez une unité plus "
-                        "grande."})
-      .With("subject", "periods")
-      .With("limit", static_cast<int64_t>(kMaxPeriods));
+  return status::LimitExceeded(
+      {"More than {limit} closed periods have changed. Ask for a larger unit.",
+       "Plus de {limit} périodes closes ont changé. Demandez une unité plus "
+       "grande."},
+      "periods", kMaxPeriods);
 }
 
 absl::StatusOr<v1::QueryKpiCorrectionsResponse> QueryCorrections(
@@ -91,7 +91,7 @@ absl::StatusOr<v1::QueryKpiCorrectionsResponse> QueryCorrections(
         ASSIGN_OR_RETURN(const auto reopened, Reopened(history, kpi, unit, zone, session.now()));
         const KpiDays today = history.AsKnown(session.now());
         for (const auto& [first_day, period] : reopened) {
-          if (absl::Now() > call.deadline) return absl::DeadlineExceededError("corrections");
+          if (absl::Now() > call.deadline) return sql::DeadlineExceeded();
           const DaySpan days{DayNumber(first_day), DayNumber(period.next_day) - 1};
           const absl::Time close = CloseOf(period, kpi);
           const Figure closed = FigureOf(history.AsKnown(close, days), team, period, kpi);

@@ -2,6 +2,7 @@
 #include "kpi/api/definition_history.h"
 
 #include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 
@@ -12,11 +13,10 @@ constexpr int kPage = 1000;
 constexpr int64_t kMaxChanges = 100'000;
 
 absl::Status TooMany() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The past can be told of KPIs with at most {limit} changes.",
-                        "Le passé ne peut être dit que des KPI d'au plus {limit} changements."})
-      .With("subject", "changes")
-      .With("limit", kMaxChanges);
+  return status::LimitExceeded(
+      {"The past can be told of KPIs with at most {limit} changes.",
+       "Le passé ne peut être dit que des KPI d'au plus {limit} changements."},
+      "changes", kMaxChanges);
 }
 
 }  // namespace

@@ -9,8 +9,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/resource/read_all.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
+#include "common/time/proto_time.h"
 #include "kpi/api/alert_rules.h"
 #include "kpi/api/alert_stories.h"
 #include "kpi/api/assessment.h"
@@ -26,15 +27,9 @@ constexpr size_t kMaxDriftRules = 1000;
 constexpr size_t kMaxProjects = 5000;
 
 absl::Status TooManyRules() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"More than {limit} rules watch for drift.",
-                        "Plus de {limit} règles guettent une dérive."})
-      .With("subject", "alert rules")
-      .With("limit", static_cast<int64_t>(kMaxDriftRules));
-}
-
-absl::CivilDay DayIn(const google::type::Date& date) {
-  return absl::CivilDay(date.year(), date.month(), date.day());
+  return status::LimitExceeded(
+      {"More than {limit} rules watch for drift.", "Plus de {limit} règles guettent une dérive."},
+      "alert rules", kMaxDriftRules);
 }
 
 // The rules of kind DRIFT by the name of their KPI.
@@ -102,8 +97,7 @@ class Calendar {
   }
 
   CheckDays DaysOf(const v1::AlertRule& resource, const MeasuredKpi& measured) const {
-    const absl::CivilDay made =
-        absl::ToCivilDay(absl::FromUnixSeconds(resource.create_time().seconds()), zone_);
+    const absl::CivilDay made = absl::ToCivilDay(time::TimeOf(resource.create_time()), zone_);
     const absl::CivilDay first = measured.series.empty() ? made : measured.series.front().date;
     const auto rule = RuleOf(resource, measured.kpi, first);
     if (rule.ok()) return CheckDaysOf(*rule, measured.series, today_);
@@ -137,10 +131,10 @@ absl::StatusOr<v1::QueryDriftChecksResponse> Query(Context& context, const rpc::
   ASSIGN_OR_RETURN(const DriftRules rules, calendar.Rules(organization));
   std::vector<v1::DriftCheck> checks;
   for (const auto& [kpi, of_kpi] : rules) RETURN_IF_ERROR(calendar.Add(kpi, of_kpi, checks));
-  std::erase_if(checks, [&](const auto& check) { return DayIn(check.due_date()) > to; });
+  std::erase_if(checks, [&](const auto& check) { return *time::DayOf(check.due_date()) > to; });
   std::sort(checks.begin(), checks.end(), [](const auto& a, const auto& b) {
-    return std::make_tuple(DayIn(a.due_date()), a.rule()) <
-           std::make_tuple(DayIn(b.due_date()), b.rule());
+    return std::make_tuple(*time::DayOf(a.due_date()), a.rule()) <
+           std::make_tuple(*time::DayOf(b.due_date()), b.rule());
   });
   v1::QueryDriftChecksResponse response;
   response.mutable_checks()->Add(checks.begin(), checks.end());

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "kpi/api/admission.h"
 #include "kpi/api/context.h"
@@ -66,11 +67,9 @@ constexpr int kMaxBatch = 5000;
 absl::Status CheckBatch(const v1::IngestMeasurementStreamRequest& request,
                         const v1::IngestMeasurementStreamRequest& first) {
   if (request.measurements_size() > kMaxBatch) {
-    return status::Error(
-               absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-               {"At most {limit} measurements in a batch.", "Au plus {limit} mesures par lot."})
-        .With("subject", "measurements")
-        .With("limit", int64_t{kMaxBatch});
+    return status::LimitExceeded(
+        {"At most {limit} measurements in a batch.", "Au plus {limit} mesures par lot."},
+        "measurements", kMaxBatch);
   }
   const bool moved = !request.parent().empty() && request.parent() != first.parent();
   const bool changed = !request.source().empty() && request.source() != first.source();

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "kpi/api/money.h"
 #include "kpi/api/registry_view.h"
@@ -20,12 +21,6 @@ rpc::CallOptions Until(absl::Time deadline) {
   rpc::CallOptions options;
   options.deadline = deadline;
   return options;
-}
-
-absl::Status TooMany(absl::string_view subject, int64_t limit, const status::Text& text) {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED, text)
-      .With("subject", subject)
-      .With("limit", limit);
 }
 
 PortfolioProject Seen(const registry::v1::Project& project) {
@@ -52,9 +47,10 @@ absl::StatusOr<std::vector<PortfolioProject>> RegistryView::ProjectsOf(
                                           request, Until(deadline)));
     for (const registry::v1::Project& project : page.projects()) projects.push_back(Seen(project));
     if (projects.size() > limit) {
-      return TooMany("projects", static_cast<int64_t>(limit),
-                     {"There are more than {limit} projects. Ask for some of them with a filter.",
-                      "Il y a plus de {limit} projets. Demandez-en une partie avec un filtre."});
+      return status::LimitExceeded(
+          {"There are more than {limit} projects. Ask for some of them with a filter.",
+           "Il y a plus de {limit} projets. Demandez-en une partie avec un filtre."},
+          "projects", limit);
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -80,9 +76,9 @@ absl::StatusOr<std::map<std::string, Amounts>> RegistryView::SingleCostsOf(
     }
     lines += page.entries_size();
     if (lines > kMaxCostLines) {
-      return TooMany("cost lines", kMaxCostLines,
-                     {"The dossiers have more than {limit} cost lines.",
-                      "Les dossiers ont plus de {limit} lignes de coûts."});
+      return status::LimitExceeded({"The dossiers have more than {limit} cost lines.",
+                                    "Les dossiers ont plus de {limit} lignes de coûts."},
+                                   "cost lines", kMaxCostLines);
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -110,10 +106,11 @@ absl::StatusOr<RegistryView::Synergies> RegistryView::SynergiesOf(const std::str
       }
     }
     if (synergies.measured.size() > limit) {
-      return TooMany("synergies", static_cast<int64_t>(limit),
-                     {"More than {limit} synergies name a KPI. Ask for some of them with a filter.",
-                      "Plus de {limit} synergies nomment un KPI. Demandez-en une partie avec un "
-                      "filtre."});
+      return status::LimitExceeded(
+          {"More than {limit} synergies name a KPI. Ask for some of them with a filter.",
+           "Plus de {limit} synergies nomment un KPI. Demandez-en une partie avec un "
+           "filtre."},
+          "synergies", limit);
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 #include "kpi/api/adoption_series.h"
@@ -18,14 +18,12 @@ constexpr int64_t kMaxPoints = 5000;
 constexpr size_t kMaxSeries = 1000;
 
 absl::Status TooMany(absl::string_view subject, int64_t limit) {
-  return status::Error(
-             absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-             {"The answer has more than {limit} {subject}. Ask for less time or a larger "
-              "unit.",
-              "La réponse dépasse {limit} {subject}. Demandez moins de temps ou une unité "
-              "plus grande."})
-      .With("subject", subject)
-      .With("limit", limit);
+  return status::LimitExceeded(
+      {"The answer has more than {limit} {subject}. Ask for less time or a larger "
+       "unit.",
+       "La réponse dépasse {limit} {subject}. Demandez moins de temps ou une unité "
+       "plus grande."},
+      subject, limit);
 }
 
 // The days of the whole periods that hold the days asked for.
@@ -87,13 +85,13 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
   PeriodUnit unit = PeriodUnit::kDay;
   KpiDays teams;
   const bool small_groups = SeesSmallGroups(call);
+  const std::string* team = request.team().empty() ? nullptr : &request.team();
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
         RETURN_IF_ERROR(session.Get(context.types.kpi, request.name(), &kpi));
         if (CountsPeople(kpi) && !small_groups) return absl::OkStatus();
         unit = UnitOf(request.unit(), kpi);
         ASSIGN_OR_RETURN(const DaySpan days, SpanOf(request, unit));
-        const std::string* team = request.team().empty() ? nullptr : &request.team();
         if (!request.has_as_known_time()) {
           ASSIGN_OR_RETURN(teams, ReadDays(session.sql(), key.project, key.kpi, kpi, team, days,
                                            DayTable::Parts()));
@@ -109,7 +107,6 @@ absl::StatusOr<v1::QueryKpiResponse> QueryKpi(Context& context, const rpc::Call&
   if (CountsPeople(kpi) && !small_groups) {
     ASSIGN_OR_RETURN(response, QueryPublishedKpi(context, call, request, kpi));
   } else {
-    const std::string* team = request.team().empty() ? nullptr : &request.team();
     if (!request.by_team()) teams = {{request.team(), OneSeries(teams, kpi, team)}};
     RETURN_IF_ERROR(Fill(teams, unit, kpi, small_groups, response));
   }

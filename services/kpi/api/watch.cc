@@ -7,7 +7,7 @@
 
 #include "absl/time/clock.h"
 #include "common/resource/read_all.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "kpi/api/context.h"
 #include "kpi/api/definition.h"
@@ -35,11 +35,9 @@ struct Board {
 };
 
 absl::Status TooManyKpis() {
-  return status::Error(
-             absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-             {"The project has more than {limit} KPIs.", "Le projet a plus de {limit} KPI."})
-      .With("subject", "KPIs")
-      .With("limit", static_cast<int64_t>(kMaxKpis));
+  return status::LimitExceeded(
+      {"The project has more than {limit} KPIs.", "Le projet a plus de {limit} KPI."}, "KPIs",
+      kMaxKpis);
 }
 
 absl::StatusOr<int64_t> CursorOf(resource::Session& session, const std::string& organization) {

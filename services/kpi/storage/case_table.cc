@@ -2,7 +2,7 @@
 #include "kpi/storage/case_table.h"
 
 #include "absl/strings/str_cat.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "kpi/storage/segments.h"
 #include "kpi/storage/statement.h"
@@ -11,13 +11,12 @@ namespace palier::kpi {
 namespace {
 
 absl::Status TooManyEvents(const std::string& case_id) {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The case {subject} has more than {limit} events. Name what tells one case "
-                        "from another.",
-                        "Le dossier {subject} a plus de {limit} événements. Indiquez ce qui "
-                        "distingue un dossier d'un autre."})
-      .With("subject", case_id)
-      .With("limit", static_cast<int64_t>(kMaxCaseEvents));
+  return status::LimitExceeded(
+      {"The case {subject} has more than {limit} events. Name what tells one case "
+       "from another.",
+       "Le dossier {subject} a plus de {limit} événements. Indiquez ce qui "
+       "distingue un dossier d'un autre."},
+      case_id, kMaxCaseEvents);
 }
 
 }  // namespace

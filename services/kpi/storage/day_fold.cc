@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/storage/day_fold.h"
 
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 
 namespace palier::kpi {
@@ -55,13 +55,12 @@ absl::StatusOr<std::map<std::string, TeamDays>> ReadCounters(sql::Transaction& t
                                       return count <= kMaxReadings;
                                     }));
   if (count > kMaxReadings) {
-    return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                         {"At most {limit} readings of counters can be told at once. Ask for "
-                          "less time.",
-                          "Au plus {limit} relevés de compteurs peuvent être dits à la fois. "
-                          "Demandez moins de temps."})
-        .With("subject", "measurements")
-        .With("limit", kMaxReadings);
+    return status::LimitExceeded(
+        {"At most {limit} readings of counters can be told at once. Ask for "
+         "less time.",
+         "Au plus {limit} relevés de compteurs peuvent être dits à la fois. "
+         "Demandez moins de temps."},
+        "measurements", kMaxReadings);
   }
   return std::move(fold).Teams();
 }

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 
 namespace palier::kpi {
@@ -25,11 +25,9 @@ bool Counts(const Row& row) {
 constexpr size_t kMostValues = 1'000'000;
 
 absl::Status TooManyValues() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"A period has more than {limit} measurements. Ask for less time.",
-                        "Une période a plus de {limit} mesures. Demandez moins de temps."})
-      .With("subject", "measurements")
-      .With("limit", static_cast<int64_t>(kMostValues));
+  return status::LimitExceeded({"A period has more than {limit} measurements. Ask for less time.",
+                                "Une période a plus de {limit} mesures. Demandez moins de temps."},
+                               "measurements", kMostValues);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "kpi/storage/day_fold.h"
 
@@ -16,11 +16,9 @@ namespace {
 using BusinessKey = std::pair<std::string, std::string>;  // KPI, key
 
 absl::Status TooMany() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The past can be told of KPIs with at most {limit} measurements.",
-                        "Le passé ne peut être dit que des KPI d'au plus {limit} mesures."})
-      .With("subject", "measurements")
-      .With("limit", History::kMaxVersions);
+  return status::LimitExceeded({"The past can be told of KPIs with at most {limit} measurements.",
+                                "Le passé ne peut être dit que des KPI d'au plus {limit} mesures."},
+                               "measurements", History::kMaxVersions);
 }
 
 // Gathers versions, each once, with what links them to others.

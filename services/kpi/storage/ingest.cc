@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/container/node_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "kpi/storage/quarantine_table.h"
 
@@ -32,14 +33,12 @@ CellKey CellOf(const Version& version) {
 constexpr size_t kMaxLinked = 200'000;
 
 absl::Status TooManyLinked() {
-  return status::Error(
-             absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-             {"More than {limit} measurements are linked by their identities and business "
-              "keys. Give each fact a business key of its own.",
-              "Plus de {limit} mesures sont liées par leurs identités et clés métier. "
-              "Donnez à chaque fait sa propre clé métier."})
-      .With("subject", "linked measurements")
-      .With("limit", static_cast<int64_t>(kMaxLinked));
+  return status::LimitExceeded(
+      {"More than {limit} measurements are linked by their identities and business "
+       "keys. Give each fact a business key of its own.",
+       "Plus de {limit} mesures sont liées par leurs identités et clés métier. "
+       "Donnez à chaque fait sa propre clé métier."},
+      "linked measurements", kMaxLinked);
 }
 
 // A version that the batch brings or touches.

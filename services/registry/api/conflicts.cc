@@ -5,7 +5,7 @@
 
 #include "common/resource/read_all.h"
 #include "common/resource/rows.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "registry/api/context.h"
@@ -22,9 +22,8 @@ constexpr size_t kMostConflicts = 1000;
 absl::Status AddProject(const resource::Type& type, absl::string_view bytes, int& read,
                         ConflictReport& report) {
   if (++read > kMostProjects) {
-    return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                         {"More than {limit} projects.", "Plus de {limit} projets."})
-        .With("limit", kMostProjects);
+    return status::LimitExceeded({"More than {limit} projects.", "Plus de {limit} projets."},
+                                 "projects", kMostProjects);
   }
   v1::Project project;
   RETURN_IF_ERROR(ReadStored(type, bytes, project));

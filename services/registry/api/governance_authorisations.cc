@@ -4,6 +4,7 @@
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/authorisation_service.pb.h"
 #include "registry/api/governance.h"
@@ -28,11 +29,9 @@ absl::Status CheckRoom(const Types& types, Session& session, const std::string& 
         return absl::OkStatus();
       }));
   if (rules < kMaxAuthorisationRules) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"There are {limit} {subject} already. Join or delete some.",
-                        "Il y a déjà {limit} {subject}. Réunissez-en ou supprimez-en."})
-      .With("subject", "authorisationRules")
-      .With("limit", kMaxAuthorisationRules);
+  return status::LimitExceeded({"There are {limit} {subject} already. Join or delete some.",
+                                "Il y a déjà {limit} {subject}. Réunissez-en ou supprimez-en."},
+                               "authorisationRules", kMaxAuthorisationRules);
 }
 
 absl::Status CheckNames(const Types& types, Session& session, const v1::AuthorisationRule& rule) {

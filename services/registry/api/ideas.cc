@@ -9,6 +9,7 @@
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/idea_service.pb.h"
 #include "registry/api/context.h"
@@ -82,15 +83,14 @@ absl::Status CheckRate(Session& session, const Types& types, const v1::Idea& ide
       absl::FormatTime(absl::RFC3339_sec, session.now() - absl::Hours(24), absl::UTCTimeZone()),
       "\"");
   int today = 0;
-  return ForEachMatching(
-      session, types.idea, resource::ParentOf(idea.name()), filter,
-      [&](absl::string_view) -> absl::Status {
-        if (++today < kMostPerDay) return absl::OkStatus();
-        return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                             {"You submitted {limit} ideas within 24 hours: try again tomorrow.",
-                              "Vous avez proposé {limit} idées en 24 heures : réessayez demain."})
-            .With("limit", kMostPerDay);
-      });
+  return ForEachMatching(session, types.idea, resource::ParentOf(idea.name()), filter,
+                         [&](absl::string_view) -> absl::Status {
+                           if (++today < kMostPerDay) return absl::OkStatus();
+                           return status::LimitExceeded(
+                               {"You submitted {limit} ideas within 24 hours: try again tomorrow.",
+                                "Vous avez proposé {limit} idées en 24 heures : réessayez demain."},
+                               "ideas", kMostPerDay);
+                         });
 }
 
 resource::Hooks IdeaHooks(Context& context) {
@@ -183,19 +183,18 @@ absl::StatusOr<v1::CountIdeasResponse> CountIdeas(Context& context, const rpc::C
                      CommonFactsOf(session, context.types, call.organization));
     IdeaCount count(common.zone);
     int counted = 0;
-    RETURN_IF_ERROR(session.ForEach(
-        context.types.idea, call.organization, request.parent(),
-        [&](absl::string_view bytes) -> absl::Status {
-          if (++counted > kMostCounted) {
-            return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                                 {"More than {limit} ideas.", "Plus de {limit} idées."})
-                .With("limit", kMostCounted);
-          }
-          v1::Idea idea;
-          RETURN_IF_ERROR(ReadStored(context.types.idea, bytes, idea));
-          count.Add(idea);
-          return absl::OkStatus();
-        }));
+    RETURN_IF_ERROR(session.ForEach(context.types.idea, call.organization, request.parent(),
+                                    [&](absl::string_view bytes) -> absl::Status {
+                                      if (++counted > kMostCounted) {
+                                        return status::LimitExceeded(
+                                            {"More than {limit} ideas.", "Plus de {limit} idées."},
+                                            "ideas", kMostCounted);
+                                      }
+                                      v1::Idea idea;
+                                      RETURN_IF_ERROR(ReadStored(context.types.idea, bytes, idea));
+                                      count.Add(idea);
+                                      return absl::OkStatus();
+                                    }));
     response.Clear();
     for (const v1::IdeaQuarter& quarter : count.Quarters()) *response.add_quarters() = quarter;
     return absl::OkStatus();

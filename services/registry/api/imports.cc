@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/aip/resource_name.h"
 #include "common/mapping/encoding.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
@@ -35,11 +35,10 @@ absl::StatusOr<std::string> ReceiveFile(const v1::ImportProjectsRequest& first,
     ASSIGN_OR_RETURN(const bool more, stream.Read(&piece));
     if (!more) return bytes;
     if (bytes.size() + piece.data().size() > static_cast<size_t>(mapping::kMaxFileBytes)) {
-      return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                           {"A register may have at most {limit} bytes. Split the file.",
-                            "Un registre peut faire au plus {limit} octets. Scindez le fichier."})
-          .With("subject", "file")
-          .With("limit", static_cast<int64_t>(mapping::kMaxFileBytes));
+      return status::LimitExceeded(
+          {"A register may have at most {limit} bytes. Split the file.",
+           "Un registre peut faire au plus {limit} octets. Scindez le fichier."},
+          "file", mapping::kMaxFileBytes);
     }
     bytes += piece.data();
   }

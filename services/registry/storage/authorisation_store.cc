@@ -6,7 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/organization.pb.h"
 
@@ -51,11 +51,9 @@ absl::StatusOr<bool> Matters(Session& session, const std::string& organization, 
 }
 
 absl::Status TooMany(const std::string& organization) {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"{subject} has more than {limit} rules, applications and teams.",
-                        "{subject} a plus de {limit} règles, applications et équipes."})
-      .With("subject", organization)
-      .With("limit", kMaxThingsOfOne);
+  return status::LimitExceeded({"{subject} has more than {limit} rules, applications and teams.",
+                                "{subject} a plus de {limit} règles, applications et équipes."},
+                               organization, kMaxThingsOfOne);
 }
 
 class FactsReader {

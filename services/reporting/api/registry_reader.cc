@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
@@ -44,11 +45,9 @@ absl::Status Unreachable() {
 }
 
 absl::Status TooManyProjects() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"A report covers at most {limit} projects.",
-                        "Un rapport couvre au plus {limit} projets."})
-      .With("subject", "projects")
-      .With("limit", kMaxProjects);
+  return status::LimitExceeded(
+      {"A report covers at most {limit} projects.", "Un rapport couvre au plus {limit} projets."},
+      "projects", kMaxProjects);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "rollout/api/context.h"
@@ -138,11 +139,9 @@ absl::Status CheckChampion(Session& session, const Types& types, const v1::Champ
                                     return absl::OkStatus();
                                   }));
   if (count < kMaxChampions) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"An organisation has at most {limit} {subject}.",
-                        "Une organisation a au plus {limit} {subject}."})
-      .With("subject", "champions")
-      .With("limit", kMaxChampions);
+  return status::LimitExceeded({"An organisation has at most {limit} {subject}.",
+                                "Une organisation a au plus {limit} {subject}."},
+                               "champions", kMaxChampions);
 }
 
 // What a new resource points at must be there; the registry is asked outside the transaction.

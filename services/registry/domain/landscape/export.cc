@@ -2,7 +2,7 @@
 #include "registry/domain/landscape/export.h"
 
 #include "absl/strings/str_cat.h"
-#include "common/status/error.h"
+#include "common/status/limit.h"
 
 namespace palier::landscape {
 namespace {
@@ -115,11 +115,9 @@ std::vector<bool> ExportedNodes(const Graph& graph) {
 }
 
 absl::Status ExportTooLarge() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The map takes more than {limit} bytes as a file.",
-                        "La carte prend plus de {limit} octets en fichier."})
-      .With("subject", "bytes")
-      .With("limit", static_cast<int64_t>(kLargestExport));
+  return status::LimitExceeded({"The map takes more than {limit} bytes as a file.",
+                                "La carte prend plus de {limit} octets en fichier."},
+                               "bytes", kLargestExport);
 }
 
 }  // namespace palier::landscape

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/domain/landscape/landscape.h"
 
-#include "common/status/error.h"
+#include "common/status/limit.h"
 
 namespace palier::landscape {
 
@@ -21,19 +21,15 @@ Initiative InitiativeOf(const v1::Project& project) {
 }
 
 absl::Status TooManyNodes() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The map has more than {limit} nodes; it is not evaluated.",
-                        "La carte a plus de {limit} nœuds ; elle n'est pas évaluée."})
-      .With("subject", "nodes")
-      .With("limit", kMostNodes);
+  return status::LimitExceeded({"The map has more than {limit} nodes; it is not evaluated.",
+                                "La carte a plus de {limit} nœuds ; elle n'est pas évaluée."},
+                               "nodes", kMostNodes);
 }
 
 absl::Status TooManyEdges() {
-  return status::Error(absl::StatusCode::kResourceExhausted, error::v1::LIMIT_EXCEEDED,
-                       {"The map has more than {limit} edges; it is not evaluated.",
-                        "La carte a plus de {limit} liens ; elle n'est pas évaluée."})
-      .With("subject", "edges")
-      .With("limit", kMostEdges);
+  return status::LimitExceeded({"The map has more than {limit} edges; it is not evaluated.",
+                                "La carte a plus de {limit} liens ; elle n'est pas évaluée."},
+                               "edges", kMostEdges);
 }
 
 }  // namespace palier::landscape
