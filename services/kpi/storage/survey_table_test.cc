@@ -5,16 +5,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <random>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "common/testing/private_postgres.h"
 #include "kpi/storage/saved_time_production.h"
 #include "kpi/storage/small_groups_publication.h"
+#include "kpi/testing/migrated_store.h"
 
 namespace palier::kpi {
 namespace {
@@ -22,50 +20,20 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-struct PeopleStore {
-  std::string name;
-  std::function<std::optional<std::string>()> why_not;
-  std::function<absl::Status(sql::OpenOptions&)> locate;
-};
-void PrintTo(const PeopleStore& store, std::ostream* out) {
-  *out << store.name;
-}
-
-absl::Status InSqlite(sql::OpenOptions& options) {
-  options.url = "sqlite::memory:";
-  return absl::OkStatus();
-}
-
-absl::Status InPostgres(sql::OpenOptions& options) {
-  static int schemas = 0;
-  auto server = testing::PrivatePostgres::Shared();
-  if (!server.ok()) return server.status();
-  options.url = (*server)->url();
-  options.schema = absl::StrCat("people_test_", ++schemas);
-  return absl::OkStatus();
-}
-
 CheckedResponse Of(const std::string& id, const std::string& person, int64_t time, int score) {
   CheckedResponse response{id, person, time, "sales", {{"trust", score}}};
   return response;
 }
 
-class PeopleTablesTest : public ::testing::TestWithParam<PeopleStore> {
+class PeopleTablesTest : public MigratedStoreTest {
  protected:
   void SetUp() override {
-    if (const auto reason = GetParam().why_not()) GTEST_SKIP() << *reason;
-    sql::OpenOptions options;
-    ASSERT_EQ(GetParam().locate(options), absl::OkStatus());
-    auto opened = sql::Open(options);
-    ASSERT_EQ(opened.status(), absl::OkStatus());
-    database_ = *std::move(opened);
+    MigratedStoreTest::SetUp();
+    if (HasFatalFailure() || IsSkipped()) return;
     ASSERT_EQ(sql::Migrate(*database_, "kpi_people", PeopleMigrations(), sql::MigrateMode::kAuto),
               absl::OkStatus());
   }
 
-  absl::Status Write(const sql::TransactionFn& fn) {
-    return database_->Write(absl::Now() + absl::Seconds(30), fn);
-  }
   std::vector<v1::Fate> Take(const std::vector<CheckedResponse>& responses, const SurveyKey& key) {
     std::vector<v1::Fate> fates;
     EXPECT_EQ(Write([&](sql::Transaction& transaction) {
@@ -100,7 +68,6 @@ class PeopleTablesTest : public ::testing::TestWithParam<PeopleStore> {
   }
 
   const SurveyKey key_{{"firm", "quotation"}, "spring"};
-  std::unique_ptr<sql::Database> database_;
 };
 
 TEST_P(PeopleTablesTest, TheLatestAnswerOfAPersonStands) {
@@ -231,11 +198,7 @@ TEST_P(PeopleTablesTest, TheEarliestProductionThatWasSeenStands) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Stores, PeopleTablesTest,
-    ::testing::Values(PeopleStore{"Sqlite", [] { return std::optional<std::string>(); }, InSqlite},
-                      PeopleStore{"Postgres", testing::PrivatePostgres::WhyNot, InPostgres}),
-    [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Stores, PeopleTablesTest, BothStores(), NameOf);
 
 }  // namespace
 }  // namespace palier::kpi

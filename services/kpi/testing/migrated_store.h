@@ -10,6 +10,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/store.h"
 #include "common/sql/database.h"
 #include "common/testing/private_postgres.h"
 #include "kpi/storage/migrations.h"
@@ -18,8 +19,14 @@ namespace palier::kpi {
 
 enum class StoreKind { kSqlite, kPostgres };
 
+inline std::string TextOf(StoreKind kind) {
+  return kind == StoreKind::kSqlite ? "Sqlite" : "Postgres";
+}
 inline void PrintTo(StoreKind kind, std::ostream* out) {
-  *out << (kind == StoreKind::kSqlite ? "sqlite" : "postgres");
+  *out << TextOf(kind);
+}
+inline std::string NameOf(const ::testing::TestParamInfo<StoreKind>& info) {
+  return TextOf(info.param);
 }
 
 class MigratedStoreTest : public ::testing::TestWithParam<StoreKind> {
@@ -38,6 +45,8 @@ class MigratedStoreTest : public ::testing::TestWithParam<StoreKind> {
     auto opened = sql::Open(options);
     ASSERT_EQ(opened.status(), absl::OkStatus());
     database_ = *std::move(opened);
+    ASSERT_EQ(sql::Migrate(*database_, "resource", resource::Migrations(), sql::MigrateMode::kAuto),
+              absl::OkStatus());
     ASSERT_EQ(sql::Migrate(*database_, "kpi", Migrations(), sql::MigrateMode::kAuto),
               absl::OkStatus());
   }
