@@ -30,6 +30,22 @@ class SourceFilesTest : public SourceFixture {
     const auto made = CreateSource(id, Parsed(text));
     ASSERT_TRUE(made.ok()) << made.status();
   }
+  // `[{"date": "2026-05-04", "editors": [{"name": "vim", "chats": 3}]}]`
+  void DeclareEditorsOfDays() {
+    Declare("days", R"pb(
+      display_name: "Days"
+      format: JSON
+      records: "$[*].editors[*]"
+      enclosing { name: "date" path: "$[*].date" }
+      mappings {
+        event_id: "$.date"
+        event_id: "$.name"
+        event_time { path: "$.date" formats: DATE }
+        project { constant: "quotation" }
+        measures { kpi: "chats" path: "$.chats" }
+      }
+    )pb");
+  }
   void Send(const std::string& id, const std::string& data) {
     const auto sent = SendRecords(id, data);
     ASSERT_TRUE(sent.ok()) << sent.status();
@@ -234,19 +250,7 @@ TEST_F(SourceFilesTest, LanguagesWithinModelsWithinEditorsWithinDays) {
 }
 
 TEST_F(SourceFilesTest, ADryRunShowsWhatStandsAroundARecord) {
-  Declare("days", R"pb(
-    display_name: "Days"
-    format: JSON
-    records: "$[*].editors[*]"
-    enclosing { name: "date" path: "$[*].date" }
-    mappings {
-      event_id: "$.date"
-      event_id: "$.name"
-      event_time { path: "$.date" formats: DATE }
-      project { constant: "quotation" }
-      measures { kpi: "chats" path: "$.chats" }
-    }
-  )pb");
+  DeclareEditorsOfDays();
   const auto run = DryRun("days", R"([{"date":"2026-05-04","editors":[{"name":"vim","chats":3}]},
                                       {"editors":[{"name":"vim","chats":4}]}])");
   ASSERT_TRUE(run.ok()) << run.status();
@@ -259,19 +263,7 @@ TEST_F(SourceFilesTest, ADryRunShowsWhatStandsAroundARecord) {
 }
 
 TEST_F(SourceFilesTest, WhatIsKeptOfANestedRecordHasWhatStoodAroundIt) {
-  Declare("days", R"pb(
-    display_name: "Days"
-    format: JSON
-    records: "$[*].editors[*]"
-    enclosing { name: "date" path: "$[*].date" }
-    mappings {
-      event_id: "$.date"
-      event_id: "$.name"
-      event_time { path: "$.date" formats: DATE }
-      project { constant: "quotation" }
-      measures { kpi: "chats" path: "$.chats" }
-    }
-  )pb");
+  DeclareEditorsOfDays();
   const auto sent =
       SendRecords("days", R"([{"date":"2026-05-04","editors":[{"name":"vim","chats":3}]}])");
   ASSERT_TRUE(sent.ok()) << sent.status();
