@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/schedule/serial_decoder.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace palier::schedule {
+namespace {
+
+int64_t ValueAt(const std::vector<int64_t>& values, int start) {
+  return values[std::min(static_cast<size_t>(start), values.size() - 1)];
+}
+
+// Whether `after` cannot be placed before `before` is.
+bool IsOrder(const Arc& arc) {
+  return arc.lag > 0 || (arc.lag == 0 && arc.before < arc.after);
+}
+
+}  // namespace
+
+int64_t ValueOf(const Values& values, const Starts& starts) {
+  int64_t sum = 0;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (!values[i].empty()) sum += ValueAt(values[i], starts[i]);
+  }
+  return sum;
+}
+
+SerialDecoder::SerialDecoder(const Model& model)
+    : model_(model),
+      periods_(static_cast<size_t>(model.horizon) + 1),
+      into_(model.activities.size()),
+      out_of_(model.activities.size()),
+      memberships_(model.activities.size()),
+      needs_(model.activities.size(), 0) {
+  for (const Resource& resource : model.resources) {
+    for (size_t t = 0; t < periods_; ++t) {
+      empty_.push_back(resource.capacity[std::min(t, resource.capacity.size() - 1)]);
+    }
+  }
+  for (size_t g = 0; g < model.growths.size(); ++g) {
+    const Growth& growth = model.growths[g];
+    room_at_first_.emplace_back(periods_, 1000 * growth.pilot);
+    for (const Growth::Member& member : growth.members) {
+      memberships_[member.activity].push_back(
+          {static_cast<int>(g), member.people, member.live_after});
+    }
+  }
+  if (!model.budget.empty()) {
+    for (size_t t = 0; t < periods_; ++t) {
+      unspent_at_first_.push_back(model.budget[std::min(t, model.budget.size() - 1)]);
+    }
+  }
+  for (const Arc& arc : model.arcs) {
+    into_[arc.after].push_back({arc.before, arc.lag});
+    out_of_[arc.before].push_back({arc.after, arc.lag});
+    if (IsOrder(arc)) ++needs_[arc.after];
+  }
+  for (const std::vector<int>& closed : model.closed_starts) {
+    closed_.emplace_back(periods_, false);
+    for (const int start : closed) {
+      if (static_cast<size_t>(start) < periods_) closed_.back()[start] = true;
+    }
+  }
+  rank_.resize(model.activities.size());
+  for (size_t i = 0; i < model.activities.size(); ++i) {
+    gives_room_.push_back(!model.activities[i].supplies.empty() || !memberships_[i].empty());
+  }
+}
+
+void SerialDecoder::Reset() {
+  free_ = empty_;
+  room_ = room_at_first_;
+  unspent_ = unspent_at_first_;
+  waits_for_ = needs_;
+  starts_.assign(model_.activities.size(), -1);
+  ready_.clear();
+  deferred_.clear();
+  placed_ = 0;
+}
+
+bool SerialDecoder::Decode(const std::vector<int>& order, const Values& values, Starts& starts) {
+  Reset();
+  for (size_t place = 0; place < order.size(); ++place) {
+    rank_[order[place]] = static_cast<int>(place);
+  }
+  for (const int activity : order) {
+    if (waits_for_[activity] == 0) MakeReady(activity);
+  }
+  while (!ready_.empty()) {
+    std::pop_heap(ready_.begin(), ready_.end(), std::greater<>());
+    const int activity = order[ready_.back()];
+    ready_.pop_back();
+    if (!TryPlace(activity, values)) {
+      deferred_.push_back(activity);
+    } else if (gives_room_[activity]) {
+      RetryFirst(values);
+    }
+    // What is left waits for something that came later in the order.
+    if (ready_.empty()) RetryAll(values);
+  }
+  // A cycle of arcs leaves some that wait for ever.
+  if (static_cast<size_t>(placed_) < starts_.size()) return false;
+  starts = starts_;
+  return true;
+}
+
+void SerialDecoder::MakeReady(int activity) {
+  ready_.push_back(rank_[activity]);
+  std::push_heap(ready_.begin(), ready_.end(), std::greater<>());
+}
+
+bool SerialDecoder::TryPlace(int activity, const Values& values) {
+  const Activity& what = model_.activities[activity];
+  int from = what.release;
+  int latest = std::min(what.deadline, model_.horizon) - what.duration;
+  for (const Neighbour& before : into_[activity]) {
+    const int start = starts_[before.activity];
+    if (start >= 0) from = std::max(from, start + before.lag);
+  }
+  for (const Neighbour& after : out_of_[activity]) {
+    const int start = starts_[after.activity];
+    if (start >= 0) latest = std::min(latest, start - after.lag);
+  }
+  const int start = BestStart(activity, from, latest, values);
+  if (start < 0) return false;
+  Place(activity, start);
+  for (const Neighbour& after : out_of_[activity]) {
+    const bool waited = IsOrder({activity, after.activity, after.lag});
+    if (waited && --waits_for_[after.activity] == 0) MakeReady(after.activity);
+  }
+  return true;
+}
+
+void SerialDecoder::RetryFirst(const Values& values) {
+  size_t done = 0;
+  while (done < deferred_.size() && TryPlace(deferred_[done], values)) ++done;
+  deferred_.erase(deferred_.begin(), deferred_.begin() + static_cast<ptrdiff_t>(done));
+}
+
+void SerialDecoder::RetryAll(const Values& values) {
+  // Each round places one at least, and what makes others ready ends it.
+  bool progress = true;
+  while (progress && ready_.empty()) {
+    progress = false;
+    std::vector<int> left;
+    for (const int activity : deferred_) {
+      const bool placed = TryPlace(activity, values);
+      progress |= placed;
+      if (!placed) left.push_back(activity);
+    }
+    deferred_ = std::move(left);
+  }
+}
+
+int SerialDecoder::BestStart(int activity, int from, int latest, const Values& values) const {
+  int best = EarliestFrom(activity, from, latest);
+  if (best < 0 || values.empty() || values[activity].empty()) return best;
+  const std::vector<int64_t>& worth = values[activity];
+  // Most things are worth less the later they start: then there is nothing to look for.
+  const auto later_is_better = [&](int start) {
+    const auto first = worth.begin() + std::min(static_cast<size_t>(start) + 1, worth.size());
+    const auto last = worth.begin() + std::min(static_cast<size_t>(latest) + 1, worth.size());
+    return std::any_of(first, last, [&](int64_t value) { return value > ValueAt(worth, best); });
+  };
+  for (int start = best; start < latest && later_is_better(start);) {
+    start = EarliestFrom(activity, start + 1, latest);
+    if (start < 0) break;
+    if (ValueAt(worth, start) > ValueAt(worth, best)) best = start;
+  }
+  return best;
+}
+
+bool SerialDecoder::IsClosed(int activity, int start) const {
+  return !closed_.empty() && closed_[activity][start];
+}
+
+int SerialDecoder::EarliestFrom(int activity, int from, int latest) const {
+  int start = std::max(from, 0);
+  while (start <= latest) {
+    int next = start + (IsClosed(activity, start) ? 1 : 0);
+    if (next == start) next = AfterResources(activity, start);
+    if (next == start) next = AfterGrowths(activity, start);
+    if (next == start) next = AfterBudget(activity, start);
+    if (next == start) return start;
+    start = next;
+  }
+  return -1;
+}
+
+int SerialDecoder::AfterResources(int activity, int start) const {
+  for (const Demand& demand : model_.activities[activity].demands) {
+    const int64_t* free = Free(demand.resource);
+    for (int t = start + demand.to; t-- > start + demand.from;) {
+      if (free[t] < demand.amount) return t - demand.from + 1;
+    }
+  }
+  return start;
+}
+
+int SerialDecoder::AfterGrowths(int activity, int start) const {
+  for (const Membership& member : memberships_[activity]) {
+    const std::vector<int64_t>& room = room_[member.growth];
+    const int64_t started = 1000 * member.people;
+    const int64_t live = model_.growths[member.growth].growth_permille * member.people;
+    for (int t = static_cast<int>(periods_); t-- > start;) {
+      const int64_t needed = started - (t >= start + member.live_after ? live : 0);
+      if (room[t] < needed) return t + 1;
+    }
+  }
+  return start;
+}
+
+int SerialDecoder::AfterBudget(int activity, int start) const {
+  const int64_t cost = model_.activities[activity].cost;
+  if (unspent_.empty() || cost == 0) return start;
+  for (int t = static_cast<int>(periods_); t-- > start;) {
+    if (unspent_[t] < cost) return t + 1;
+  }
+  return start;
+}
+
+void SerialDecoder::Place(int activity, int start) {
+  const Activity& what = model_.activities[activity];
+  starts_[activity] = start;
+  ++placed_;
+  const int periods = static_cast<int>(periods_);
+  for (const Demand& demand : what.demands) {
+    int64_t* free = Free(demand.resource);
+    for (int t = start + demand.from; t < start + demand.to; ++t) free[t] -= demand.amount;
+  }
+  for (const Supply& supply : what.supplies) {
+    int64_t* free = Free(supply.resource);
+    for (int t = start + supply.after; t < periods; ++t) free[t] += supply.amount;
+  }
+  for (const Membership& member : memberships_[activity]) {
+    std::vector<int64_t>& room = room_[member.growth];
+    for (int t = start; t < periods; ++t) room[t] -= 1000 * member.people;
+    const int64_t live = model_.growths[member.growth].growth_permille * member.people;
+    for (int t = start + member.live_after; t < periods; ++t) room[t] += live;
+  }
+  if (!unspent_.empty() && what.cost > 0) {
+    for (int t = start; t < periods; ++t) unspent_[t] -= what.cost;
+  }
+}
+
+}  // namespace palier::schedule

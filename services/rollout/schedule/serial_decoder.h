@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// From an order of activities to a schedule: the serial schedule generation scheme (Kelley 1963)
+// for every rule of a model. Activities are placed one after the other, each at the start that is
+// worth most among those that what is placed before leaves; without values, at the earliest one.
+#ifndef PALIER_ROLLOUT_SCHEDULE_SERIAL_DECODER_H_
+#define PALIER_ROLLOUT_SCHEDULE_SERIAL_DECODER_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "rollout/schedule/model.h"
+
+namespace palier::schedule {
+
+// What a start is worth, in any unit: by activity, then by period from 0; the last value of an
+// activity holds for all later periods. Empty for activities of which only the end counts.
+using Values = std::vector<std::vector<int64_t>>;
+
+int64_t ValueOf(const Values& values, const Starts& starts);
+
+// Capacity that an activity supplies counts from then on, so that one placed later never takes away
+// what one placed earlier stands on. One that finds no start yet is tried again when another has
+// given room; an order leads nowhere when some activity finds none before its deadline, a maximal
+// lag or the horizon.
+//
+// Not thread-safe: one decoder for each thread. The model, which passes Validate, must outlive it.
+class SerialDecoder {
+ public:
+  explicit SerialDecoder(const Model& model);
+
+  // `order` holds each activity once, the most urgent first; one whose predecessors (by arcs that
+  // say "after": a lag above 0, or 0 from the lower position) are not placed waits for them.
+  // `values` is empty or has one list for each activity. False when some found no start:
+  // unplaced().
+  bool Decode(const std::vector<int>& order, const Values& values, Starts& starts);
+  // After a decode that failed: those that could have been tried, the most urgent first.
+  const std::vector<int>& unplaced() const { return deferred_; }
+
+ private:
+  struct Neighbour {
+    int activity = 0;
+    int lag = 0;
+  };
+  struct Membership {
+    int growth = 0;
+    int64_t people = 0;
+    int live_after = 0;
+  };
+
+  void Reset();
+  void MakeReady(int activity);
+  bool TryPlace(int activity, const Values& values);
+  // Those that found no start before, until one does not again.
+  void RetryFirst(const Values& values);
+  void RetryAll(const Values& values);
+  // The earliest start in [from, latest] that all rules leave; -1 for none.
+  int EarliestFrom(int activity, int from, int latest) const;
+  int BestStart(int activity, int from, int latest, const Values& values) const;
+  // The start, or the first one after it that what forbids the start leaves.
+  int AfterResources(int activity, int start) const;
+  int AfterGrowths(int activity, int start) const;
+  int AfterBudget(int activity, int start) const;
+  bool IsClosed(int activity, int start) const;
+  void Place(int activity, int start);
+
+  int64_t* Free(int resource) { return free_.data() + static_cast<size_t>(resource) * periods_; }
+  const int64_t* Free(int resource) const {
+    return free_.data() + static_cast<size_t>(resource) * periods_;
+  }
+
+  const Model& model_;
+  const size_t periods_;
+  // By resource and period: what nobody uses yet, at the beginning and now.
+  std::vector<int64_t> empty_, free_;
+  // By growth and period: 1000 pilot + growth live - 1000 started.
+  std::vector<std::vector<int64_t>> room_at_first_, room_;
+  std::vector<int64_t> unspent_at_first_, unspent_;
+  // Arcs into and out of each activity.
+  std::vector<std::vector<Neighbour>> into_, out_of_;
+  std::vector<std::vector<Membership>> memberships_;
+  // How many must be placed before.
+  std::vector<int> needs_;
+  std::vector<std::vector<bool>> closed_;
+  // Working space.
+  std::vector<bool> gives_room_;
+  std::vector<int> waits_for_, rank_, ready_, deferred_;
+  Starts starts_;
+  int placed_ = 0;
+};
+
+}  // namespace palier::schedule
+
+#endif  // PALIER_ROLLOUT_SCHEDULE_SERIAL_DECODER_H_
