@@ -21,20 +21,7 @@ class QualityTrendServiceTest : public KpiFixture {
   void SetUp() override {
     KpiFixture::SetUp();
     if (HasFatalFailure() || IsSkipped()) return;
-    auto stream = As("users/mia").Stream("palier.registry.v1.RegistryService/ImportProjects");
-    registry::v1::ImportProjectsRequest file;
-    file.set_parent(kFirm);
-    file.set_profile("us-ai-inventory-2024");
-    file.set_data(
-        "Use Case Name,Agency,Bureau,Stage of Development,Date Initiated,Date Implemented,Date "
-        "Retired\nReader,Firm,Finance,Acquisition and/or Development,2/1/2025,,\n");
-    ASSERT_TRUE(stream->Write(file));
-    stream->WritesDone();
-    registry::v1::ImportProjectsResponse response;
-    while (stream->Read(&response)) {
-      for (const auto& record : response.records()) project_ = record.project();
-    }
-    ASSERT_EQ(stream->Finish(), absl::OkStatus());
+    project_ = ImportProject("Reader,Firm,Finance,Acquisition and/or Development,2/1/2025,,");
     ASSERT_FALSE(project_.empty());
   }
 

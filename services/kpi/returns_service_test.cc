@@ -48,7 +48,9 @@ class ReturnsServiceTest : public KpiFixture {
     AddApplication("copilot");
     AddApplication("reader");
     AddApplication("unused");
-    ImportRunning();
+    invoices_ = ImportProject("Invoices,Firm,Finance,Operation and Maintenance,2/1/2025,2/1/2026,");
+    claims_ = ImportProject("Claims,Firm,Finance,Operation and Maintenance,2/1/2025,2/1/2026,");
+    ASSERT_FALSE(invoices_.empty() || claims_.empty());
     Place(kProject, "service", {"copilot"});
     Place(invoices_, "finance", {"copilot", "reader"});
     Place(claims_, "finance", {"reader"});
@@ -71,26 +73,6 @@ class ReturnsServiceTest : public KpiFixture {
     const auto made =
         Registry<registry::v1::Application>("users/mia", "CreateApplication", request);
     ASSERT_TRUE(made.ok()) << made.status();
-  }
-  void ImportRunning() {
-    auto stream = As("users/mia").Stream("palier.registry.v1.RegistryService/ImportProjects");
-    registry::v1::ImportProjectsRequest file;
-    file.set_parent(kFirm);
-    file.set_profile("us-ai-inventory-2024");
-    file.set_data(
-        "Use Case Name,Agency,Bureau,Stage of Development,Date Initiated,Date Implemented,Date "
-        "Retired\nInvoices,Firm,Finance,Operation and Maintenance,2/1/2025,2/1/2026,\n"
-        "Claims,Firm,Finance,Operation and Maintenance,2/1/2025,2/1/2026,\n");
-    ASSERT_TRUE(stream->Write(file));
-    stream->WritesDone();
-    registry::v1::ImportProjectsResponse response;
-    while (stream->Read(&response)) {
-      for (const auto& record : response.records()) {
-        (invoices_.empty() ? invoices_ : claims_) = record.project();
-      }
-    }
-    ASSERT_EQ(stream->Finish(), absl::OkStatus());
-    ASSERT_FALSE(claims_.empty());
   }
   void Place(const std::string& project, const std::string& department,
              const std::vector<std::string>& applications) {

@@ -90,6 +90,29 @@ void KpiFixture::CreateOrganization() {
   ASSERT_TRUE(started.ok()) << started.status();
 }
 
+std::string KpiFixture::ImportProject(const std::string& row) {
+  registry::v1::ImportProjectsRequest file;
+  file.set_parent(kFirm);
+  file.set_profile("us-ai-inventory-2024");
+  file.set_data(
+      absl::StrCat("Use Case Name,Agency,Bureau,Stage of Development,Date Initiated,"
+                   "Date Implemented,Date Retired\n",
+                   row, "\n"));
+  auto stream = As("users/mia").Stream("palier.registry.v1.RegistryService/ImportProjects");
+  EXPECT_TRUE(stream->Write(file));
+  stream->WritesDone();
+  registry::v1::ImportProjectsResponse response;
+  std::vector<std::string> projects;
+  while (stream->Read(&response)) {
+    for (const auto& record : response.records()) {
+      if (!record.project().empty()) projects.push_back(record.project());
+    }
+  }
+  EXPECT_EQ(stream->Finish(), absl::OkStatus());
+  EXPECT_EQ(projects.size(), 1u) << row;
+  return projects.empty() ? "" : projects[0];
+}
+
 v1::Kpi KpiFixture::LeadTime() {
   v1::Kpi kpi;
   kpi.set_display_name("Lead time");

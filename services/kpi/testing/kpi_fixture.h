@@ -51,6 +51,11 @@ class KpiFixture : public ::testing::Test {
     return As(principal).Unary<Response>(rpc::MethodPath(method, request), request);
   }
 
+  // A row of a register, `Invoices,Firm,Finance,Operation and Maintenance,2/1/2025,2/1/2026,`:
+  // name, agency, bureau, stage, days of begin, production and end. The name of the project it
+  // makes; empty, and the test fails, if it makes none.
+  std::string ImportProject(const std::string& row);
+
   // Days per case, 2 decimals, from 0 to 1,000; from 10 to 8 between 1 January and 1 July 2026.
   static v1::Kpi LeadTime();
   absl::StatusOr<v1::Kpi> Create(const std::string& id, const v1::Kpi& kpi);
