@@ -1,35 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real exports of two vendors as sources, against figures that were computed without Palier.
+// Real exports of a coding assistant as sources, against figures that were computed without Palier.
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "kpi/testing/source_fixture.h"
+#include "kpi/testing/source_files_fixture.h"
 
 namespace palier::kpi {
 namespace {
 
-using Json = nlohmann::json;
-
-class SourceFilesTest : public SourceFixture {
+class SourceFilesTest : public SourceFilesFixture {
  protected:
-  void SetUp() override {
-    SourceFixture::SetUp();
-    SetTime(absl::FromCivil(absl::CivilDay(2026, 7, 1), absl::UTCTimeZone()));
-  }
-  void Measure(const std::string& kpi, int decimals = 0) {
-    const auto made = Create(kpi, AmountIn("1", decimals));
-    ASSERT_TRUE(made.ok()) << made.status();
-  }
-  void Declare(const std::string& id, const std::string& text) {
-    const auto made = CreateSource(id, Parsed(text));
-    ASSERT_TRUE(made.ok()) << made.status();
-  }
   // `[{"date": "2026-05-04", "editors": [{"name": "vim", "chats": 3}]}]`
   void DeclareEditorsOfDays() {
     Declare("days", R"pb(
@@ -46,62 +31,7 @@ class SourceFilesTest : public SourceFixture {
       }
     )pb");
   }
-  void Send(const std::string& id, const std::string& data) {
-    const auto sent = SendRecords(id, data);
-    ASSERT_TRUE(sent.ok()) << sent.status();
-    const auto& refused = sent->refusals();
-    EXPECT_EQ(refused.size(), 0) << refused.begin()->ShortDebugString();
-  }
-  // A table in pieces, each with its header.
-  void SendTable(const std::string& id, const std::string& table) {
-    const std::vector<std::string> lines = absl::StrSplit(table, '\n', absl::SkipEmpty());
-    for (size_t begin = 1; begin < lines.size(); begin += 1500) {
-      std::string piece = absl::StrCat(lines[0], "\n");
-      for (size_t i = begin; i < std::min(begin + 1500, lines.size()); ++i) {
-        absl::StrAppend(&piece, lines[i], "\n");
-      }
-      Send(id, piece);
-    }
-  }
-  // By day; `measured` says what of a day.
-  template <typename Measured>
-  std::map<std::string, double> Days(const std::string& kpi, const Measured& measured) {
-    std::map<std::string, double> days;
-    const auto answer = Query(kpi, v1::DAY);
-    EXPECT_TRUE(answer.ok()) << answer.status();
-    if (!answer.ok() || answer->series().empty()) return days;
-    for (const auto& point : answer->series(0).points()) days[point.label()] = measured(point);
-    return days;
-  }
-  std::map<std::string, double> Days(const std::string& kpi) {
-    return Days(kpi, [](const auto& point) { return point.value(); });
-  }
-  double Total(const std::string& kpi) {
-    double total = 0;
-    for (const auto& [day, value] : Days(kpi)) total += value;
-    return total;
-  }
-  // The same by team.
-  std::map<std::string, double> Teams(const std::string& kpi) {
-    std::map<std::string, double> teams;
-    const auto answer = Query(kpi, v1::DAY, true);
-    EXPECT_TRUE(answer.ok()) << answer.status();
-    for (const auto& series : answer->series()) {
-      for (const auto& point : series.points()) teams[series.team()] += point.value();
-    }
-    return teams;
-  }
-  void ExpectDays(const std::string& kpi, const Json& reference) {
-    const auto days = Days(kpi);
-    ASSERT_EQ(days.size(), reference["days"].get<size_t>()) << kpi;
-    EXPECT_EQ(days.begin()->first, reference["first"].get<std::string>()) << kpi;
-    EXPECT_EQ(days.rbegin()->first, reference["last"].get<std::string>()) << kpi;
-  }
 };
-
-#define READ_OR_SKIP(name, path)           \
-  const std::string name = ReadData(path); \
-  if (name.empty()) GTEST_SKIP() << "PALIER_TEST_DATA has no " << (path)
 
 // Of the organisation and of the enterprise, which count differently.
 constexpr const char* kOwners[] = {"organization", "enterprise"};
@@ -385,72 +315,6 @@ TEST_F(SourceFilesTest, CreditsOfACodingAssistant) {
   EXPECT_EQ(whole->series(0).points(0).distinct_users(), reference["users"].get<int64_t>());
   EXPECT_EQ(Query("owners", v1::QUARTER)->series(0).points(0).distinct_users(),
             reference["orgs"].get<int64_t>());
-}
-
-std::string VivaSource(const std::string& filter, const std::string& measures) {
-  std::string teams;
-  for (const char* team :
-       {"Finance", "HR", "IT", "Legal", "Marketing", "Operations", "Research", "Sales"}) {
-    absl::StrAppend(&teams, "table { key: \"", team, "\" value: \"", absl::AsciiStrToLower(team),
-                    "\" } ");
-  }
-  return absl::StrCat("display_name: \"Office assistant\" format: CSV mappings { filter: \"",
-                      filter,
-                      "\" event_id: \"$.PersonId\" event_id: \"$.MetricDate\" "
-                      "event_time { path: \"$.MetricDate\" formats: DATE } "
-                      "project { constant: \"quotation\" } team { path: \"$.Organization\" ",
-                      teams, "} user: \"$.PersonId\" ", measures, " }",
-                      // Weeks in which it was not switched on or not used.
-                      "mappings { event_id: \"$.PersonId\" event_time { path: \"$.MetricDate\" "
-                      "formats: DATE } project { constant: \"quotation\" } measures { kpi: "
-                      "\"none\" path: \"$.none\" on_missing: SKIP } }");
-}
-
-TEST_F(SourceFilesTest, PeopleAndWeeksOfAnOfficeAssistant) {
-  RecordProperty("requirement", "S1-48");
-  READ_OR_SKIP(table, "viva-copilot/pq_data_2025-08.csv");
-  const Json reference = Json::parse(ReadData("viva-copilot/reference.json"));
-  for (const char* kpi : {"actions", "assisted-hours", "active", "enabled"}) Measure(kpi, 9);
-  const std::string work = VivaSource("PersonId:*",
-                                      "measures { kpi: \"actions\" path: "
-                                      "\"$.Total_Copilot_actions_taken\" } measures { kpi: "
-                                      "\"assisted-hours\" path: \"$.Copilot_assisted_hours\" }");
-  const std::string active =
-      VivaSource("Total_Copilot_active_days > 0", "measures { kpi: \"active\" constant: \"1\" }");
-  const std::string enabled =
-      VivaSource("Total_Copilot_enabled_days > 0", "measures { kpi: \"enabled\" constant: \"1\" }");
-  for (const auto& [id, text] :
-       {std::pair("work", work), {"active", active}, {"enabled", enabled}}) {
-    Declare(id, text);
-    SendTable(id, table);
-  }
-  const auto weeks = Query("assisted-hours", v1::DAY);
-  ASSERT_TRUE(weeks.ok()) << weeks.status();
-  ASSERT_EQ(weeks->series(0).points_size(), static_cast<int>(reference["by_week"].size()));
-  for (const auto& point : weeks->series(0).points()) {
-    const auto& expected = reference["by_week"][point.label()];
-    EXPECT_NEAR(point.value(), expected["assisted_hours"].get<double>(), 1e-4) << point.label();
-  }
-  EXPECT_NEAR(Total("actions"), reference["overall"]["actions"].get<double>(), 1e-3);
-  for (const char* kpi : {"active", "enabled"}) {
-    const auto people = Query(kpi, v1::DAY);
-    ASSERT_TRUE(people.ok()) << people.status();
-    for (const auto& point : people->series(0).points()) {
-      EXPECT_EQ(point.distinct_users(), reference["by_week"][point.label()][kpi].get<int64_t>())
-          << point.label();
-    }
-  }
-  const auto by_team = Query("actions", v1::QUARTER, true);
-  ASSERT_TRUE(by_team.ok()) << by_team.status();
-  ASSERT_EQ(by_team->series_size(), 8);
-  for (const auto& series : by_team->series()) {
-    double total = 0;
-    for (const auto& point : series.points()) total += point.value();
-    for (const auto& [name, expected] : reference["by_org"].items()) {
-      if (absl::AsciiStrToLower(name) != series.team()) continue;
-      EXPECT_NEAR(total, expected["actions"].get<double>(), 1e-3) << name;
-    }
-  }
 }
 
 }  // namespace
