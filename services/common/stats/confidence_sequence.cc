@@ -8,15 +8,33 @@
 
 namespace palier::stats {
 
-double HalfWidth(const AsymptoticSequence& sequence, double standard_error, double n) {
+namespace {
+
+// The square of the paper's rho.
+double SquaredRho(const AsymptoticSequence& sequence) {
   const double alpha = sequence.one_sided ? 2 * sequence.alpha : sequence.alpha;
   const double log_alpha = std::log(alpha);
-  const double rho2 = (-2 * log_alpha + std::log(1 - 2 * log_alpha)) / sequence.tuning;
+  return (-2 * log_alpha + std::log(1 - 2 * log_alpha)) / sequence.tuning;
+}
+
+}  // namespace
+
+double HalfWidth(const AsymptoticSequence& sequence, double standard_error, double n) {
+  const double alpha = sequence.one_sided ? 2 * sequence.alpha : sequence.alpha;
+  const double rho2 = SquaredRho(sequence);
   const double grown = n * rho2 + 1;
   const double log_bound = sequence.one_sided ? std::log1p(std::sqrt(grown) / alpha)
                                               : std::log(std::sqrt(grown) / alpha);
   const double deviation = standard_error * std::sqrt(n);
   return deviation * std::sqrt(2 * grown * log_bound / (n * n * rho2));
+}
+
+double EValue(const AsymptoticSequence& sequence, double estimate, double standard_error,
+              double n) {
+  const double rho2 = SquaredRho(sequence);
+  const double grown = n * rho2 + 1;
+  const double t = estimate / standard_error;
+  return std::exp(rho2 * t * t * n / (2 * grown)) / std::sqrt(grown);
 }
 
 double HalfWidth(const MixtureSequence& sequence, const Coefficient& coefficient) {

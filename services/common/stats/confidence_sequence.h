@@ -17,6 +17,9 @@ struct AsymptoticSequence {
 };
 // Half of the width after `n` observations whose estimate has that standard error.
 double HalfWidth(const AsymptoticSequence& sequence, double standard_error, double n);
+// How many times better effects explain that estimate than none does, of a two-sided sequence; as
+// below. At most 1 / alpha, at all looks, with probability 1 - alpha if there is none.
+double EValue(const AsymptoticSequence& sequence, double estimate, double standard_error, double n);
 
 // For few observations with normal errors of unknown size: exact. A coefficient of a linear
 // regression, tested by the mixture of likelihood ratios over effects of N(0, sigma^2 / precision),

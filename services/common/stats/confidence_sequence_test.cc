@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/stats/confidence_sequence.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -10,23 +11,68 @@
 namespace palier::stats {
 namespace {
 
-// Two means of 3,000 and 3,461 observations with the sums and sums of squares that GrowthBook's
-// tests use, and the bounds printed there.
-TEST(AsymptoticSequenceTest, GrowthBooksReferenceFigures) {
+// What GrowthBook's tests compare: two samples of 3,000 and 3,461.
+struct TwoMeans {
+  TwoMeans(double mean_a, double variance_a, double mean_b, double variance_b)
+      : effect(mean_b - mean_a),
+        error(std::sqrt(variance_a / 3000 + variance_b / 3461)),
+        relative(effect / mean_a),
+        relative_error(std::sqrt(variance_b / 3461 / (mean_a * mean_a) +
+                                 variance_a / 3000 * mean_b * mean_b / std::pow(mean_a, 4))) {}
+  double effect;
+  double error;
+  double relative;
+  double relative_error;  // by the delta method
+};
+
+TwoMeans GrowthBooksMeans() {
   const auto variance = [](double sum, double squares, double n) {
     return (squares - sum * sum / n) / (n - 1);
   };
-  const double effect = 2422.7 / 3461 - 1396.87 / 3000;
-  const double error = std::sqrt(variance(1396.87, 52377.9767, 3000) / 3000 +
-                                 variance(2422.7, 134698.29, 3461) / 3461);
-  const double half = HalfWidth(AsymptoticSequence{0.05, 5000, true}, error, 6461);
-  EXPECT_NEAR(effect, 0.23437667, 5e-9);
-  EXPECT_NEAR(effect - half, -0.12656844, 5e-9);
-  EXPECT_NEAR(effect + half, 0.59532178, 5e-9);
-  // Relative, two-sided, tuned to 1,000: 0.50336 with a standard error of 0.33341.
-  const double relative = HalfWidth(AsymptoticSequence{0.05, 1000, false}, 0.33341, 6461);
-  EXPECT_NEAR(0.50336 - relative, -0.55844, 2e-5);
-  EXPECT_NEAR(0.50336 + relative, 1.56516, 2e-5);
+  return TwoMeans(1396.87 / 3000, variance(1396.87, 52377.9767, 3000), 2422.7 / 3461,
+                  variance(2422.7, 134698.29, 3461));
+}
+
+void ExpectInterval(double estimate, double half, double lower, double upper, double tolerance) {
+  EXPECT_NEAR(estimate - half, lower, tolerance);
+  EXPECT_NEAR(estimate + half, upper, tolerance);
+}
+
+// The bounds that are printed in GrowthBook's tests.
+TEST(AsymptoticSequenceTest, GrowthBooksReferenceFigures) {
+  const TwoMeans means = GrowthBooksMeans();
+  const AsymptoticSequence one_sided{0.05, 5000, true};
+  EXPECT_NEAR(means.effect, 0.23437667, 5e-9);
+  ExpectInterval(means.effect, HalfWidth(one_sided, means.error, 6461), -0.12656844, 0.59532178,
+                 5e-9);
+  ExpectInterval(means.relative, HalfWidth(one_sided, means.relative_error, 6461), -0.42356455,
+                 1.43028672, 5e-9);
+
+  const AsymptoticSequence two_sided{0.05, 1000, false};
+  EXPECT_NEAR(means.relative, 0.50336, 5e-6);
+  EXPECT_NEAR(means.relative_error, 0.33341, 5e-6);
+  ExpectInterval(means.relative, HalfWidth(two_sided, means.relative_error, 6461), -0.55844,
+                 1.56516, 5e-6);
+  const double e_value = EValue(two_sided, means.relative, means.relative_error, 6461);
+  EXPECT_EQ(std::min(1.0, 1 / e_value), 1) << "its p-value";
+}
+
+TEST(AsymptoticSequenceTest, GrowthBooksReferenceProportions) {
+  const double a = 1396.0 / 3000;
+  const double b = 2422.0 / 3461;
+  const TwoMeans means(a, a * (1 - a), b, b * (1 - b));
+  EXPECT_NEAR(means.relative, 0.50386, 5e-6);
+  ExpectInterval(means.relative,
+                 HalfWidth(AsymptoticSequence{0.05, 5000, false}, means.relative_error, 6461),
+                 0.40098, 0.60675, 5e-6);
+}
+
+TEST(AsymptoticSequenceTest, TheIntervalHoldsTheEffectsThatTheEValueDoesNotRefuse) {
+  const AsymptoticSequence sequence{0.05, 500, false};
+  const double half = HalfWidth(sequence, 0.3, 400);
+  EXPECT_NEAR(EValue(sequence, half, 0.3, 400), 20, 1e-9);
+  EXPECT_NEAR(EValue(sequence, -half, 0.3, 400), 20, 1e-9);
+  EXPECT_LT(EValue(sequence, 0.9 * half, 0.3, 400), 20);
 }
 
 TEST(AsymptoticSequenceTest, IsNarrowestNearWhereItIsTunedTo) {
@@ -84,8 +130,8 @@ TEST(MixtureSequenceTest, TheIntervalHoldsTheEffectsThatTheEValueDoesNotRefuse) 
   EXPECT_TRUE(std::isinf(HalfWidth({0.001, 1}, few))) << "nothing can be said of three values";
 }
 
-// Looked at after each of 52 values that follow 12; the seed is fixed, so that the figure is too: 33
-// of 2,000 (a t-test that is read again each week: 462).
+// Looked at after each of 52 values that follow 12; the seed is fixed, so that the figure is too:
+// 33 of 2,000 (a t-test that is read again each week: 462).
 TEST(MixtureSequenceTest, LookingEachWeekIsRarelyWrong) {
   std::mt19937_64 random(11);
   std::normal_distribution<double> normal;
@@ -128,6 +174,15 @@ TEST(StudentTest, TwoSidedTails) {
     EXPECT_NEAR(StudentTwoSidedP(c.t, c.degrees), c.p, 2e-10) << c.t << " " << c.degrees;
     EXPECT_EQ(StudentTwoSidedP(-c.t, c.degrees), StudentTwoSidedP(c.t, c.degrees));
   }
+}
+
+// GrowthBook's bounds for one look at the means above: of Welch's test, one-sided at 5 %, with
+// 6,087.4 degrees of freedom.
+TEST(StudentTest, GrowthBooksBoundsForOneLook) {
+  const TwoMeans means = GrowthBooksMeans();
+  EXPECT_NEAR(StudentTwoSidedP((means.relative + 0.04513668) / means.relative_error, 6087), 0.1,
+              1e-7);
+  EXPECT_NEAR(StudentTwoSidedP((means.effect - 0.02079148) / means.error, 6087), 0.1, 1e-7);
 }
 
 }  // namespace
