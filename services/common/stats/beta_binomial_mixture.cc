@@ -14,7 +14,7 @@ namespace {
 // The least that the beta prior may weigh, in units of g h.
 constexpr double kLeastWeight = 1e-3;
 // Of the ends of an interval.
-constexpr double kPrecision = 1e-13;
+constexpr double kPrecision = 1e-10;
 
 }  // namespace
 
