@@ -11,7 +11,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "rollout/schedule/first_orders.h"
+#include "rollout/schedule/windows.h"
 
 namespace palier::quality {
 namespace {

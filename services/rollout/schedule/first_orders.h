@@ -10,13 +10,6 @@
 
 namespace palier::schedule {
 
-// The earliest and latest starts that releases, deadlines, closed starts and arcs alone leave.
-// A cycle of arcs that lengthens itself makes some earliest start pass its latest one.
-struct Windows {
-  Starts earliest, latest;
-};
-Windows WindowsOf(const Model& model);
-
 // Each holds every activity once: what loses most by waiting for the capacity it takes, with half
 // of what waits for it; the same without what waits for it; what is worth most; what must start
 // first; what takes least capacity.

@@ -28,6 +28,7 @@ int64_t ValueOf(const Values& values, const Starts& starts) {
 
 SerialDecoder::SerialDecoder(const Model& model)
     : model_(model),
+      windows_(WindowsOf(model)),
       periods_(static_cast<size_t>(model.horizon) + 1),
       into_(model.activities.size()),
       out_of_(model.activities.size()),
@@ -79,8 +80,10 @@ void SerialDecoder::Reset() {
   placed_ = 0;
 }
 
-bool SerialDecoder::Decode(const std::vector<int>& order, const Values& values, Starts& starts) {
+bool SerialDecoder::Decode(const std::vector<int>& order, const Values& values, Starts& starts,
+                           const Starts& not_before) {
   Reset();
+  not_before_ = not_before.empty() ? nullptr : &not_before;
   for (size_t place = 0; place < order.size(); ++place) {
     rank_[order[place]] = static_cast<int>(place);
   }
@@ -111,9 +114,10 @@ void SerialDecoder::MakeReady(int activity) {
 }
 
 bool SerialDecoder::TryPlace(int activity, const Values& values) {
-  const Activity& what = model_.activities[activity];
-  int from = what.release;
-  int latest = std::min(what.deadline, model_.horizon) - what.duration;
+  int from = windows_.earliest[activity];
+  int latest = windows_.latest[activity];
+  const int not_before = not_before_ == nullptr ? 0 : (*not_before_)[activity];
+  from = std::max(from, not_before);
   for (const Neighbour& before : into_[activity]) {
     const int start = starts_[before.activity];
     if (start >= 0) from = std::max(from, start + before.lag);
@@ -122,7 +126,8 @@ bool SerialDecoder::TryPlace(int activity, const Values& values) {
     const int start = starts_[after.activity];
     if (start >= 0) latest = std::min(latest, start - after.lag);
   }
-  const int start = BestStart(activity, from, latest, values);
+  const int start = not_before > 0 ? EarliestFrom(activity, from, latest)
+                                   : BestStart(activity, from, latest, values);
   if (start < 0) return false;
   Place(activity, start);
   for (const Neighbour& after : out_of_[activity]) {

@@ -2,6 +2,8 @@
 // From an order of activities to a schedule: the serial schedule generation scheme (Kelley 1963)
 // for every rule of a model. Activities are placed one after the other, each at the start that is
 // worth most among those that what is placed before leaves; without values, at the earliest one.
+// An order alone does not reach every schedule worth having: where people must go live before
+// others may start, it can pay that one waits although it could start. Hence delays.
 #ifndef PALIER_ROLLOUT_SCHEDULE_SERIAL_DECODER_H_
 #define PALIER_ROLLOUT_SCHEDULE_SERIAL_DECODER_H_
 
@@ -9,6 +11,7 @@
 #include <vector>
 
 #include "rollout/schedule/model.h"
+#include "rollout/schedule/windows.h"
 
 namespace palier::schedule {
 
@@ -30,11 +33,15 @@ class SerialDecoder {
 
   // `order` holds each activity once, the most urgent first; one whose predecessors (by arcs that
   // say "after": a lag above 0, or 0 from the lower position) are not placed waits for them.
-  // `values` is empty or has one list for each activity. False when some found no start:
-  // unplaced().
-  bool Decode(const std::vector<int>& order, const Values& values, Starts& starts);
+  // `values` is empty or has one list for each activity. An activity with a `not_before` above
+  // 0 (by position; empty for none) takes the earliest start from there on, whatever it is worth.
+  // False when some found no start: unplaced().
+  bool Decode(const std::vector<int>& order, const Values& values, Starts& starts,
+              const Starts& not_before = {});
   // After a decode that failed: those that could have been tried, the most urgent first.
   const std::vector<int>& unplaced() const { return deferred_; }
+  // Activities that found a start in the last decode.
+  int placed() const { return placed_; }
 
  private:
   struct Neighbour {
@@ -69,6 +76,7 @@ class SerialDecoder {
   }
 
   const Model& model_;
+  const Windows windows_;
   const size_t periods_;
   // By resource and period: what nobody uses yet, at the beginning and now.
   std::vector<int64_t> empty_, free_;
@@ -85,6 +93,7 @@ class SerialDecoder {
   std::vector<bool> gives_room_;
   std::vector<int> waits_for_, rank_, ready_, deferred_;
   Starts starts_;
+  const Starts* not_before_ = nullptr;
   int placed_ = 0;
 };
 

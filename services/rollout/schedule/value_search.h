@@ -10,12 +10,14 @@
 
 namespace palier::schedule {
 
-// Iterated local search over orders (moves of one activity or a block, worse orders accepted within
-// a threshold that falls to 0: Dueck and Scheuer 1990), begun with the best of FirstOrders and,
-// when it is not empty, of `known`, so that the answer is never worse than a schedule one already
-// has. The bound is what each activity would be worth by itself. INVALID_ARGUMENT for a model that
-// Validate refuses or values of another size; NOT_FOUND when no order led to a schedule, which is
-// no proof that there is none.
+// Small models are tried out (exact_search.h), which also proves that nothing is better, or that
+// there is no schedule (FAILED_PRECONDITION). Others by iterated local search over orders (moves of
+// one activity or a block, delays; worse orders accepted within a threshold that falls to 0: Dueck
+// and Scheuer 1990), begun with the best of FirstOrders and, when it is not empty, with `known`, so
+// that the answer is never worse than a schedule one already has. The bound is then what each
+// activity would be worth by itself. NOT_FOUND when no order led to a schedule, which is no proof
+// that there is none. INVALID_ARGUMENT for a model that Validate refuses, values of another size,
+// or a known schedule that breaks a rule.
 absl::StatusOr<Found> MaximiseValue(const Model& model, const Values& values,
                                     const SearchOptions& options, const Starts& known = {});
 
