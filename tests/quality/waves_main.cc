@@ -67,10 +67,10 @@ class Size {
         std::printf("%s\n", std::string(bound.status().message()).c_str());
         return false;
       }
-      schedule::SerialDecoder decoder(scenario.model);
+      schedule::SerialDecoder decoder(scenario.model, scenario.values);
       schedule::Starts starts;
       const double begin = CpuSeconds();
-      if (decoder.Decode(ByTeam(scenario), scenario.values, starts)) {
+      if (decoder.Decode(ByTeam(scenario), starts)) {
         by_team.Add(100 * static_cast<double>(schedule::ValueOf(scenario.values, starts)) / *bound);
       }
       least_ms.Add(1000 * (CpuSeconds() - begin));

@@ -26,8 +26,9 @@ int64_t ValueOf(const Values& values, const Starts& starts) {
   return sum;
 }
 
-SerialDecoder::SerialDecoder(const Model& model)
+SerialDecoder::SerialDecoder(const Model& model, const Values& values)
     : model_(model),
+      values_(values),
       windows_(WindowsOf(model)),
       periods_(static_cast<size_t>(model.horizon) + 1),
       into_(model.activities.size()),
@@ -64,6 +65,12 @@ SerialDecoder::SerialDecoder(const Model& model)
     }
   }
   rank_.resize(model.activities.size());
+  for (const std::vector<int64_t>& worth : values) {
+    std::vector<int64_t>& most = most_later_.emplace_back();
+    if (std::is_sorted(worth.begin(), worth.end(), std::greater<>())) continue;
+    most = worth;
+    for (size_t t = most.size() - 1; t-- > 0;) most[t] = std::max(most[t], most[t + 1]);
+  }
   for (size_t i = 0; i < model.activities.size(); ++i) {
     gives_room_.push_back(!model.activities[i].supplies.empty() || !memberships_[i].empty());
   }
@@ -72,6 +79,7 @@ SerialDecoder::SerialDecoder(const Model& model)
 void SerialDecoder::Reset() {
   free_ = empty_;
   room_ = room_at_first_;
+  least_room_ = room_at_first_;
   unspent_ = unspent_at_first_;
   waits_for_ = needs_;
   starts_.assign(model_.activities.size(), -1);
@@ -80,7 +88,7 @@ void SerialDecoder::Reset() {
   placed_ = 0;
 }
 
-bool SerialDecoder::Decode(const std::vector<int>& order, const Values& values, Starts& starts,
+bool SerialDecoder::Decode(const std::vector<int>& order, Starts& starts,
                            const Starts& not_before) {
   Reset();
   not_before_ = not_before.empty() ? nullptr : &not_before;
@@ -94,13 +102,13 @@ bool SerialDecoder::Decode(const std::vector<int>& order, const Values& values, 
     std::pop_heap(ready_.begin(), ready_.end(), std::greater<>());
     const int activity = order[ready_.back()];
     ready_.pop_back();
-    if (!TryPlace(activity, values)) {
+    if (!TryPlace(activity)) {
       deferred_.push_back(activity);
     } else if (gives_room_[activity]) {
-      RetryFirst(values);
+      RetryFirst();
     }
     // What is left waits for something that came later in the order.
-    if (ready_.empty()) RetryAll(values);
+    if (ready_.empty()) RetryAll();
   }
   // A cycle of arcs leaves some that wait for ever.
   if (static_cast<size_t>(placed_) < starts_.size()) return false;
@@ -113,7 +121,7 @@ void SerialDecoder::MakeReady(int activity) {
   std::push_heap(ready_.begin(), ready_.end(), std::greater<>());
 }
 
-bool SerialDecoder::TryPlace(int activity, const Values& values) {
+bool SerialDecoder::TryPlace(int activity) {
   int from = windows_.earliest[activity];
   int latest = windows_.latest[activity];
   const int not_before = not_before_ == nullptr ? 0 : (*not_before_)[activity];
@@ -126,8 +134,8 @@ bool SerialDecoder::TryPlace(int activity, const Values& values) {
     const int start = starts_[after.activity];
     if (start >= 0) latest = std::min(latest, start - after.lag);
   }
-  const int start = not_before > 0 ? EarliestFrom(activity, from, latest)
-                                   : BestStart(activity, from, latest, values);
+  const int start =
+      not_before > 0 ? EarliestFrom(activity, from, latest) : BestStart(activity, from, latest);
   if (start < 0) return false;
   Place(activity, start);
   for (const Neighbour& after : out_of_[activity]) {
@@ -137,20 +145,20 @@ bool SerialDecoder::TryPlace(int activity, const Values& values) {
   return true;
 }
 
-void SerialDecoder::RetryFirst(const Values& values) {
+void SerialDecoder::RetryFirst() {
   size_t done = 0;
-  while (done < deferred_.size() && TryPlace(deferred_[done], values)) ++done;
+  while (done < deferred_.size() && TryPlace(deferred_[done])) ++done;
   deferred_.erase(deferred_.begin(), deferred_.begin() + static_cast<ptrdiff_t>(done));
 }
 
-void SerialDecoder::RetryAll(const Values& values) {
+void SerialDecoder::RetryAll() {
   // Each round places one at least, and what makes others ready ends it.
   bool progress = true;
   while (progress && ready_.empty()) {
     progress = false;
     std::vector<int> left;
     for (const int activity : deferred_) {
-      const bool placed = TryPlace(activity, values);
+      const bool placed = TryPlace(activity);
       progress |= placed;
       if (!placed) left.push_back(activity);
     }
@@ -158,17 +166,12 @@ void SerialDecoder::RetryAll(const Values& values) {
   }
 }
 
-int SerialDecoder::BestStart(int activity, int from, int latest, const Values& values) const {
+int SerialDecoder::BestStart(int activity, int from, int latest) const {
   int best = EarliestFrom(activity, from, latest);
-  if (best < 0 || values.empty() || values[activity].empty()) return best;
-  const std::vector<int64_t>& worth = values[activity];
-  // Most things are worth less the later they start: then there is nothing to look for.
-  const auto later_is_better = [&](int start) {
-    const auto first = worth.begin() + std::min(static_cast<size_t>(start) + 1, worth.size());
-    const auto last = worth.begin() + std::min(static_cast<size_t>(latest) + 1, worth.size());
-    return std::any_of(first, last, [&](int64_t value) { return value > ValueAt(worth, best); });
-  };
-  for (int start = best; start < latest && later_is_better(start);) {
+  if (best < 0 || most_later_.empty() || most_later_[activity].empty()) return best;
+  const std::vector<int64_t>& worth = values_[activity];
+  const std::vector<int64_t>& most = most_later_[activity];
+  for (int start = best; start < latest && ValueAt(most, start + 1) > ValueAt(worth, best);) {
     start = EarliestFrom(activity, start + 1, latest);
     if (start < 0) break;
     if (ValueAt(worth, start) > ValueAt(worth, best)) best = start;
@@ -204,13 +207,19 @@ int SerialDecoder::AfterResources(int activity, int start) const {
 }
 
 int SerialDecoder::AfterGrowths(int activity, int start) const {
+  const int periods = static_cast<int>(periods_);
   for (const Membership& member : memberships_[activity]) {
     const std::vector<int64_t>& room = room_[member.growth];
     const int64_t started = 1000 * member.people;
     const int64_t live = model_.growths[member.growth].growth_permille * member.people;
-    for (int t = static_cast<int>(periods_); t-- > start;) {
-      const int64_t needed = started - (t >= start + member.live_after ? live : 0);
-      if (room[t] < needed) return t + 1;
+    const int live_from = std::min(start + member.live_after, periods);
+    if (live_from < periods && least_room_[member.growth][live_from] < started - live) {
+      int t = periods - 1;
+      while (room[t] >= started - live) --t;
+      return t + 1;
+    }
+    for (int t = live_from; t-- > start;) {
+      if (room[t] < started) return t + 1;
     }
   }
   return start;
@@ -218,11 +227,14 @@ int SerialDecoder::AfterGrowths(int activity, int start) const {
 
 int SerialDecoder::AfterBudget(int activity, int start) const {
   const int64_t cost = model_.activities[activity].cost;
-  if (unspent_.empty() || cost == 0) return start;
-  for (int t = static_cast<int>(periods_); t-- > start;) {
-    if (unspent_[t] < cost) return t + 1;
-  }
-  return start;
+  if (unspent_.empty() || cost == 0 || unspent_[start] >= cost) return start;
+  return static_cast<int>(std::lower_bound(unspent_.begin() + start, unspent_.end(), cost) -
+                          unspent_.begin());
+}
+
+void SerialDecoder::FillLeast(const std::vector<int64_t>& room, std::vector<int64_t>& least) {
+  least = room;
+  for (size_t t = least.size() - 1; t-- > 0;) least[t] = std::min(least[t], least[t + 1]);
 }
 
 void SerialDecoder::Place(int activity, int start) {
@@ -243,10 +255,12 @@ void SerialDecoder::Place(int activity, int start) {
     for (int t = start; t < periods; ++t) room[t] -= 1000 * member.people;
     const int64_t live = model_.growths[member.growth].growth_permille * member.people;
     for (int t = start + member.live_after; t < periods; ++t) room[t] += live;
+    FillLeast(room, least_room_[member.growth]);
   }
-  if (!unspent_.empty() && what.cost > 0) {
-    for (int t = start; t < periods; ++t) unspent_[t] -= what.cost;
-  }
+  if (unspent_.empty() || what.cost == 0) return;
+  // What is spent from here on was not there to be spent before either.
+  for (int t = start; t < periods; ++t) unspent_[t] -= what.cost;
+  for (int t = start; t-- > 0;) unspent_[t] = std::min(unspent_[t], unspent_[t + 1]);
 }
 
 }  // namespace palier::schedule

@@ -29,15 +29,14 @@ int64_t ValueOf(const Values& values, const Starts& starts);
 // Not thread-safe: one decoder for each thread. The model, which passes Validate, must outlive it.
 class SerialDecoder {
  public:
-  explicit SerialDecoder(const Model& model);
+  // `values` is empty or has one list for each activity.
+  explicit SerialDecoder(const Model& model, const Values& values = {});
 
   // `order` holds each activity once, the most urgent first; one whose predecessors (by arcs that
-  // say "after": a lag above 0, or 0 from the lower position) are not placed waits for them.
-  // `values` is empty or has one list for each activity. An activity with a `not_before` above
-  // 0 (by position; empty for none) takes the earliest start from there on, whatever it is worth.
-  // False when some found no start: unplaced().
-  bool Decode(const std::vector<int>& order, const Values& values, Starts& starts,
-              const Starts& not_before = {});
+  // say "after": a lag above 0, or 0 from the lower position) are not placed waits for them. An
+  // activity with a `not_before` above 0 (by position; empty for none) takes the earliest start
+  // from there on, whatever it is worth. False when some found no start: unplaced().
+  bool Decode(const std::vector<int>& order, Starts& starts, const Starts& not_before = {});
   // After a decode that failed: those that could have been tried, the most urgent first.
   const std::vector<int>& unplaced() const { return deferred_; }
   // Activities that found a start in the last decode.
@@ -56,13 +55,13 @@ class SerialDecoder {
 
   void Reset();
   void MakeReady(int activity);
-  bool TryPlace(int activity, const Values& values);
+  bool TryPlace(int activity);
   // Those that found no start before, until one does not again.
-  void RetryFirst(const Values& values);
-  void RetryAll(const Values& values);
+  void RetryFirst();
+  void RetryAll();
   // The earliest start in [from, latest] that all rules leave; -1 for none.
   int EarliestFrom(int activity, int from, int latest) const;
-  int BestStart(int activity, int from, int latest, const Values& values) const;
+  int BestStart(int activity, int from, int latest) const;
   // The start, or the first one after it that what forbids the start leaves.
   int AfterResources(int activity, int start) const;
   int AfterGrowths(int activity, int start) const;
@@ -75,14 +74,21 @@ class SerialDecoder {
     return free_.data() + static_cast<size_t>(resource) * periods_;
   }
 
+  static void FillLeast(const std::vector<int64_t>& room, std::vector<int64_t>& least);
+
   const Model& model_;
+  const Values values_;
   const Windows windows_;
   const size_t periods_;
   // By resource and period: what nobody uses yet, at the beginning and now.
   std::vector<int64_t> empty_, free_;
-  // By growth and period: 1000 pilot + growth live - 1000 started.
-  std::vector<std::vector<int64_t>> room_at_first_, room_;
+  // By growth and period: 1000 pilot + growth live - 1000 started; and the least from there on.
+  std::vector<std::vector<int64_t>> room_at_first_, room_, least_room_;
+  // The least that is unspent from each period on: what a start there may cost.
   std::vector<int64_t> unspent_at_first_, unspent_;
+  // By activity and period: the most a start from there on is worth; empty where only the first
+  // start counts.
+  std::vector<std::vector<int64_t>> most_later_;
   // Arcs into and out of each activity.
   std::vector<std::vector<Neighbour>> into_, out_of_;
   std::vector<std::vector<Membership>> memberships_;

@@ -31,9 +31,9 @@ std::vector<int> InOrder(const Model& model) {
 
 Starts Decoded(const Model& model, const Values& values = {}) {
   EXPECT_EQ(Validate(model), absl::OkStatus());
-  SerialDecoder decoder(model);
+  SerialDecoder decoder(model, values);
   Starts starts;
-  if (!decoder.Decode(InOrder(model), values, starts)) return {};
+  if (!decoder.Decode(InOrder(model), starts)) return {};
   EXPECT_THAT(Violations(model, starts), IsEmpty());
   return starts;
 }
@@ -172,14 +172,14 @@ TEST(SerialDecoderTest, TheCheckerAgrees) {
     random.Shuffle(order);
     SerialDecoder decoder(model);
     Starts starts;
-    if (!decoder.Decode(order, {}, starts)) {
+    if (!decoder.Decode(order, starts)) {
       EXPECT_FALSE(decoder.unplaced().empty());
       continue;
     }
     ++made;
     ASSERT_THAT(Violations(model, starts), IsEmpty()) << absl::StrJoin(starts, " ");
     Starts again;
-    ASSERT_TRUE(decoder.Decode(order, {}, again));
+    ASSERT_TRUE(decoder.Decode(order, again));
     ASSERT_EQ(starts, again);
   }
   EXPECT_GT(made, 150);

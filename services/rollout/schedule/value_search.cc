@@ -16,7 +16,7 @@ namespace palier::schedule {
 namespace {
 
 // Share of the value by which an order may be worse at first, and be walked on from.
-constexpr int64_t kFirstThreshold = 800;
+constexpr int64_t kFirstThreshold = 300'000;
 // One move in so many delays; by so many periods at most.
 constexpr int kDelays = 8;
 constexpr int kLongest = 6;
@@ -49,7 +49,7 @@ std::vector<int> OrderOf(const Starts& starts) {
 class Search {
  public:
   Search(const Model& model, const Values& values, int64_t decodes, uint64_t seed)
-      : model_(model), values_(values), decoder_(model), random_(seed), decodes_(decodes) {}
+      : model_(model), values_(values), decoder_(model, values), random_(seed), decodes_(decodes) {}
 
   // Tries an order as it is.
   void Begin(std::vector<int> order) {
@@ -119,7 +119,7 @@ class Search {
   // Fills in starts and value; no starts for an order that leads nowhere.
   void Decode(Walker& walker) {
     ++used_;
-    if (decoder_.Decode(walker.order, values_, walker.starts, walker.not_before)) {
+    if (decoder_.Decode(walker.order, walker.starts, walker.not_before)) {
       walker.value = ValueOf(values_, walker.starts);
       return;
     }
