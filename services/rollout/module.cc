@@ -8,7 +8,7 @@
 #include "common/status/macros.h"
 #include "registry/client/remote_authorizer.h"
 #include "rollout/api/context.h"
-#include "rollout/domain/serial_planner.h"
+#include "rollout/domain/wave_planner.h"
 #include "rollout/fact_pusher.h"
 #include "rollout/storage/fact_outbox.h"
 
@@ -56,7 +56,7 @@ class RolloutModule : public app::Module {
 
   cache::Cache& cache_;
   const Types types_;
-  const SerialPlanner planner_;
+  const WavePlanner planner_;
   FactPusher pusher_;
   resource::Store store_;
   const RegistryView registry_;

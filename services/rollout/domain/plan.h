@@ -3,6 +3,7 @@
 #ifndef PALIER_ROLLOUT_DOMAIN_PLAN_H_
 #define PALIER_ROLLOUT_DOMAIN_PLAN_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -58,12 +59,22 @@ struct PlannedWave {
   friend bool operator==(const PlannedWave&, const PlannedWave&) = default;
 };
 
+// How the plan was found. The value counts days live, weighted (wave_planner.h); no plan is worth
+// more than the bound.
+struct PlanSearch {
+  int64_t schedules = 0;
+  int64_t value = 0;
+  int64_t bound = 0;
+  friend bool operator==(const PlanSearch&, const PlanSearch&) = default;
+};
+
 struct Plan {
   std::vector<PlannedWave> waves;
   // For each deployment (the subject), by wave and id: what kept it out of the wave before (or the
   // first wave from an earlier start), and then, if its first session is later than the start of
   // its wave, what kept that.
   std::vector<RuleFinding> explanations;
+  PlanSearch search;
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 

@@ -11,7 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "rollout/domain/planning_samples.h"
-#include "rollout/domain/serial_planner.h"
+#include "rollout/domain/wave_planner.h"
 
 namespace palier::rollout {
 namespace {
@@ -247,7 +247,7 @@ const std::vector<Mutation>& Mutations() {
 }
 
 Plan MustPlan(const PlanningModel& model) {
-  absl::StatusOr<Plan> plan = SerialPlanner().Make(model, {});
+  absl::StatusOr<Plan> plan = WavePlanner().Make(model, {});
   EXPECT_TRUE(plan.ok()) << plan.status();
   return *std::move(plan);
 }
@@ -298,7 +298,7 @@ TEST(PlanCheckerTest, CatchesMutationsOfRandomPlans) {
   for (uint64_t seed = 1; seed <= 300; ++seed) {
     PlanningModel model = RandomModel(seed);
     if (model.limits.users_per_champion == 0) continue;
-    const absl::StatusOr<Plan> plan = SerialPlanner().Make(model, {});
+    const absl::StatusOr<Plan> plan = WavePlanner().Make(model, {.schedules = 20});
     if (!plan.ok() || plan->waves.size() < 3) continue;
     // Some changes of the model leave a random plan whole (a team of one department, say): then
     // nothing is claimed. All changes of the plan itself must show.

@@ -26,6 +26,10 @@ class SerialPass {
 
   // Returns NO_PLAN_FOUND with the limits that bind if the order leads to no plan.
   absl::StatusOr<Plan> Run();
+  // After a run: whether each group found its place, and the day on which each deployment goes
+  // live.
+  const std::vector<bool>& placed() const { return placed_; }
+  const std::vector<int>& go_live() const { return go_live_; }
 
  private:
   // A group that may go into the coming wave, from day `ready` on.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rollout/domain/serial_planner.h"
+#include "rollout/domain/wave_planner.h"
 
 #include <functional>
 #include <map>
@@ -21,8 +21,11 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+// For models of which only the rules are looked at.
+constexpr PlanOptions kQuick = {.schedules = 30};
+
 Plan MustPlan(const PlanningModel& model) {
-  absl::StatusOr<Plan> plan = SerialPlanner().Make(model, {});
+  absl::StatusOr<Plan> plan = WavePlanner().Make(model, {});
   EXPECT_TRUE(plan.ok()) << plan.status();
   return plan.ok() ? *plan : Plan{};
 }
@@ -56,7 +59,7 @@ std::vector<RuleFinding> ExplanationsOf(const Plan& plan, const std::string& id)
 }
 
 // S1-35. The text is the whole plan: any change of a date shows.
-TEST(SerialPlannerTest, FirmOf140InWavesOf4And12And8) {
+TEST(WavePlannerTest, FirmOf140InWavesOf4And12And8) {
   const Plan plan = MustPlan(FirmOf140());
   EXPECT_EQ(CanonicalText(plan),
             "wave 1 start=2026-01-05 hypercare_end=2026-02-03 gate=2026-02-06 headcount=4 "
@@ -88,7 +91,7 @@ TEST(SerialPlannerTest, FirmOf140InWavesOf4And12And8) {
 }
 
 // S1-08.
-TEST(SerialPlannerTest, Trains80PeopleUnder15Percent) {
+TEST(WavePlannerTest, Trains80PeopleUnder15Percent) {
   const Plan plan = MustPlan(DeskOf80());
   std::map<CivilDay, int> by_day;
   for (const TrainingSession& session : Find(plan, "desk-assistant").sessions) {
@@ -103,7 +106,7 @@ TEST(SerialPlannerTest, Trains80PeopleUnder15Percent) {
   EXPECT_EQ(trained, 80);
 }
 
-TEST(SerialPlannerTest, FixedSizesAreFilledByTheRightTeams) {
+TEST(WavePlannerTest, FixedSizesAreFilledByTheRightTeams) {
   PlanningModel model = FirmOf140();
   model.deployments[2].pilot = false;
   // Without looking at sizes first, the more valuable 8 would spoil the wave of 12.
@@ -115,7 +118,7 @@ TEST(SerialPlannerTest, FixedSizesAreFilledByTheRightTeams) {
       ElementsAre(4, 12, 8));
 }
 
-TEST(SerialPlannerTest, ChampionsOfWaveOneTrainWaveTwo) {
+TEST(WavePlannerTest, ChampionsOfWaveOneTrainWaveTwo) {
   PlanningModel model = EmptyModel(400);
   model.limits.users_per_champion = 10;
   model.teams = {SampleTeam("first", 60), SampleTeam("second", 100)};
@@ -132,7 +135,7 @@ TEST(SerialPlannerTest, ChampionsOfWaveOneTrainWaveTwo) {
   EXPECT_THAT(champions, ElementsAre("certified", "new-1", "new-2"));
 }
 
-TEST(SerialPlannerTest, PrerequisiteWaitsForItsLag) {
+TEST(WavePlannerTest, PrerequisiteWaitsForItsLag) {
   PlanningModel model = FirmOf140();
   model.deployments[0].prerequisites = {{"innovation-assistant", 100}};
   model.limits.wave_sizes = {};
@@ -148,7 +151,7 @@ TEST(SerialPlannerTest, PrerequisiteWaitsForItsLag) {
   EXPECT_EQ(why[0].numbers.at("day"), "2026-04-16");
 }
 
-TEST(SerialPlannerTest, KeepsBlackoutsAndAbsencesFree) {
+TEST(WavePlannerTest, KeepsBlackoutsAndAbsencesFree) {
   PlanningModel model = DeskOf80();
   model.calendar.blackouts = {{CivilDay(2026, 1, 7), CivilDay(2026, 1, 9)}};
   model.teams[0].absences = {{CivilDay(2026, 1, 5), CivilDay(2026, 1, 7)}};
@@ -162,7 +165,7 @@ TEST(SerialPlannerTest, KeepsBlackoutsAndAbsencesFree) {
   EXPECT_EQ(why[1].numbers.at("day"), "2026-01-08");
 }
 
-TEST(SerialPlannerTest, SaysWhenChampionHoursHoldASessionBack) {
+TEST(WavePlannerTest, SaysWhenChampionHoursHoldASessionBack) {
   PlanningModel model = EmptyModel(400);
   model.teams = {SampleTeam("a", 80), SampleTeam("b", 80)};
   model.teams[0].max_training_permille = model.teams[1].max_training_permille = 1000;
@@ -176,7 +179,7 @@ TEST(SerialPlannerTest, SaysWhenChampionHoursHoldASessionBack) {
   EXPECT_EQ(why[1].rule, Rule::kChampionHours);
 }
 
-TEST(SerialPlannerTest, RichModelKeepsClusterTogether) {
+TEST(WavePlannerTest, RichModelKeepsClusterTogether) {
   const Plan plan = MustPlan(RichModel());
   EXPECT_EQ(WaveOf(plan, "alpha-assistant"), 1);
   EXPECT_EQ(WaveOf(plan, "bravo-assistant"), WaveOf(plan, "bravo-quotes"));
@@ -207,7 +210,7 @@ class RefusalTest : public testing::TestWithParam<Refusal> {};
 TEST_P(RefusalTest, NamesTheLimit) {
   PlanningModel model = FirmOf140();
   GetParam().change(model);
-  const absl::Status status = SerialPlanner().Make(model, {}).status();
+  const absl::Status status = WavePlanner().Make(model, {}).status();
   EXPECT_EQ(status::ReasonOf(status), error::v1::NO_PLAN_FOUND) << status;
   const error::v1::ErrorDetail detail = status::DetailOf(status);
   EXPECT_EQ(detail.metadata().at("proven"), GetParam().proven ? "true" : "false");
@@ -312,17 +315,17 @@ INSTANTIATE_TEST_SUITE_P(
                 "SPONSOR_LOAD", "3 initiatives, at most 2", true}),
     [](const testing::TestParamInfo<Refusal>& param) { return param.param.name; });
 
-TEST(SerialPlannerTest, MalformedModelIsRefusedFirst) {
+TEST(WavePlannerTest, MalformedModelIsRefusedFirst) {
   PlanningModel model = FirmOf140();
   model.deployments[0].people = 0;
-  EXPECT_EQ(status::ReasonOf(SerialPlanner().Make(model, {}).status()), error::v1::INVALID_FIELDS);
+  EXPECT_EQ(status::ReasonOf(WavePlanner().Make(model, {}).status()), error::v1::INVALID_FIELDS);
 }
 
-TEST(SerialPlannerTest, OrderOfInputDoesNotMatter) {
+TEST(WavePlannerTest, OrderOfInputDoesNotMatter) {
   for (uint64_t seed = 1; seed <= 60; ++seed) {
     const PlanningModel model = seed == 1 ? RichModel() : RandomModel(seed);
-    const absl::StatusOr<Plan> plan = SerialPlanner().Make(model, {});
-    const absl::StatusOr<Plan> again = SerialPlanner().Make(Shuffled(model, seed), {});
+    const absl::StatusOr<Plan> plan = WavePlanner().Make(model, kQuick);
+    const absl::StatusOr<Plan> again = WavePlanner().Make(Shuffled(model, seed), kQuick);
     ASSERT_EQ(plan.ok(), again.ok()) << seed;
     if (!plan.ok()) {
       EXPECT_EQ(plan.status().message(), again.status().message()) << seed;
@@ -334,12 +337,12 @@ TEST(SerialPlannerTest, OrderOfInputDoesNotMatter) {
   }
 }
 
-TEST(SerialPlannerTest, RandomModelsGivePlansThatKeepEveryRule) {
+TEST(WavePlannerTest, RandomModelsGivePlansThatKeepEveryRule) {
   int planned = 0;
   std::set<Rule> explained;
   for (uint64_t seed = 1; seed <= 300; ++seed) {
     const PlanningModel model = RandomModel(seed);
-    const absl::StatusOr<Plan> plan = SerialPlanner().Make(model, {});
+    const absl::StatusOr<Plan> plan = WavePlanner().Make(model, kQuick);
     if (!plan.ok()) {
       ASSERT_EQ(status::ReasonOf(plan.status()), error::v1::NO_PLAN_FOUND)
           << seed << ": " << plan.status();
@@ -361,6 +364,71 @@ TEST(SerialPlannerTest, RandomModelsGivePlansThatKeepEveryRule) {
                           Rule::kSaturation, Rule::kChampionShortage, Rule::kDepartments,
                           Rule::kSessionsPerWeek, Rule::kTeamCapacity, Rule::kCalendar}) {
     EXPECT_TRUE(explained.contains(rule)) << RuleName(rule);
+  }
+}
+
+// People of the teams times the days they are live in the horizon, counted from the plan itself.
+int64_t LiveDays(const PlanningModel& model, const Plan& plan) {
+  int64_t days = 0;
+  for (const PlannedWave& wave : plan.waves) {
+    for (const PlannedDeployment& deployment : wave.deployments) {
+      days += deployment.people * (model.horizon.end - deployment.go_live);
+    }
+  }
+  return days;
+}
+
+// Models without values, clusters and doubled applications: there a team's people are its weight.
+PlanningModel PlainModel(uint64_t seed) {
+  PlanningModel model = RandomModel(seed);
+  for (Deployment& deployment : model.deployments) {
+    deployment.value_per_week = 0;
+    deployment.cluster.clear();
+  }
+  return model;
+}
+
+TEST(WavePlannerTest, TheSearchIsNeverWorseAndOftenBetter) {
+  int better = 0, planned = 0;
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    const PlanningModel model = PlainModel(seed);
+    const auto first = WavePlanner().Make(model, {.schedules = 4});
+    const auto searched = WavePlanner().Make(model, {.schedules = 200});
+    if (!first.ok()) continue;
+    ASSERT_TRUE(searched.ok()) << seed << ": " << searched.status();
+    ++planned;
+    EXPECT_GE(LiveDays(model, *searched), LiveDays(model, *first)) << seed;
+    better += LiveDays(model, *searched) > LiveDays(model, *first) ? 1 : 0;
+    EXPECT_LE(searched->search.value, searched->search.bound) << seed;
+    EXPECT_GT(searched->search.schedules, 0) << seed;
+    EXPECT_LE(searched->search.schedules, 204) << seed;
+  }
+  EXPECT_GE(planned, 30);
+  EXPECT_GE(better, planned / 3) << "of " << planned;
+}
+
+TEST(WavePlannerTest, AValueMovesATeamForward) {
+  PlanningModel model = EmptyModel(140);
+  model.limits.users_per_champion = 0;
+  model.limits.pilot_size = 10;
+  model.limits.growth_permille = 1000;
+  model.teams = {SampleTeam("alpha", 40), SampleTeam("bravo", 40), SampleTeam("delta", 40)};
+  for (const char* team : {"alpha", "bravo", "delta"}) {
+    model.deployments.push_back(SampleDeployment(team, 10));
+  }
+  EXPECT_EQ(WaveOf(MustPlan(model), "alpha-assistant"), 1);
+  model.deployments[2].value_per_week = 500;
+  EXPECT_EQ(WaveOf(MustPlan(model), "delta-assistant"), 1);
+}
+
+TEST(WavePlannerTest, TheSamePlanForTheSameSeed) {
+  for (uint64_t seed = 1; seed <= 10; ++seed) {
+    const PlanningModel model = RandomModel(seed);
+    const auto one = WavePlanner().Make(model, {.schedules = 100, .seed = 5});
+    const auto other = WavePlanner().Make(model, {.schedules = 100, .seed = 5});
+    ASSERT_EQ(one.ok(), other.ok());
+    if (!one.ok()) continue;
+    EXPECT_EQ(*one, *other) << seed;
   }
 }
 
