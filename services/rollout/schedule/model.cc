@@ -62,35 +62,35 @@ T ValueAt(const std::vector<T>& steps, int period) {
 
 class Findings {
  public:
-  template <typename... Parts>
-  void Add(const Parts&... parts) {
-    if (found_.size() < kMaxViolations) found_.push_back(absl::StrCat(parts...));
+  void Add(Violation violation) {
+    if (found_.size() < kMaxViolations) found_.push_back(violation);
   }
-  std::vector<std::string> Take() { return std::move(found_); }
+  std::vector<Violation> Take() { return std::move(found_); }
 
  private:
-  std::vector<std::string> found_;
+  std::vector<Violation> found_;
 };
+
+using Rule = Violation::Rule;
 
 void CheckTimes(const Model& model, const Starts& starts, Findings& findings) {
   for (size_t i = 0; i < starts.size(); ++i) {
     const Activity& activity = model.activities[i];
+    const int position = static_cast<int>(i);
     if (starts[i] < activity.release) {
-      findings.Add("activity ", i, " starts at ", starts[i], " before ", activity.release);
+      findings.Add({Rule::kRelease, position, -1, starts[i], activity.release - starts[i]});
     }
-    const int complete = starts[i] + activity.duration;
-    if (complete > std::min(activity.deadline, model.horizon)) {
-      findings.Add("activity ", i, " is complete at ", complete, ", too late");
-    }
+    const int late = starts[i] + activity.duration - std::min(activity.deadline, model.horizon);
+    if (late > 0) findings.Add({Rule::kEnd, position, -1, starts[i], late});
     if (model.closed_starts.empty()) continue;
     const std::vector<int>& closed = model.closed_starts[i];
     if (std::find(closed.begin(), closed.end(), starts[i]) != closed.end()) {
-      findings.Add("activity ", i, " starts at ", starts[i], ", which is closed");
+      findings.Add({Rule::kClosed, position, -1, starts[i], 1});
     }
   }
   for (const Arc& arc : model.arcs) {
-    if (starts[arc.after] >= starts[arc.before] + arc.lag) continue;
-    findings.Add("activity ", arc.after, " starts less than ", arc.lag, " after ", arc.before);
+    const int early = starts[arc.before] + arc.lag - starts[arc.after];
+    if (early > 0) findings.Add({Rule::kArc, arc.after, arc.before, starts[arc.after], early});
   }
 }
 
@@ -113,7 +113,7 @@ void CheckResources(const Model& model, const Starts& starts, Findings& findings
       if (const auto at = added[k].find(t); at != added[k].end()) more += at->second;
       const int64_t capacity = ValueAt(model.resources[k].capacity, t) + more;
       if (used > 0 && used > capacity) {
-        findings.Add("resource ", k, " at ", t, ": ", used, " used of ", capacity);
+        findings.Add({Rule::kResource, -1, static_cast<int>(k), t, used - capacity});
       }
     }
   }
@@ -128,9 +128,8 @@ void CheckGrowths(const Model& model, const Starts& starts, Findings& findings) 
         if (starts[member.activity] <= t) started += member.people;
         if (starts[member.activity] + member.live_after <= t) live += member.people;
       }
-      if (1000 * started > 1000 * growth.pilot + growth.growth_permille * live) {
-        findings.Add("growth ", g, " at ", t, ": ", started, " started with ", live, " live");
-      }
+      const int64_t excess = 1000 * (started - growth.pilot) - growth.growth_permille * live;
+      if (excess > 0) findings.Add({Rule::kGrowth, -1, static_cast<int>(g), t, excess});
     }
   }
 }
@@ -142,9 +141,31 @@ void CheckBudget(const Model& model, const Starts& starts, Findings& findings) {
   int64_t spent = 0;
   for (const auto& [period, cost] : spent_at) {
     spent += cost;
-    if (spent <= ValueAt(model.budget, period)) continue;
-    findings.Add("budget at ", period, ": ", spent, " spent of ", ValueAt(model.budget, period));
+    const int64_t excess = spent - ValueAt(model.budget, period);
+    if (excess > 0) findings.Add({Rule::kBudget, -1, -1, period, excess});
   }
+}
+
+std::string SentenceOf(const Violation& violation) {
+  const std::string at = absl::StrCat(" at ", violation.period, " by ", violation.excess);
+  switch (violation.rule) {
+    case Rule::kRelease:
+      return absl::StrCat("activity ", violation.activity, " starts before its release", at);
+    case Rule::kEnd:
+      return absl::StrCat("activity ", violation.activity, " is complete too late", at);
+    case Rule::kClosed:
+      return absl::StrCat("activity ", violation.activity, " starts in a closed period", at);
+    case Rule::kArc:
+      return absl::StrCat("activity ", violation.activity, " starts too soon after ",
+                          violation.other, at);
+    case Rule::kResource:
+      return absl::StrCat("resource ", violation.other, " is exceeded", at);
+    case Rule::kGrowth:
+      return absl::StrCat("growth ", violation.other, " is exceeded", at);
+    case Rule::kBudget:
+      return absl::StrCat("the budget is exceeded", at);
+  }
+  return "";
 }
 
 }  // namespace
@@ -178,14 +199,22 @@ absl::Status Validate(const Model& model) {
   return absl::OkStatus();
 }
 
-std::vector<std::string> Violations(const Model& model, const Starts& starts) {
-  if (starts.size() != model.activities.size()) return {"not one start for each activity"};
+std::vector<Violation> FindViolations(const Model& model, const Starts& starts) {
   Findings findings;
   CheckTimes(model, starts, findings);
   CheckResources(model, starts, findings);
   CheckGrowths(model, starts, findings);
   CheckBudget(model, starts, findings);
   return findings.Take();
+}
+
+std::vector<std::string> Violations(const Model& model, const Starts& starts) {
+  if (starts.size() != model.activities.size()) return {"not one start for each activity"};
+  std::vector<std::string> sentences;
+  for (const Violation& violation : FindViolations(model, starts)) {
+    sentences.push_back(SentenceOf(violation));
+  }
+  return sentences;
 }
 
 int MakespanOf(const Model& model, const Starts& starts) {

@@ -100,9 +100,32 @@ inline constexpr int kMaxHorizon = 100'000;
 // amount or duration, a demand outside its activity, a budget that falls.
 absl::Status Validate(const Model& model);
 
-// The rules that `starts` breaks, as sentences for programmers, the first twenty; empty for a good
+// A rule that a schedule breaks.
+struct Violation {
+  enum class Rule {
+    kRelease,   // activity starts too early
+    kEnd,       // activity is complete after its deadline or the horizon
+    kClosed,    // activity starts in a closed period
+    kArc,       // activity starts less than the lag after `other`
+    kResource,  // more of resource `other` is used than there is
+    kGrowth,    // more people of growth `other` have started than those who are live allow
+    kBudget,    // more is spent than has been released
+  };
+  Rule rule = Rule::kRelease;
+  // -1 where the rule is about all activities.
+  int activity = -1;
+  int other = -1;
+  int period = 0;
+  // By how much; of growths in thousandths of a person.
+  int64_t excess = 0;
+};
+
+// The rules that `starts`, one for each activity, breaks, the first twenty; empty for a good
 // schedule. Written apart from every decoder, straight from the comments above, so that they cannot
 // be wrong together.
+std::vector<Violation> FindViolations(const Model& model, const Starts& starts);
+
+// The same as sentences for programmers; also when there is not one start for each activity.
 std::vector<std::string> Violations(const Model& model, const Starts& starts);
 
 // When the last activity is complete.
