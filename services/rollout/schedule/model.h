@@ -118,6 +118,7 @@ struct Violation {
   int period = 0;
   // By how much; of growths in thousandths of a person.
   int64_t excess = 0;
+  friend bool operator==(const Violation&, const Violation&) = default;
 };
 
 // The rules that `starts`, one for each activity, breaks, the first twenty; empty for a good

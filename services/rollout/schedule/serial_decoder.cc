@@ -232,6 +232,53 @@ int SerialDecoder::AfterBudget(int activity, int start) const {
                           unspent_.begin());
 }
 
+std::optional<Violation> SerialDecoder::WhyNot(const Starts& starts, int activity, int start) {
+  Reset();
+  for (size_t i = 0; i < starts.size(); ++i) {
+    if (static_cast<int>(i) != activity) Place(static_cast<int>(i), starts[i]);
+  }
+  return Unmet(activity, start);
+}
+
+std::optional<Violation> SerialDecoder::Unmet(int activity, int start) const {
+  using Rule = Violation::Rule;
+  const Activity& what = model_.activities[activity];
+  const int late = start + what.duration - std::min(what.deadline, model_.horizon);
+  if (late > 0) return Violation{Rule::kEnd, activity, -1, start, late};
+  if (start < what.release) {
+    return Violation{Rule::kRelease, activity, -1, start, what.release - start};
+  }
+  for (const Neighbour& before : into_[activity]) {
+    const int early = starts_[before.activity] + before.lag - start;
+    if (early > 0) return Violation{Rule::kArc, activity, before.activity, start, early};
+  }
+  for (const Neighbour& after : out_of_[activity]) {
+    const int early = start + after.lag - starts_[after.activity];
+    if (early > 0) return Violation{Rule::kArc, after.activity, activity, start, early};
+  }
+  if (IsClosed(activity, start)) return Violation{Rule::kClosed, activity, -1, start, 1};
+  for (const Demand& demand : what.demands) {
+    const int64_t* free = Free(demand.resource);
+    for (int t = start + demand.from; t < start + demand.to; ++t) {
+      if (free[t] >= demand.amount) continue;
+      return Violation{Rule::kResource, activity, demand.resource, t, demand.amount - free[t]};
+    }
+  }
+  for (const Membership& member : memberships_[activity]) {
+    const std::vector<int64_t>& room = room_[member.growth];
+    const int64_t live = model_.growths[member.growth].growth_permille * member.people;
+    for (int t = start; t < static_cast<int>(periods_); ++t) {
+      const int64_t needed = 1000 * member.people - (t >= start + member.live_after ? live : 0);
+      if (room[t] >= needed) continue;
+      return Violation{Rule::kGrowth, activity, member.growth, t, needed - room[t]};
+    }
+  }
+  if (!unspent_.empty() && unspent_[start] < what.cost) {
+    return Violation{Rule::kBudget, activity, -1, start, what.cost - unspent_[start]};
+  }
+  return std::nullopt;
+}
+
 void SerialDecoder::FillLeast(const std::vector<int64_t>& room, std::vector<int64_t>& least) {
   least = room;
   for (size_t t = least.size() - 1; t-- > 0;) least[t] = std::min(least[t], least[t + 1]);

@@ -8,6 +8,7 @@
 #define PALIER_ROLLOUT_SCHEDULE_SERIAL_DECODER_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "rollout/schedule/model.h"
@@ -42,6 +43,10 @@ class SerialDecoder {
   // Activities that found a start in the last decode.
   int placed() const { return placed_; }
 
+  // The first rule that keeps the activity from starting at `start` while all others start as in
+  // `starts`, a good schedule; none when it could.
+  std::optional<Violation> WhyNot(const Starts& starts, int activity, int start);
+
  private:
   struct Neighbour {
     int activity = 0;
@@ -63,6 +68,7 @@ class SerialDecoder {
   int EarliestFrom(int activity, int from, int latest) const;
   int BestStart(int activity, int from, int latest) const;
   // The start, or the first one after it that what forbids the start leaves.
+  std::optional<Violation> Unmet(int activity, int start) const;
   int AfterResources(int activity, int start) const;
   int AfterGrowths(int activity, int start) const;
   int AfterBudget(int activity, int start) const;

@@ -122,6 +122,50 @@ TEST(SerialDecoderTest, WhatIsWorthMoreLaterWaits) {
   EXPECT_EQ(ValueOf(values, {0, 3, 5}), 9 + 1);
 }
 
+TEST(SerialDecoderTest, SaysWhyNotEarlier) {
+  using Rule = Violation::Rule;
+  Model model;
+  model.horizon = 40;
+  model.resources = {{{1}}};
+  for (int i = 0; i < 5; ++i) model.activities.push_back(Of(2));
+  model.activities[0].demands = {{0, 0, 2, 1}};
+  model.activities[1].demands = {{0, 0, 2, 1}};
+  model.activities[2].release = 4;
+  model.arcs = {{2, 3, 5}};
+  model.activities[4].cost = 9;
+  model.budget = {0, 0, 0, 4, 9};
+  model.closed_starts = {{}, {}, {4}, {}, {}};
+  model.growths = {{{{0, 5, 2}, {2, 5, 2}}, 5, 1000}};
+  SerialDecoder decoder(model);
+  Starts starts;
+  ASSERT_TRUE(decoder.Decode(InOrder(model), starts));
+  ASSERT_THAT(starts, ElementsAre(0, 2, 5, 10, 4));
+  const struct {
+    int activity, start;
+    Rule rule;
+    int other;
+    int64_t excess;
+  } kCases[] = {{1, 1, Rule::kResource, 0, 1}, {2, 4, Rule::kClosed, -1, 1},
+                {2, 3, Rule::kRelease, -1, 1}, {3, 8, Rule::kArc, 2, 2},
+                {2, 6, Rule::kArc, 2, 1},      {4, 3, Rule::kBudget, -1, 5},
+                {4, 39, Rule::kEnd, -1, 1}};
+  for (const auto& one : kCases) {
+    const auto why = decoder.WhyNot(starts, one.activity, one.start);
+    ASSERT_TRUE(why.has_value()) << one.activity;
+    EXPECT_EQ(why->rule, one.rule) << one.activity;
+    EXPECT_EQ(why->other, one.other) << one.activity;
+    EXPECT_EQ(why->excess, one.excess) << one.activity;
+  }
+  EXPECT_EQ(decoder.WhyNot(starts, 1, 2), std::nullopt);
+  model.growths[0].pilot = 4;
+  model.growths[0].members[0].people = 4;
+  SerialDecoder grown(model);
+  const auto why = grown.WhyNot({0, 2, 20, 25, 4}, 2, 6);
+  ASSERT_TRUE(why.has_value());
+  EXPECT_EQ(why->rule, Rule::kGrowth);
+  EXPECT_EQ(why->excess, 1000);
+}
+
 // Models with every kind of rule: what the decoder makes is what the checker finds good, and no
 // activity could start earlier where it stands.
 TEST(SerialDecoderTest, TheCheckerAgrees) {
