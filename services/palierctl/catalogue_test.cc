@@ -40,6 +40,7 @@ TEST(CatalogueTest, KnowsTheKindsOfEveryService) {
       {"waves", "palier.rollout.v1.Wave"},
       {"checkIns", "palier.rollout.v1.CheckIn"},
       {"revisions", "palier.rollout.v1.PlanRevision"},
+      {"criteriaVersions", "palier.rollout.v1.CriteriaVersion"},
       {"champions", "palier.rollout.v1.Champion"}};
   for (const auto& [word, message] : kinds) {
     const auto kind = Whole().ByWord(word);

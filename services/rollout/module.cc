@@ -6,6 +6,8 @@
 #include "common/resource/change_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
+#include "palier/rollout/v1/gate_service.pb.h"
+#include "palier/rollout/v1/rollout_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "rollout/api/context.h"
 #include "rollout/domain/wave_planner.h"
@@ -25,14 +27,16 @@ class RolloutModule : public app::Module {
             environment.database, environment.clock,
             [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         registry_(environment.peer("registry")),
+        kpi_(environment.peer("kpi")),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
-        context_{types_, store_, environment.cache, registry_, planner_},
-        table_("palier.rollout.v1.RolloutService") {
-    AddRollouts(table_, context_);
-    AddPlans(table_, context_);
-    AddWaves(table_, context_);
-    AddCheckIns(table_, context_);
-    resource::AddChangeMethods(table_, store_);
+        context_{types_, store_, environment.cache, registry_, kpi_, planner_} {
+    rpc::ServiceTable& rollouts = tables_.Add<v1::GetRolloutRequest>();
+    AddRollouts(rollouts, context_);
+    AddPlans(rollouts, context_);
+    AddWaves(rollouts, context_);
+    AddCheckIns(rollouts, context_);
+    resource::AddChangeMethods(rollouts, store_);
+    AddGates(tables_.Add<v1::GetCriteriaVersionRequest>(), context_);
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
@@ -41,7 +45,7 @@ class RolloutModule : public app::Module {
     return store_.Prepare(types_.all());
   }
 
-  std::vector<const rpc::ServiceTable*> tables() const override { return {&table_}; }
+  std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
   void Start() override { pusher_.Start(); }
   void Stop() override { pusher_.Stop(); }
@@ -60,16 +64,17 @@ class RolloutModule : public app::Module {
   FactPusher pusher_;
   resource::Store store_;
   const RegistryView registry_;
+  const KpiView kpi_;
   const std::shared_ptr<rpc::Authorizer> authorizer_;
   Context context_;
-  rpc::ServiceTable table_;
+  rpc::ServiceTables tables_;
 };
 
 }  // namespace
 
 app::ModuleSpec Spec() {
   return {"rollout",
-          {"registry"},
+          {"registry", "kpi"},
           [](const app::Environment& environment) -> absl::StatusOr<std::unique_ptr<app::Module>> {
             auto module = std::make_unique<RolloutModule>(environment);
             RETURN_IF_ERROR(module->Prepare(environment.database, environment.migrate));

@@ -6,7 +6,7 @@
 
 namespace palier::rollout {
 
-// The roll-out service, for any process that serves it. It calls the registry.
+// The roll-out service, for any process that serves it. It calls the registry and kpi.
 app::ModuleSpec Spec();
 
 }  // namespace palier::rollout

@@ -36,6 +36,7 @@ void AddSurveys(Command& root);     // survey results, answer, comments
 void AddAdoption(Command& root);    // adoption show
 void AddReturns(Command& root);     // returns
 void AddRollout(Command& root);     // rollout plan, start, complete ...
+void AddRolloutGate(Command& rollout);  // rollout gate
 void AddReport(Command& root);      // report portfolio, purgatory
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);

@@ -148,9 +148,9 @@ void AddReading(Command& root) {
               "projects, teams, entries, kpis, waves ..."},
              &arguments->collection,
              true,
-             {"changes", "champions", "checkIns", "departments", "entries", "evidence", "kpis",
-              "organizations", "people", "projects", "quarantine", "revisions", "roleBindings",
-              "rollouts", "teams", "waves"}})
+             {"changes", "champions", "checkIns", "criteriaVersions", "departments", "entries",
+              "evidence", "kpis", "organizations", "people", "projects", "quarantine", "revisions",
+              "roleBindings", "rollouts", "teams", "waves"}})
       .With({"--parent,--project",
              "NAME",
              {"Below which resource (default: all of the organisation)",

@@ -221,6 +221,7 @@ void AddRollout(Command& root) {
              &plan->dry_run})
       .Run([plan](Session& session) { return Plan(session, *plan); });
   for (const Verb& verb : WaveVerbs()) AddVerb(rollout, verb);
+  AddRolloutGate(rollout);
   auto check_in = std::make_shared<Arguments>();
   rollout
       .Sub("check-in",

@@ -6,6 +6,7 @@
 #include "common/cache/cache.h"
 #include "common/resource/store.h"
 #include "common/rpc/service.h"
+#include "rollout/api/kpi_view.h"
 #include "rollout/api/registry_view.h"
 #include "rollout/domain/planner.h"
 #include "rollout/storage/types.h"
@@ -17,14 +18,17 @@ struct Context {
   resource::Store& store;
   cache::Cache& cache;
   const RegistryView& registry;
+  const KpiView& kpi;
   const Planner& planner;
 };
 
-// Each registers the handlers of one part of RolloutService. The context must outlive the table.
+// Each registers the handlers of one part of RolloutService, the last those of GateService. The
+// context must outlive the table.
 void AddRollouts(rpc::ServiceTable& table, Context& context);
 void AddPlans(rpc::ServiceTable& table, Context& context);
 void AddWaves(rpc::ServiceTable& table, Context& context);
 void AddCheckIns(rpc::ServiceTable& table, Context& context);
+void AddGates(rpc::ServiceTable& table, Context& context);
 
 }  // namespace palier::rollout
 

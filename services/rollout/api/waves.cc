@@ -12,6 +12,8 @@
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "rollout/api/context.h"
 #include "rollout/api/explanations.h"
+#include "rollout/api/gate_evaluation.h"
+#include "rollout/api/gate_messages.h"
 #include "rollout/api/news.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/wave_records.h"
@@ -161,13 +163,32 @@ absl::StatusOr<v1::Wave> ResumeWave(Context& context, const rpc::Call& call,
                     });
 }
 
+// `judged` is unset where the figures were not asked.
 void Decide(const rpc::Call& call, absl::Time now, v1::Wave::GateDecision decision,
-            const std::string& reason, v1::Wave& after) {
+            const std::string& reason, const std::optional<JudgedWave>& judged, v1::Wave& after) {
   v1::Gate& gate = *after.mutable_gate();
   gate.set_decision(decision);
   gate.set_reason(reason);
   gate.set_decider(call.caller.subject());
   resource::SetStandardTime(gate, "decide_time", now);
+  gate.clear_verdict();
+  gate.clear_criteria_version();
+  gate.clear_override();
+  if (!judged) return;
+  gate.set_verdict(VerdictOf(judged->finding.verdict));
+  gate.set_criteria_version(judged->versions.back().name());
+  gate.set_override(judged->finding.verdict != GateVerdict::kContinue);
+}
+
+// What the figures say where the roll-out has criteria and the decision would open the next wave;
+// refused where they do not let it.
+absl::StatusOr<std::optional<JudgedWave>> JudgeDecision(Context& context, const rpc::Call& call,
+                                                        const std::string& wave,
+                                                        v1::Wave::GateDecision decision) {
+  if (decision != v1::Wave::CONTINUE) return std::nullopt;
+  ASSIGN_OR_RETURN(std::optional<JudgedWave> judged, JudgeWave(context, call, wave));
+  if (judged) RETURN_IF_ERROR(CheckMayContinue(wave, *judged));
+  return judged;
 }
 
 GateDecision DomainDecision(v1::Wave::GateDecision decision) {
@@ -175,7 +196,8 @@ GateDecision DomainDecision(v1::Wave::GateDecision decision) {
 }
 
 absl::Status Complete(Session& session, const rpc::Call& call,
-                      const v1::CompleteWaveRequest& request, WaveRecord record, v1::Wave& after) {
+                      const v1::CompleteWaveRequest& request,
+                      const std::optional<JudgedWave>& judged, WaveRecord record, v1::Wave& after) {
   const std::vector<std::string> open = record.OpenCheckIns();
   if (request.waive_check_ins() && !open.empty()) {
     if (request.waiver_reason().empty()) {
@@ -193,15 +215,21 @@ absl::Status Complete(Session& session, const rpc::Call& call,
                    DecideGate(std::move(completed), DomainDecision(request.gate_decision())));
   SetState(completed, after);
   resource::SetStandardTime(after, "actual_end_time", session.now());
-  Decide(call, session.now(), request.gate_decision(), request.reason(), after);
+  Decide(call, session.now(), request.gate_decision(), request.reason(), judged, after);
   return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Wave> CompleteWave(Context& context, const rpc::Call& call,
                                       const v1::CompleteWaveRequest& request) {
+  v1::Wave earlier;
+  ASSIGN_OR_RETURN(const bool replayed,
+                   resource::Replay(context.store, call, context.types.wave, request, earlier));
+  if (replayed) return earlier;
+  ASSIGN_OR_RETURN(const std::optional<JudgedWave> judged,
+                   JudgeDecision(context, call, request.name(), request.gate_decision()));
   return ChangeWave(context, call, request,
                     [&](Session& session, const WaveRecord& record, v1::Wave& after) {
-                      return Complete(session, call, request, record, after);
+                      return Complete(session, call, request, judged, record, after);
                     });
 }
 
@@ -220,13 +248,19 @@ absl::Status CheckNextNotStarted(Session& session, const Types& types, const Wav
 
 absl::StatusOr<v1::Wave> DecideGate(Context& context, const rpc::Call& call,
                                     const v1::DecideGateRequest& request) {
+  v1::Wave earlier;
+  ASSIGN_OR_RETURN(const bool replayed,
+                   resource::Replay(context.store, call, context.types.wave, request, earlier));
+  if (replayed) return earlier;
+  ASSIGN_OR_RETURN(const std::optional<JudgedWave> judged,
+                   JudgeDecision(context, call, request.name(), request.gate_decision()));
   return ChangeWave(
       context, call, request,
       [&](Session& session, const WaveRecord& record, v1::Wave& after) -> absl::Status {
         RETURN_IF_ERROR(
             DecideGate(record.ToDomain(), DomainDecision(request.gate_decision())).status());
         RETURN_IF_ERROR(CheckNextNotStarted(session, context.types, record));
-        Decide(call, session.now(), request.gate_decision(), request.reason(), after);
+        Decide(call, session.now(), request.gate_decision(), request.reason(), judged, after);
         return absl::OkStatus();
       });
 }
@@ -240,7 +274,7 @@ absl::StatusOr<v1::Wave> StopWave(Context& context, const rpc::Call& call,
         SetState(stopped, after);
         after.set_state_reason(request.reason());
         resource::SetStandardTime(after, "actual_end_time", session.now());
-        Decide(call, session.now(), v1::Wave::STOP, request.reason(), after);
+        Decide(call, session.now(), v1::Wave::STOP, request.reason(), std::nullopt, after);
         return absl::OkStatus();
       });
 }

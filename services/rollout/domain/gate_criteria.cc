@@ -42,17 +42,17 @@ bool IsFigure(const Criterion& criterion, double value) {
 void CheckLevels(const Criterion& criterion, const std::string& path, status::FieldErrors& errors) {
   const status::Text range = {"must be a number, of shares from 0 to 1",
                               "doit être un nombre, de 0 à 1 pour une part"};
-  if (!IsFigure(criterion, criterion.minimum)) errors.Add(path + ".minimum", range);
-  if (!IsFigure(criterion, criterion.target)) errors.Add(path + ".target", range);
+  if (!IsFigure(criterion, criterion.minimum)) errors.Add(path + ".minimum_permille", range);
+  if (!IsFigure(criterion, criterion.target)) errors.Add(path + ".target_permille", range);
   const bool worse = criterion.better == Better::kHigher ? criterion.target < criterion.minimum
                                                          : criterion.target > criterion.minimum;
   if (worse) {
-    errors.Add(path + ".target",
+    errors.Add(path + ".target_permille",
                {"must not be worse than the minimum", "ne peut être moins bon que le minimum"});
   }
   if (criterion.kind != CriterionKind::kCriterion && criterion.target != criterion.minimum) {
-    errors.Add(path + ".target", {"only a CRITERION has a target besides its minimum",
-                                  "seul un CRITERION a une cible en plus de son minimum"});
+    errors.Add(path + ".target_permille", {"only a CRITERION has a target besides its minimum",
+                                           "seul un CRITERION a une cible en plus de son minimum"});
   }
 }
 
@@ -82,7 +82,7 @@ void CheckCriterion(const Criterion& criterion, const std::string& path,
   CheckRange(criterion.minimum_coverage_permille, 0, 1000, path + ".minimum_coverage_permille",
              errors);
   CheckRange(criterion.hold_days, 0, kMaxHoldDays, path + ".hold_days", errors);
-  CheckRange(criterion.intraclass_correlation, 0, 0.99, path + ".intraclass_correlation", errors);
+  CheckRange(criterion.intraclass_correlation, 0, 0.99, path + ".correlation_permille", errors);
   CheckRange(static_cast<double>(criterion.tuned_sample), 1, kMaxSample, path + ".tuned_sample",
              errors);
 }
@@ -118,7 +118,7 @@ std::string Shown(const std::string& term) {
 
 }  // namespace
 
-absl::Status CheckCriteria(absl::Span<const Criterion> criteria) {
+status::FieldErrors CheckCriteria(absl::Span<const Criterion> criteria) {
   status::FieldErrors errors;
   std::set<std::string> ids;
   bool decides = false;
@@ -138,7 +138,7 @@ absl::Status CheckCriteria(absl::Span<const Criterion> criteria) {
     errors.Add("criteria",
                {absl::StrCat("at most ", kMaxCriteria), absl::StrCat("au plus ", kMaxCriteria)});
   }
-  return errors.ToStatus();
+  return errors;
 }
 
 std::string FingerprintOf(absl::Span<const Criterion> criteria) {

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/types/span.h"
 #include "common/status/error.h"
 
@@ -63,9 +62,8 @@ struct Criterion {
 inline constexpr double kGateAlpha = 0.05;
 inline constexpr size_t kMaxCriteria = 20;
 
-// INVALID_ARGUMENT (INVALID_FIELDS) with every violation, below `criteria[i]`. There must be one of
-// kind CRITERION.
-absl::Status CheckCriteria(absl::Span<const Criterion> criteria);
+// Every violation, below `criteria[i]`. There must be one of kind CRITERION.
+status::FieldErrors CheckCriteria(absl::Span<const Criterion> criteria);
 
 // Of everything that decides, in hexadecimal: not of labels, nor of the order.
 std::string FingerprintOf(absl::Span<const Criterion> criteria);

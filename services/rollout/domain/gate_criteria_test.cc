@@ -25,13 +25,13 @@ Criterion Use() {
 
 std::vector<std::string> Paths(const std::vector<Criterion>& criteria) {
   std::vector<std::string> paths;
-  const error::v1::ErrorDetail detail = status::DetailOf(CheckCriteria(criteria));
+  const error::v1::ErrorDetail detail = status::DetailOf(CheckCriteria(criteria).ToStatus());
   for (const auto& violation : detail.field_violations()) paths.push_back(violation.subject());
   return paths;
 }
 
 TEST(CheckCriteriaTest, WhatIsWrongIsNamed) {
-  EXPECT_TRUE(CheckCriteria({Use()}).ok());
+  EXPECT_TRUE(CheckCriteria({Use()}).empty());
   EXPECT_THAT(Paths({}), ElementsAre("criteria")) << "nothing says when to go on";
   const struct {
     std::function<void(Criterion&)> change;
@@ -42,15 +42,15 @@ TEST(CheckCriteriaTest, WhatIsWrongIsNamed) {
       {[](Criterion& c) { c.id = std::string(41, 'a'); }, "criteria[0].criterion_id"},
       {[](Criterion& c) { c.label.fr = ""; }, "criteria[0].french_label"},
       {[](Criterion& c) { c.label.en = std::string(201, 'a'); }, "criteria[0].english_label"},
-      {[](Criterion& c) { c.target = 1.01; }, "criteria[0].target"},
-      {[](Criterion& c) { c.minimum = -0.1; }, "criteria[0].minimum"},
-      {[](Criterion& c) { c.target = 0.39; }, "criteria[0].target"},
-      {[](Criterion& c) { c.better = Better::kLower; }, "criteria[0].target"},
+      {[](Criterion& c) { c.target = 1.01; }, "criteria[0].target_permille"},
+      {[](Criterion& c) { c.minimum = -0.1; }, "criteria[0].minimum_permille"},
+      {[](Criterion& c) { c.target = 0.39; }, "criteria[0].target_permille"},
+      {[](Criterion& c) { c.better = Better::kLower; }, "criteria[0].target_permille"},
       {[](Criterion& c) { c.minimum_sample = 0; }, "criteria[0].minimum_sample"},
       {[](Criterion& c) { c.minimum_coverage_permille = 1001; },
        "criteria[0].minimum_coverage_permille"},
       {[](Criterion& c) { c.hold_days = 367; }, "criteria[0].hold_days"},
-      {[](Criterion& c) { c.intraclass_correlation = 1; }, "criteria[0].intraclass_correlation"},
+      {[](Criterion& c) { c.intraclass_correlation = 1; }, "criteria[0].correlation_permille"},
       {[](Criterion& c) { c.tuned_sample = 0; }, "criteria[0].tuned_sample"},
   };
   for (const auto& c : cases) {
@@ -63,7 +63,7 @@ TEST(CheckCriteriaTest, WhatIsWrongIsNamed) {
 TEST(CheckCriteriaTest, OneMustSayWhenToGoOnAndGuardrailsHaveNoTarget) {
   Criterion guardrail = Use();
   guardrail.kind = CriterionKind::kGuardrail;
-  EXPECT_THAT(Paths({guardrail}), ElementsAre("criteria[0].target", "criteria"));
+  EXPECT_THAT(Paths({guardrail}), ElementsAre("criteria[0].target_permille", "criteria"));
   guardrail.target = guardrail.minimum;
   EXPECT_THAT(Paths({Use(), guardrail}), ElementsAre("criteria[1].criterion_id"));
   guardrail.id = "errors";
@@ -79,7 +79,7 @@ TEST(CheckCriteriaTest, ASumOfMoneyMayBeAnyNumber) {
   cost.better = Better::kLower;
   cost.minimum = 900;
   cost.target = 700;
-  EXPECT_TRUE(CheckCriteria({cost}).ok());
+  EXPECT_TRUE(CheckCriteria({cost}).empty());
 }
 
 TEST(FingerprintTest, WhatDecidesChangesIt) {

@@ -63,6 +63,9 @@ status::Text TargetText(const Criterion& criterion) {
 }
 
 status::Text Counted(const CriterionFinding& finding, const CriterionEvidence& evidence) {
+  if (finding.units == 0 && evidence.expected == 0) {
+    return {"nobody is to be counted yet", "personne n'est encore à compter"};
+  }
   return {absl::StrCat(finding.units, " of ", evidence.expected, " counted"),
           absl::StrCat(finding.units, " sur ", evidence.expected, " comptés")};
 }

@@ -3,6 +3,7 @@
 
 #include "palier/rollout/v1/champion.pb.h"
 #include "palier/rollout/v1/check_in.pb.h"
+#include "palier/rollout/v1/gate.pb.h"
 #include "palier/rollout/v1/plan_revision.pb.h"
 #include "palier/rollout/v1/rollout.pb.h"
 #include "palier/rollout/v1/wave.pb.h"
@@ -17,6 +18,9 @@ Types::Types()
       check_in(v1::CheckIn::descriptor(),
                "organizations/{organization}/rollouts/{rollout}/waves/{wave}/checkIns/{check_in}"),
       revision(v1::PlanRevision::descriptor(),
-               "organizations/{organization}/rollouts/{rollout}/revisions/{plan_revision}") {}
+               "organizations/{organization}/rollouts/{rollout}/revisions/{plan_revision}"),
+      criteria_version(
+          v1::CriteriaVersion::descriptor(),
+          "organizations/{organization}/rollouts/{rollout}/criteriaVersions/{criteria_version}") {}
 
 }  // namespace palier::rollout

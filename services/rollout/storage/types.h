@@ -17,9 +17,10 @@ struct Types {
   resource::Type wave;
   resource::Type check_in;
   resource::Type revision;
+  resource::Type criteria_version;
 
   std::vector<const resource::Type*> all() const {
-    return {&rollout, &champion, &wave, &check_in, &revision};
+    return {&rollout, &champion, &wave, &check_in, &revision, &criteria_version};
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/auth.h"
+#include "kpi/module.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "registry/module.h"
 #include "rollout/api/dates.h"
@@ -36,7 +37,7 @@ void RolloutFixture::SetUp() {
 }
 
 void RolloutFixture::Serve() {
-  auto suite = app::Suite::Start(config_, {registry::Spec(), Spec()});
+  auto suite = app::Suite::Start(config_, {registry::Spec(), kpi::Spec(), Spec()});
   ASSERT_TRUE(suite.ok()) << suite.status();
   suite_ = *std::move(suite);
 }
