@@ -381,6 +381,21 @@ TEST_F(GateServiceTest, ABrokenGuardrailStopsAndPauses) {
   EXPECT_TRUE(CompleteWith(v1::Wave::STOP).ok());
 }
 
+TEST_F(GateServiceTest, WhatTurnsOutBadAfterTheDecisionStillHoldsTheNextWave) {
+  const absl::CivilDay week = UnderWay({Use(0, 0)});
+  UseOn(week, "commerce", 6);
+  const auto completed = CompleteWith(v1::Wave::CONTINUE);
+  ASSERT_TRUE(completed.ok()) << completed.status();
+  ASSERT_TRUE(SetCriteria({Use(0, 0), Watched(v1::GateCriterion::GUARDRAIL, 990)},
+                          "Nobody thought of those who do not use it.")
+                  .ok());
+  EXPECT_THAT(Violations(Start("users/abe", 2).status()), ElementsAre("GUARDRAIL"));
+  EXPECT_EQ(GetWave(2)->state(), v1::Wave::PLANNED);
+  ASSERT_TRUE(SetCriteria({Use(0, 0)}, "They have none of the cases.").ok());
+  const auto started = Start("users/abe", 2);
+  EXPECT_TRUE(started.ok()) << started.status();
+}
+
 // Delight 6: 3 answers out of 12.
 TEST_F(GateServiceTest, ThreeRespondentsOfTwelve) {
   RecordProperty("requirement", "S1-34");

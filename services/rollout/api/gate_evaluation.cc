@@ -173,8 +173,9 @@ absl::Status CheckMayContinue(const std::string& wave, const JudgedWave& judged)
   for (const Hold& hold : judged.finding.holds) unmet += hold.kind != HoldKind::kApproval;
   status::Error error(
       absl::StatusCode::kFailedPrecondition, error::v1::GATE_NOT_MET,
-      {absl::StrCat("{wave} cannot be decided {to}, {unmet} unmet: ", judged.finding.text.en),
-       absl::StrCat("{wave} ne peut être décidée {to}, conditions non remplies ({unmet}) : ",
+      {absl::StrCat("The gate of {wave} does not say {to}, {unmet} unmet: ",
+                    judged.finding.text.en),
+       absl::StrCat("Le jalon de {wave} ne dit pas {to}, conditions non remplies ({unmet}) : ",
                     judged.finding.text.fr)});
   error.With("wave", wave)
       .With("from", GateVerdictName(verdict))

@@ -75,18 +75,31 @@ absl::Status CheckApprover(const rpc::Call& call, const WaveRecord& record) {
       .With("resource", record.rollout.name());
 }
 
-// What the registry says before a wave starts.
+// What is asked before a wave starts.
 struct StartFacts {
   absl::TimeZone zone;
   absl::CivilDay today;
   std::optional<absl::CivilDay> last_drill;
 };
 
+// What was decided by the figures of its day holds, unless those of today say STOP.
+absl::Status CheckPreviousWave(Context& context, const rpc::Call& call, const v1::Wave& previous) {
+  if (previous.gate().decision() != v1::Wave::CONTINUE) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::optional<JudgedWave> judged,
+                   JudgeWave(context, call, previous.name()));
+  if (!judged || judged->finding.verdict != GateVerdict::kStop) return absl::OkStatus();
+  return CheckMayContinue(previous.name(), *judged);
+}
+
 absl::StatusOr<StartFacts> GatherStartFacts(Context& context, const rpc::Call& call,
                                             const std::string& name) {
   WaveRecord record;
+  v1::Wave previous;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(record, ReadWave(session, context.types, name));
+    ASSIGN_OR_RETURN(const std::optional<WaveRecord> before,
+                     ReadSibling(session, context.types, record, record.wave.number() - 1));
+    previous = before ? before->wave : v1::Wave();
     return absl::OkStatus();
   }));
   StartFacts facts;
@@ -96,6 +109,7 @@ absl::StatusOr<StartFacts> GatherStartFacts(Context& context, const rpc::Call& c
   facts.today = DayOf(context.store.Now(), facts.zone);
   ASSIGN_OR_RETURN(facts.last_drill,
                    context.registry.LastManualDrill(call, record.rollout.project(), facts.today));
+  RETURN_IF_ERROR(CheckPreviousWave(context, call, previous));
   return facts;
 }
 

@@ -20,10 +20,11 @@ class Ordering {
   // By start. Where every arc lets its first activity be complete, no repair is needed.
   void ByStarts(const Starts& starts, std::vector<int>& order);
   void ByKeys(const std::vector<int>& keys, std::vector<int>& order);
+  // Brings forward what others wait for.
+  void Repair(std::vector<int>& order);
 
  private:
   void Sort(const std::vector<int>& keys, std::vector<int>& order);
-  void Repair(std::vector<int>& order);
 
   const PackedModel& packed_;
   std::vector<int> counts_, path_, repaired_;

@@ -14,28 +14,7 @@ constexpr int kFieldsPerWord = 4;
 constexpr int kFieldBits = 16;
 constexpr int64_t kMostCells = int64_t{1} << 26;
 constexpr int64_t kMillion = 1'000'000;
-
-absl::Status CheckKind(const Model& model) {
-  if (!model.growths.empty() || !model.budget.empty()) {
-    return absl::InvalidArgumentError("growths and budgets are not for the makespan search");
-  }
-  for (size_t i = 0; i < model.activities.size(); ++i) {
-    const Activity& activity = model.activities[i];
-    if (!activity.supplies.empty()) {
-      return absl::InvalidArgumentError(absl::StrCat("activity ", i, " supplies a resource"));
-    }
-    for (const Demand& demand : activity.demands) {
-      if (demand.amount > 0 && (demand.from != 0 || demand.to != activity.duration)) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("activity ", i, " demands a resource for a part of its duration"));
-      }
-    }
-  }
-  for (const Arc& arc : model.arcs) {
-    if (arc.lag < 0) return absl::InvalidArgumentError("negative lags are for the lag search");
-  }
-  return absl::OkStatus();
-}
+constexpr int64_t kMostShares = 10 * kMillion;
 
 Rows<PackedArc> ArcsOf(const Model& model, bool before) {
   std::vector<std::vector<PackedArc>> arcs(model.activities.size());
@@ -157,6 +136,7 @@ absl::Status FillCapacities(const Model& model, const std::vector<Field>& fields
 
 absl::Status FillNeeds(const Model& model, const Totals& totals, const std::vector<Field>& fields,
                        PackedModel& packed) {
+  int64_t most_energy = 1;
   for (size_t i = 0; i < totals.size(); ++i) {
     int64_t share = 0;
     for (const auto& [resource, amount] : totals[i]) {
@@ -176,7 +156,11 @@ absl::Status FillNeeds(const Model& model, const Totals& totals, const std::vect
       all.back().amount += field.Shifted(amount / field.divisor);
     }
     packed.needs.Close();
-    packed.weight.push_back(share * packed.duration[i]);
+    packed.share.push_back(std::min(share, kMostShares));
+    most_energy = std::max(most_energy, packed.share[i] * packed.duration[i]);
+  }
+  for (int i = 0; i < packed.size(); ++i) {
+    packed.energy.push_back(1000 * packed.share[i] * packed.duration[i] / most_energy);
   }
   return absl::OkStatus();
 }
@@ -200,9 +184,31 @@ void FillTimes(const Model& model, PackedModel& packed) {
 
 }  // namespace
 
+absl::Status CheckConstantDemands(const Model& model) {
+  if (!model.growths.empty() || !model.budget.empty()) {
+    return absl::InvalidArgumentError("growths and budgets are not for the makespan searches");
+  }
+  for (size_t i = 0; i < model.activities.size(); ++i) {
+    const Activity& activity = model.activities[i];
+    if (!activity.supplies.empty()) {
+      return absl::InvalidArgumentError(absl::StrCat("activity ", i, " supplies a resource"));
+    }
+    for (const Demand& demand : activity.demands) {
+      if (demand.amount > 0 && (demand.from != 0 || demand.to != activity.duration)) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("activity ", i, " demands a resource for a part of its duration"));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<PackedModel> Pack(const Model& model) {
   RETURN_IF_ERROR(Validate(model));
-  RETURN_IF_ERROR(CheckKind(model));
+  RETURN_IF_ERROR(CheckConstantDemands(model));
+  for (const Arc& arc : model.arcs) {
+    if (arc.lag < 0) return absl::InvalidArgumentError("negative lags are for the lag search");
+  }
   PackedModel packed;
   FillTimes(model, packed);
   packed.before = ArcsOf(model, true);

@@ -45,8 +45,9 @@ struct PackedModel {
   std::vector<int> duration, release;
   // Complete by then: the deadline or the horizon, whichever is earlier.
   std::vector<int> due;
-  // Energy: duration times the share of each resource that is taken, in millionths.
-  std::vector<int64_t> weight;
+  // The shares of the resources that are taken, summed, in millionths; and this times the duration,
+  // in thousandths of the most that any activity has.
+  std::vector<int64_t> share, energy;
   Rows<PackedArc> before, after;
   Rows<PackedNeed> needs;
   Rows<int> closed;
@@ -64,10 +65,13 @@ struct PackedModel {
   int size() const { return static_cast<int>(duration.size()); }
 };
 
-// INVALID_ARGUMENT for what belongs to other searches (supplies, growths, a budget, demands over a
-// part of the duration, negative lags, amounts beyond 32767 times their common divisor) and for what
-// Validate() refuses; FAILED_PRECONDITION for arcs in a circle or a demand above every capacity: no
-// schedule exists.
+// INVALID_ARGUMENT for what the makespan searches leave to others: supplies, growths, a budget, and
+// demands over a part of the duration.
+absl::Status CheckConstantDemands(const Model& model);
+
+// INVALID_ARGUMENT for what CheckConstantDemands() or Validate() refuses, negative lags, and
+// amounts beyond 32767 times their common divisor; FAILED_PRECONDITION for arcs in a circle or a
+// demand above every capacity: no schedule exists.
 absl::StatusOr<PackedModel> Pack(const Model& model);
 
 // The same model with time running backwards, for a reversible one.
