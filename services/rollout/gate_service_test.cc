@@ -446,5 +446,21 @@ TEST_F(GateServiceTest, FiguresThatKpiPublishesAreTold) {
   EXPECT_THAT(result.explanation(), HasSubstr("91.7% of 12, between "));
 }
 
+class GateWithoutKpiTest : public GateServiceTest {
+ protected:
+  void Configure(app::Config& config) override { config.peers["kpi"] = "127.0.0.1:1"; }
+};
+
+TEST_F(GateWithoutKpiTest, WithoutFiguresNothingGoesOnAndEverythingCanStop) {
+  MakeReady();
+  ASSERT_TRUE(SetCriteria({Use(300, 600)}).ok());
+  StartFirstWave();
+  EXPECT_TRUE(absl::IsUnavailable(Evaluate().status())) << Evaluate().status();
+  EXPECT_TRUE(absl::IsUnavailable(CompleteWith(v1::Wave::CONTINUE).status()));
+  EXPECT_EQ(GetWave(1)->state(), v1::Wave::ACTIVE);
+  const auto adjusted = CompleteWith(v1::Wave::ADJUST);
+  EXPECT_TRUE(adjusted.ok()) << adjusted.status();
+}
+
 }  // namespace
 }  // namespace palier::rollout

@@ -37,7 +37,10 @@ void RolloutFixture::SetUp() {
 }
 
 void RolloutFixture::Serve() {
-  auto suite = app::Suite::Start(config_, {registry::Spec(), kpi::Spec(), Spec()});
+  std::vector<app::ModuleSpec> modules = {registry::Spec()};
+  if (!config_.peers.contains("kpi")) modules.push_back(kpi::Spec());
+  modules.push_back(Spec());
+  auto suite = app::Suite::Start(config_, modules);
   ASSERT_TRUE(suite.ok()) << suite.status();
   suite_ = *std::move(suite);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The mechanical engineering firm of 140 (S1-35) with registry and roll-out service served over
-// gRPC.
+// The mechanical engineering firm of 140 (S1-35) with registry, kpi and roll-out service served
+// over gRPC.
 #ifndef PALIER_ROLLOUT_TESTING_ROLLOUT_FIXTURE_H_
 #define PALIER_ROLLOUT_TESTING_ROLLOUT_FIXTURE_H_
 
@@ -34,7 +34,7 @@ std::string WaveName(int number);
 class RolloutFixture : public ::testing::Test {
  protected:
   void SetUp() override;
-  // Changes the configuration before the start.
+  // Changes the configuration before the start. With a peer `kpi` no kpi is served.
   virtual void Configure(app::Config& config) {}
 
   const rpc::Client& As(const std::string& principal, const std::string& language = "en");
