@@ -41,6 +41,7 @@
 #include "palier/registry/v1/table_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
+#include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/names.h"

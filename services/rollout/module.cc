@@ -7,6 +7,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/gate_service.pb.h"
+#include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "rollout/api/context.h"
@@ -37,6 +38,7 @@ class RolloutModule : public app::Module {
     AddCheckIns(rollouts, context_);
     resource::AddChangeMethods(rollouts, store_);
     AddGates(tables_.Add<v1::GetCriteriaVersionRequest>(), context_);
+    AddProgrammes(tables_.Add<v1::PlanProgrammeRequest>(), context_);
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {

@@ -24,6 +24,7 @@ void AddCommands(Command& root) {
   AddSurveys(root);
   AddAdoption(root);
   AddReturns(root);
+  AddProgramme(root);
   AddRollout(root);
   AddLandscape(root);
   AddReport(root);

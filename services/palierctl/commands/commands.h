@@ -16,28 +16,29 @@ void AddGovernance(Command& root);  // may, waiver approve ...
 void AddIdeas(Command& root);       // idea accept ..., conflicts
 void AddLandscape(Command& root);
 void AddSynergyGains(Command& map);  // map gains
-void AddAudit(Command& root);  // audit verify, audit head, history, search
-void AddErasing(Command& root);  // erase person, erase user
+void AddAudit(Command& root);        // audit verify, audit head, history, search
+void AddErasing(Command& root);      // erase person, erase user
 void AddImportProjects(Command& import);
 void AddImportEvents(Command& import);
 void AddImportTables(Command& import);  // import table, import organization
 void AddExportTables(Command& root);    // export
 void AddIngest(Command& root);
 void AddSources(Command& root);
-void AddKpi(Command& root);         // kpi status, query, compare
-void AddKpiCohorts(Command& kpi);   // kpi cohorts
-void AddKpiDriftChecks(Command& kpi);  // kpi drift-checks
-void AddKpiForecast(Command& kpi);  // kpi forecast
-void AddKpiAlerts(Command& kpi);    // kpi alerts, notices
-void AddKpiPromise(Command& kpi);   // kpi promise
-void AddKpiQuality(Command& kpi);   // kpi quality
-void AddKpiWatch(Command& kpi);     // kpi watch
-void AddSurveys(Command& root);     // survey results, answer, comments
-void AddAdoption(Command& root);    // adoption show
-void AddReturns(Command& root);     // returns
-void AddRollout(Command& root);     // rollout plan, start, complete ...
+void AddKpi(Command& root);             // kpi status, query, compare
+void AddKpiCohorts(Command& kpi);       // kpi cohorts
+void AddKpiDriftChecks(Command& kpi);   // kpi drift-checks
+void AddKpiForecast(Command& kpi);      // kpi forecast
+void AddKpiAlerts(Command& kpi);        // kpi alerts, notices
+void AddKpiPromise(Command& kpi);       // kpi promise
+void AddKpiQuality(Command& kpi);       // kpi quality
+void AddKpiWatch(Command& kpi);         // kpi watch
+void AddSurveys(Command& root);         // survey results, answer, comments
+void AddAdoption(Command& root);        // adoption show
+void AddReturns(Command& root);         // returns
+void AddProgramme(Command& root);       // programme plan
+void AddRollout(Command& root);         // rollout plan, start, complete ...
 void AddRolloutGate(Command& rollout);  // rollout gate
-void AddReport(Command& root);      // report portfolio, purgatory
+void AddReport(Command& root);          // report portfolio, purgatory
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);
 

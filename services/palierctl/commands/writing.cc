@@ -10,7 +10,6 @@
 #include "palierctl/dynamic.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/day.h"
-#include "palierctl/input/pieces.h"
 #include "palierctl/input/resource_json.h"
 #include "palierctl/names.h"
 #include "palierctl/session.h"
@@ -32,26 +31,6 @@ absl::Status NotPossible(const ResourceKind& kind, const char* verb) {
                 absl::StrCat(kind.singular, " : ", verb, " n'est pas possible.")});
 }
 
-// What --json, --file and --set say together, the latter on top.
-absl::StatusOr<Json> Described(const Arguments& arguments,
-                               const google::protobuf::Descriptor* type) {
-  Json json = Json::object();
-  if (!arguments.file.empty()) {
-    ASSIGN_OR_RETURN(const std::string text, ReadFile(arguments.file));
-    ASSIGN_OR_RETURN(json, ParseJson(text, arguments.file));
-  }
-  if (!arguments.json.empty()) {
-    ASSIGN_OR_RETURN(json, ParseJson(arguments.json, "--json"));
-  }
-  if (!json.is_object()) {
-    return Usage(
-        {"A resource is a JSON object: {...}.", "Une ressource est un objet JSON : {...}."});
-  }
-  for (const std::string& assignment : arguments.set)
-    RETURN_IF_ERROR(Assign(assignment, type, &json));
-  return json;
-}
-
 absl::StatusOr<std::string> ParentFor(const Session& session, const ResourceKind& kind,
                                       const std::string& text) {
   if (kind.parent_pattern.empty()) return std::string();
@@ -66,7 +45,8 @@ absl::StatusOr<std::string> ParentFor(const Session& session, const ResourceKind
 absl::Status Create(Session& session, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const ResourceKind* kind, session.catalogue.ByWord(arguments.target));
   if (kind->create == nullptr) return NotPossible(*kind, "create");
-  ASSIGN_OR_RETURN(Json json, Described(arguments, kind->message));
+  ASSIGN_OR_RETURN(Json json,
+                   Described(arguments.file, arguments.json, arguments.set, kind->message));
   const auto request = NewMessage(kind->create->input_type());
   const std::string field = SnakeCase(kind->singular);
   RETURN_IF_ERROR(FillMessage(std::move(json), Today(), Inner(*request, field)));
@@ -88,7 +68,8 @@ absl::Status Update(Session& session, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Catalogue::Named named,
                    session.catalogue.ByName(session.options.organization, arguments.target));
   if (named.kind->update == nullptr) return NotPossible(*named.kind, "update");
-  ASSIGN_OR_RETURN(Json json, Described(arguments, named.kind->message));
+  ASSIGN_OR_RETURN(Json json,
+                   Described(arguments.file, arguments.json, arguments.set, named.kind->message));
   if (json.empty())
     return Usage(
         {"Nothing to change: --set field=value.", "Rien à modifier : --set champ=valeur."});

@@ -13,6 +13,7 @@
 #include "common/status/macros.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/day.h"
+#include "palierctl/input/pieces.h"
 
 namespace palier::ctl {
 namespace {
@@ -181,6 +182,27 @@ absl::Status Assign(absl::string_view assignment, const Descriptor* type, Json* 
     }
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<Json> Described(const std::string& file, const std::string& json,
+                               const std::vector<std::string>& assignments,
+                               const google::protobuf::Descriptor* type) {
+  Json described = Json::object();
+  if (!file.empty()) {
+    ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+    ASSIGN_OR_RETURN(described, ParseJson(text, file));
+  }
+  if (!json.empty()) {
+    ASSIGN_OR_RETURN(described, ParseJson(json, "--json"));
+  }
+  if (!described.is_object()) {
+    return Usage(
+        {"A resource is a JSON object: {...}.", "Une ressource est un objet JSON : {...}."});
+  }
+  for (const std::string& assignment : assignments) {
+    RETURN_IF_ERROR(Assign(assignment, type, &described));
+  }
+  return described;
 }
 
 std::vector<std::string> AssignedPaths(const std::vector<std::string>& assignments) {

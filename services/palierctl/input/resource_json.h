@@ -35,6 +35,12 @@ absl::Status FillMessage(Json json, absl::CivilDay today, google::protobuf::Mess
 absl::Status Assign(absl::string_view assignment, const google::protobuf::Descriptor* type,
                     Json* json);
 
+// What a file, a JSON text and assignments say together, each on top of the one before; empty for
+// what is not given. `-` is standard input.
+absl::StatusOr<Json> Described(const std::string& file, const std::string& json,
+                               const std::vector<std::string>& assignments,
+                               const google::protobuf::Descriptor* type);
+
 // The paths at the top of what the assignments change: a field mask.
 std::vector<std::string> AssignedPaths(const std::vector<std::string>& assignments);
 

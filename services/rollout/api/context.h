@@ -22,13 +22,14 @@ struct Context {
   const Planner& planner;
 };
 
-// Each registers the handlers of one part of RolloutService, the last those of GateService. The
-// context must outlive the table.
+// Each registers the handlers of one part of RolloutService; the last two those of GateService and
+// of ProgrammeService. The context must outlive the table.
 void AddRollouts(rpc::ServiceTable& table, Context& context);
 void AddPlans(rpc::ServiceTable& table, Context& context);
 void AddWaves(rpc::ServiceTable& table, Context& context);
 void AddCheckIns(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
+void AddProgrammes(rpc::ServiceTable& table, Context& context);
 
 }  // namespace palier::rollout
 

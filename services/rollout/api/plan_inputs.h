@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "common/rpc/call.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/project.pb.h"
 #include "palier/registry/v1/structure.pb.h"
@@ -31,6 +32,12 @@ struct PlanInputs {
   // Where the organisation is.
   absl::CivilDay today;
 };
+
+struct Context;
+// Reads the roll-out and, for the caller, what the registry knows of it. NOT_FOUND, and the errors
+// of the registry.
+absl::StatusOr<PlanInputs> GatherInputs(Context& context, const rpc::Call& call,
+                                        const std::string& rollout);
 
 // The last id of a resource name: what the model calls teams and champions.
 std::string IdOf(absl::string_view name);

@@ -23,36 +23,6 @@ namespace {
 
 using resource::Session;
 
-absl::Status ReadOwn(Context& context, const rpc::Call& call, const std::string& name,
-                     PlanInputs& inputs) {
-  return context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
-    inputs.champions.clear();
-    RETURN_IF_ERROR(session.Get(context.types.rollout, name, &inputs.rollout));
-    return session.ForEach(context.types.champion, call.organization,
-                           absl::StrCat("organizations/", call.organization),
-                           [&](absl::string_view bytes) -> absl::Status {
-                             inputs.champions.emplace_back().ParseFromArray(
-                                 bytes.data(), static_cast<int>(bytes.size()));
-                             return absl::OkStatus();
-                           });
-  });
-}
-
-absl::StatusOr<PlanInputs> Gather(Context& context, const rpc::Call& call,
-                                  const std::string& name) {
-  PlanInputs inputs;
-  RETURN_IF_ERROR(ReadOwn(context, call, name, inputs));
-  ASSIGN_OR_RETURN(inputs.organization, context.registry.Organization(call));
-  ASSIGN_OR_RETURN(const absl::TimeZone zone, ZoneOf(inputs.organization));
-  inputs.today = DayOf(context.store.Now(), zone);
-  ASSIGN_OR_RETURN(inputs.project, context.registry.Project(call, inputs.rollout.project()));
-  std::set<std::string> teams;
-  for (const v1::TeamDeployment& team : inputs.rollout.teams()) teams.insert(team.team());
-  for (const v1::Champion& champion : inputs.champions) teams.insert(champion.team());
-  ASSIGN_OR_RETURN(inputs.teams, context.registry.Teams(call, teams));
-  return inputs;
-}
-
 absl::Status RefuseRunning(const v1::Wave& wave, const std::string& rollout) {
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
                        {"{wave} has started: {resource} keeps its plan.",
@@ -141,7 +111,7 @@ absl::StatusOr<v1::PlanRevision> PlanWaves(Context& context, const rpc::Call& ca
   ASSIGN_OR_RETURN(const bool replayed,
                    resource::Replay(context.store, call, context.types.revision, request, earlier));
   if (replayed) return earlier;
-  ASSIGN_OR_RETURN(const PlanInputs inputs, Gather(context, call, request.name()));
+  ASSIGN_OR_RETURN(const PlanInputs inputs, GatherInputs(context, call, request.name()));
   RETURN_IF_ERROR(aip::CheckEtag(request.etag(), inputs.rollout.etag(), request.name()));
   ASSIGN_OR_RETURN(const PlanningModel model, ModelOf(inputs));
   ASSIGN_OR_RETURN(const Plan plan, context.planner.Make(model, PlanOptions{}));

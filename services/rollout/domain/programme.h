@@ -40,7 +40,7 @@ struct BudgetStep {
 };
 
 struct Programme {
-  // Weeks begin on Monday; the first is that of this day, and there are 1 to 260.
+  // Weeks begin on Monday; the first is that of this day or after it, and there are 1 to 260.
   absl::CivilDay start;
   int weeks = 104;
   std::vector<ProgrammeTool> tools;

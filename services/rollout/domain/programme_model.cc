@@ -58,7 +58,7 @@ class Compiler {
 
   absl::StatusOr<ProgrammeModel> Run() {
     RETURN_IF_ERROR(Check());
-    made_.first_monday = MondayOf(programme_.start);
+    made_.first_monday = MondayOf(programme_.start + 6);
     made_.model.horizon = programme_.weeks;
     discounts_ = DiscountsOf(programme_.discount_permille, programme_.weeks + kWeeksBeyond);
     for (const ProgrammeTool& tool : programme_.tools) {

@@ -37,7 +37,7 @@ ProgrammeTool Tool(const std::string& id, const std::vector<std::string>& teams)
 
 Programme ProgrammeOf(std::vector<ProgrammeTool> tools) {
   Programme programme;
-  programme.start = CivilDay(2026, 1, 7);
+  programme.start = CivilDay(2025, 12, 30);
   programme.weeks = 104;
   programme.tools = std::move(tools);
   return programme;
@@ -64,7 +64,7 @@ const ProgrammeEntry& EntryOf(const ProgrammePlan& plan, const std::string& tool
 TEST(ProgrammePlannerTest, WithoutLimitsAllBeginInTheFirstWeek) {
   const ProgrammePlan plan = MustPlan(ProgrammeOf({Tool("mail", {"alpha", "bravo"})}));
   const ProgrammeEntry& alpha = EntryOf(plan, "mail", "alpha");
-  EXPECT_EQ(alpha.start, CivilDay(2026, 1, 5)) << "the Monday of the week";
+  EXPECT_EQ(alpha.start, CivilDay(2026, 1, 5)) << "the next Monday";
   EXPECT_EQ(alpha.training, alpha.start);
   EXPECT_EQ(alpha.go_live, CivilDay(2026, 1, 12));
   EXPECT_EQ(alpha.end, CivilDay(2026, 2, 9)) << "four weeks of close support";
