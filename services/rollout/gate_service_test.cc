@@ -291,6 +291,19 @@ TEST_F(GateServiceTest, CriteriaThatCannotBeJudgedByAreRefused) {
   EXPECT_TRUE(SetCriteria({Promoters()}).ok());
 }
 
+TEST_F(GateServiceTest, TheAdoptionGateIsThePreset) {
+  RecordProperty("requirement", "S4-08");
+  MakeReady();
+  const auto set = SetCriteria({});
+  ASSERT_TRUE(set.ok()) << set.status();
+  ASSERT_THAT(set->criteria(), SizeIs(1));
+  EXPECT_TRUE(set->criteria(0).has_adoption());
+  EXPECT_EQ(set->criteria(0).minimum_permille(), 400);
+  EXPECT_EQ(set->criteria(0).target_permille(), 600);
+  StartFirstWave();
+  EXPECT_EQ(Evaluate(1, "fr")->results(0).label(), "Usage en quatrième semaine");
+}
+
 TEST_F(GateServiceTest, NothingHeardIsNotEnoughAndNeverShips) {
   RecordProperty("requirement", "S4-08");
   UnderWay({Use(300, 600)});

@@ -21,6 +21,20 @@ namespace {
 using resource::Session;
 
 constexpr size_t kMaxVersions = 100;
+constexpr int kPresetMinimumPermille = 400;
+constexpr int kPresetTargetPermille = 600;
+
+// The adoption gate.
+void AddPreset(v1::CriteriaVersion& version) {
+  v1::GateCriterion& use = *version.add_criteria();
+  use.set_criterion_id("use");
+  use.set_english_label("Use in the fourth week");
+  use.set_french_label("Usage en quatrième semaine");
+  use.set_kind(v1::GateCriterion::CRITERION);
+  use.mutable_adoption();
+  use.set_minimum_permille(kPresetMinimumPermille);
+  use.set_target_permille(kPresetTargetPermille);
+}
 
 std::string PathOf(int criterion, absl::string_view field) {
   return absl::StrCat("criteria_version.criteria[", criterion, "]", field);
@@ -135,11 +149,13 @@ absl::StatusOr<v1::CriteriaVersion> CreateCriteriaVersion(
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) {
     return session.Get(context.types.rollout, request.parent(), &rollout);
   }));
-  RETURN_IF_ERROR(CheckVersion(request.criteria_version(), rollout.project()));
-  RETURN_IF_ERROR(CheckQuestions(context, call, request.criteria_version()));
+  v1::CriteriaVersion wanted = request.criteria_version();
+  if (wanted.criteria().empty()) AddPreset(wanted);
+  RETURN_IF_ERROR(CheckVersion(wanted, rollout.project()));
+  RETURN_IF_ERROR(CheckQuestions(context, call, wanted));
   return resource::MutateTo<v1::CriteriaVersion>(
       context.store, call, type, request, [&](Session& session, v1::CriteriaVersion& version) {
-        version = request.criteria_version();
+        version = wanted;
         return Store(session, context.types, call, request.parent(), version);
       });
 }
