@@ -101,6 +101,25 @@ TEST_F(PlanningServiceTest, ExplanationsSpeakTheCallersLanguage) {
               HasSubstr("La vague 1 doit d'abord franchir son jalon"));
 }
 
+TEST_F(PlanningServiceTest, AnEmptyTeamGetsNoWave) {
+  CreateFirmRollout();
+  CreateTeam("nobody", "nowhere", 0);
+  v1::Rollout rollout = GetRollout();
+  rollout.add_teams()->set_team(std::string(kFirm) + "/teams/nobody");
+  rollout.mutable_teams(0)->add_prerequisites()->set_team(std::string(kFirm) + "/teams/nobody");
+  v1::UpdateRolloutRequest update;
+  *update.mutable_rollout() = rollout;
+  update.mutable_update_mask()->add_paths("teams");
+  const auto updated = Call<v1::Rollout>("users/mia", "UpdateRollout", update);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  const auto plan = Plan();
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  EXPECT_EQ(plan->summary().team_count(), 3);
+  EXPECT_GT(plan->summary().schedule_count(), 0);
+  EXPECT_GE(plan->summary().gap_permille(), 0);
+  EXPECT_THAT(RulesOf(plan->warnings()), Contains("TEAM_EMPTY"));
+}
+
 TEST_F(PlanningServiceTest, AnEarlyStageIsAWarning) {
   CreateFirmRollout();
   const auto plan = Plan();

@@ -35,6 +35,11 @@ constexpr WarningWords kWarnings[] = {
      "Le plan commence le {day}, avant aujourd'hui ({today})."},
     {"CHAMPION_TEAM_UNKNOWN", "The champion is left out: the team {team} does not exist.",
      "Le champion est écarté : l'équipe {team} n'existe pas."},
+    {"TEAM_EMPTY",
+     "{team} gets no wave: nobody is known to be in it. Say how many people to train, or set its "
+     "headcount.",
+     "{team} n'a pas de vague : on n'y connaît personne. Indiquez combien de personnes former, ou "
+     "son effectif."},
 };
 
 std::optional<Rule> RuleNamed(const std::string& name) {

@@ -17,9 +17,15 @@ namespace palier::rollout {
 v1::Explanation ExplanationOf(const RuleFinding& finding);
 
 // What should be looked at, and does not keep a plan from being made.
-enum class Warning { kStageTooEarly, kPopulationUnknown, kStartInPast, kChampionTeamUnknown };
+enum class Warning {
+  kStageTooEarly,
+  kPopulationUnknown,
+  kStartInPast,
+  kChampionTeamUnknown,
+  kTeamEmpty
+};
 
-// `numbers` fill the sentence: stage; people; day, today; team.
+// `numbers` fill the sentence: stage; people; day, today; team; team.
 v1::Explanation WarningOf(Warning warning, const std::string& subject,
                           const std::map<std::string, std::string>& numbers);
 

@@ -80,8 +80,14 @@ Deployment DeploymentOf(const v1::Rollout& rollout, const v1::TeamDeployment& wa
   return deployment;
 }
 
+// A team of nobody gets no wave.
+bool IsEmpty(const registry::v1::Team& team, const v1::TeamDeployment& wanted) {
+  return team.headcount() == 0 && wanted.people() == 0;
+}
+
 absl::Status AddTeams(const PlanInputs& inputs, PlanningModel& model) {
   status::FieldErrors errors;
+  std::set<std::string> empty;
   for (int i = 0; i < inputs.rollout.teams_size(); ++i) {
     const v1::TeamDeployment& wanted = inputs.rollout.teams(i);
     const auto found = inputs.teams.find(wanted.team());
@@ -90,8 +96,17 @@ absl::Status AddTeams(const PlanInputs& inputs, PlanningModel& model) {
                  {"this team does not exist", "cette équipe n'existe pas"});
       continue;
     }
+    if (IsEmpty(found->second, wanted)) {
+      empty.insert(IdOf(wanted.team()));
+      continue;
+    }
     model.teams.push_back(TeamOf(found->second, wanted));
     model.deployments.push_back(DeploymentOf(inputs.rollout, wanted, model.teams.back().headcount));
+  }
+  // Nobody waits for nobody.
+  for (Deployment& deployment : model.deployments) {
+    std::erase_if(deployment.prerequisites,
+                  [&](const Prerequisite& need) { return empty.contains(need.deployment); });
   }
   return errors.ToStatus();
 }
@@ -188,6 +203,12 @@ std::vector<v1::Explanation> WarningsOf(const PlanInputs& inputs, const Planning
     warnings.push_back(WarningOf(Warning::kStartInPast, inputs.rollout.name(),
                                  {{"day", absl::FormatCivilTime(FirstDay(inputs))},
                                   {"today", absl::FormatCivilTime(inputs.today)}}));
+  }
+  for (const v1::TeamDeployment& wanted : inputs.rollout.teams()) {
+    const auto found = inputs.teams.find(wanted.team());
+    if (found == inputs.teams.end() || !IsEmpty(found->second, wanted)) continue;
+    warnings.push_back(
+        WarningOf(Warning::kTeamEmpty, IdOf(wanted.team()), {{"team", IdOf(wanted.team())}}));
   }
   for (const v1::Champion& champion : inputs.champions) {
     if (inputs.teams.contains(champion.team())) continue;

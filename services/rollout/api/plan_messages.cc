@@ -79,6 +79,12 @@ v1::PlanSummary SummaryOf(const Plan& plan, int population, const std::string& r
                                 static_cast<int>(deployment.sessions.size()));
     }
   }
+  summary.set_schedule_count(plan.search.schedules);
+  const absl::int128 gap = absl::int128(plan.search.bound) - plan.search.value;
+  if (plan.search.bound > 0) {
+    summary.set_gap_permille(
+        static_cast<int>((gap * 1000 + plan.search.bound - 1) / plan.search.bound));
+  }
   if (!plan.waves.empty()) {
     *summary.mutable_start_date() = ToDate(plan.waves.front().start);
     *summary.mutable_end_date() = ToDate(plan.waves.back().gate_day);

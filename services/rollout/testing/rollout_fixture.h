@@ -56,6 +56,7 @@ class RolloutFixture : public ::testing::Test {
   // and 8.
   static v1::Rollout FirmRollout();
   void CreateRollout(const v1::Rollout& rollout = FirmRollout());
+  void CreateTeam(const std::string& id, const std::string& department, int headcount);
   // alix of innovation is certified, basile of commerce is not.
   void CreateChampion(const std::string& person, const std::string& team, bool certified);
   void CreateFirmRollout();
@@ -82,7 +83,6 @@ class RolloutFixture : public ::testing::Test {
 
  private:
   void CreateOrganization();
-  void CreateTeam(const std::string& id, const std::string& department, int headcount);
   void Grant(const std::string& principal, api::v1::Role role);
 
   testing::TempDir dir_;
