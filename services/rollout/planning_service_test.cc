@@ -24,6 +24,7 @@ std::vector<std::string> RulesOf(
 class PlanningServiceTest : public RolloutFixture {};
 
 TEST_F(PlanningServiceTest, FirmOf140GetsWavesOf4And12And8) {
+  RecordProperty("requirement", "S1-35 S1-30");
   CreateFirmRollout();
   const auto plan = Plan();
   ASSERT_TRUE(plan.ok()) << plan.status();
@@ -129,6 +130,7 @@ TEST_F(PlanningServiceTest, AnEarlyStageIsAWarning) {
 }
 
 TEST_F(PlanningServiceTest, AShortageOfChampionsIsRefusedWithItsNumber) {
+  RecordProperty("requirement", "S1-31");
   CreateChampion("basile", "commerce", false);
   CreateRollout();
   const auto plan = Plan();

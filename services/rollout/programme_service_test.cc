@@ -54,6 +54,7 @@ google::type::Money Euros(int64_t units) {
 }
 
 TEST_F(ProgrammeServiceTest, EachTeamLearnsOneToolAtATime) {
+  RecordProperty("requirement", "S0-15 S1-27");
   const auto plan = Ask(Both());
   ASSERT_TRUE(plan.ok()) << plan.status();
   ASSERT_EQ(plan->entries_size(), 6);
@@ -82,6 +83,7 @@ TEST_F(ProgrammeServiceTest, EachTeamLearnsOneToolAtATime) {
 }
 
 TEST_F(ProgrammeServiceTest, ValuesAndLimitsDecide) {
+  RecordProperty("requirement", "S1-09 S1-29");
   v1::PlanProgrammeRequest request = Both();
   *request.mutable_tools(1)->mutable_value_per_user_week() = Euros(90);
   *request.mutable_tools(0)->mutable_value_per_user_week() = Euros(10);

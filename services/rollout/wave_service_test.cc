@@ -37,6 +37,7 @@ class WaveServiceTest : public RolloutFixture {
 };
 
 TEST_F(WaveServiceTest, AStartMakesFourCheckInsAtNineInTheMorningAcrossTheChangeOfClocks) {
+  RecordProperty("requirement", "S1-33");
   MakeReady();
   const auto wave = Start("users/abe", 1);
   ASSERT_TRUE(wave.ok()) << wave.status();
@@ -77,6 +78,7 @@ TEST_F(WaveServiceTest, EachTeamOfAWaveHasItsCheckIns) {
 }
 
 TEST_F(WaveServiceTest, AMissedCheckInIsOverdueTheNextDay) {
+  RecordProperty("requirement", "S1-33");
   MakeReady();
   ASSERT_TRUE(Start("users/abe", 1).ok());
   SetTime(absl::FromCivil(absl::CivilSecond(2026, 3, 16, 23, 59, 59), Paris()));
@@ -110,6 +112,7 @@ TEST_F(WaveServiceTest, ARepeatedRequestStartsOnce) {
 }
 
 TEST_F(WaveServiceTest, AnOldDrillKeepsAWaveFromStarting) {
+  RecordProperty("requirement", "S1-32");
   CreateFirmRollout();
   ASSERT_TRUE(Plan().ok());
   EXPECT_THAT(Violations(Start("users/abe", 1).status()), ElementsAre("FALLBACK_DRILL_MISSING"));
@@ -136,6 +139,7 @@ TEST_F(WaveServiceTest, TheDrillRuleCanBeSwitchedOff) {
 }
 
 TEST_F(WaveServiceTest, WavesStartInOrderThroughTheirGates) {
+  RecordProperty("requirement", "S1-30");
   MakeReady();
   EXPECT_THAT(
       Violations(Start("users/abe", 2).status()),

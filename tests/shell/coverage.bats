@@ -10,7 +10,10 @@ setup() {
     >"$BATS_TEST_TMPDIR/docs/coverage-registry.md"
   printf '%s\n' '# Kpi' '' '| row | API | missing |' '|---|---|---|' '| S0-02 | QueryKpi | the rest |' \
     '| S0-04 |  | all of it |' >"$BATS_TEST_TMPDIR/docs/coverage-kpi.md"
+  printf '%s\n' '# Rollout' '' '| row | API | missing |' '|---|---|---|' '| S0-05 | PlanWaves |  |' \
+    >"$BATS_TEST_TMPDIR/docs/coverage-rollout.md"
   report registry_a_test '"result": "COMPLETED", "requirement": "S0-01 S0-02"'
+  report rollout_a_test '"result": "COMPLETED", "requirement": "S0-05 S0-01"'
   report kpi_a_test '"result": "COMPLETED", "requirement": "S0-02"'
 }
 
@@ -25,7 +28,8 @@ coverage() { run "$BATS_TEST_TMPDIR/tests/coverage" "$BATS_TEST_TMPDIR/reports";
   coverage
   exits 0
   prints 'requirements of registry: 3 rows, 2 with a test that ran; not served: S0-03' \
-    'requirements of kpi: 2 rows, 1 with a test that ran; not served: S0-04; in part: S0-02'
+    'requirements of kpi: 2 rows, 1 with a test that ran; not served: S0-04; in part: S0-02' \
+    'requirements of rollout: 1 rows, 1 with a test that ran; not served:'
   grep -qxF '| S0-02 | QueryKpi | the rest | 1 |' "$BATS_TEST_TMPDIR/reports/coverage-kpi.md"
   grep -qxF '| S0-04 |  | all of it | not served |' "$BATS_TEST_TMPDIR/reports/coverage-kpi.md"
   grep -qxF '| S0-02 |  | AnRpc | 1 |' "$BATS_TEST_TMPDIR/reports/coverage-registry.md"
@@ -41,7 +45,7 @@ coverage() { run "$BATS_TEST_TMPDIR/tests/coverage" "$BATS_TEST_TMPDIR/reports";
   done
 }
 
-@test "kpi and the registry prove nothing of each other" {
+@test "the services prove nothing of each other" {
   rm "$BATS_TEST_TMPDIR/reports/kpi_a_test.json"
   coverage
   exits 1

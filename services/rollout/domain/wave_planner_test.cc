@@ -92,6 +92,7 @@ TEST(WavePlannerTest, FirmOf140InWavesOf4And12And8) {
 
 // S1-08.
 TEST(WavePlannerTest, Trains80PeopleUnder15Percent) {
+  RecordProperty("requirement", "S1-08");
   const Plan plan = MustPlan(DeskOf80());
   std::map<CivilDay, int> by_day;
   for (const TrainingSession& session : Find(plan, "desk-assistant").sessions) {
@@ -136,6 +137,7 @@ TEST(WavePlannerTest, ChampionsOfWaveOneTrainWaveTwo) {
 }
 
 TEST(WavePlannerTest, PrerequisiteWaitsForItsLag) {
+  RecordProperty("requirement", "S1-29");
   PlanningModel model = FirmOf140();
   model.deployments[0].prerequisites = {{"innovation-assistant", 100}};
   model.limits.wave_sizes = {};
@@ -338,6 +340,7 @@ TEST(WavePlannerTest, OrderOfInputDoesNotMatter) {
 }
 
 TEST(WavePlannerTest, RandomModelsGivePlansThatKeepEveryRule) {
+  RecordProperty("requirement", "S1-44");
   int planned = 0;
   std::set<Rule> explained;
   for (uint64_t seed = 1; seed <= 300; ++seed) {
