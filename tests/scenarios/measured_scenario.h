@@ -51,7 +51,12 @@ class MeasuredScenario : public ScenarioTest {
     kpi::v1::QueryKpiRequest request;
     request.set_name(kUses);
     request.set_unit(kpi::v1::MONTH);
-    const auto answer = Kpi<kpi::v1::QueryKpiResponse>(As("kpi", "users/lea"), "QueryKpi", request);
+    absl::StatusOr<kpi::v1::QueryKpiResponse> answer;
+    // A service that has just come back is not connected to at once.
+    Await([&] {
+      answer = Kpi<kpi::v1::QueryKpiResponse>(As("kpi", "users/lea"), "QueryKpi", request);
+      return !absl::IsUnavailable(answer.status());
+    });
     EXPECT_TRUE(answer.ok()) << answer.status();
     std::pair<int64_t, double> total{0, 0};
     if (!answer.ok() || answer->series().empty()) return total;
