@@ -27,8 +27,7 @@ constexpr Words kWords[] = {
      "La semaine du {week}, il manque {short} à l'informatique."},
     {"SESSIONS_PER_WEEK", "In the week of {week} the sessions of {of} are short by {short}.",
      "La semaine du {week}, il manque {short} aux sessions de {of}."},
-    {"CHAMPION_SHORTAGE",
-     "In the week of {week} the champions of {of} are short by {short} users.",
+    {"CHAMPION_SHORTAGE", "In the week of {week} the champions of {of} are short by {short} users.",
      "La semaine du {week}, il manque aux champions de {of} de quoi accompagner {short} "
      "utilisateurs."},
     {"SATURATION", "In the week of {week} {of} lives through as many changes as it can.",

@@ -7,18 +7,15 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "rollout/domain/programme_check.h"
+#include "rollout/domain/programme_values.h"
 
 namespace palier::rollout {
 namespace {
 
-constexpr int kRampWeeks = 12;
-// Use is counted for a year beyond the last week, or the last tools would be worth nothing.
-constexpr int kWeeksBeyond = 52;
-constexpr int64_t kBillion = 1'000'000'000;
-constexpr int64_t kMaxAmount = 1'000'000'000;
-// Without values a person and week counts so much, that whole numbers are fine enough.
-constexpr int64_t kPersonWeek = 1000;
 constexpr int kDaysOfTraining = 5;
+// More sessions than anybody holds.
+constexpr int kNoLimit = 1'000'000;
 
 int WeeksOf(int days) {
   return (days + 6) / 7;
@@ -31,39 +28,17 @@ absl::CivilDay MondayOf(absl::CivilDay day) {
   return day - static_cast<int>(absl::GetWeekday(day));
 }
 
-// (1 + r)^(-weeks/52) in billionths, by whole numbers: the yearly rate, compounded by week.
-std::vector<int64_t> DiscountsOf(int permille, int weeks) {
-  // The weekly factor f with f^52 = 1 + r, by bisection on f in billionths.
-  const auto yearly = [](int64_t weekly) {
-    absl::int128 factor = kBillion;
-    for (int i = 0; i < 52; ++i) factor = factor * weekly / kBillion;
-    return static_cast<int64_t>(factor);
-  };
-  int64_t low = kBillion, high = kBillion + kBillion / 10;
-  const int64_t wanted = kBillion + kBillion / 1000 * permille;
-  while (low < high) {
-    const int64_t middle = (low + high) / 2;
-    yearly(middle) < wanted ? low = middle + 1 : high = middle;
-  }
-  std::vector<int64_t> discounts = {kBillion};
-  for (int week = 1; week <= weeks; ++week) {
-    discounts.push_back(static_cast<int64_t>(absl::int128(discounts.back()) * kBillion / low));
-  }
-  return discounts;
-}
-
 class Compiler {
  public:
-  explicit Compiler(const Programme& programme) : programme_(programme) {}
+  explicit Compiler(const Programme& programme) : programme_(programme), values_(programme) {}
 
   absl::StatusOr<ProgrammeModel> Run() {
-    RETURN_IF_ERROR(Check());
+    RETURN_IF_ERROR(CheckProgramme(programme_));
+    for (size_t k = 0; k < programme_.tools.size(); ++k) {
+      tools_[programme_.tools[k].id] = static_cast<int>(k);
+    }
     made_.first_monday = MondayOf(programme_.start + 6);
     made_.model.horizon = programme_.weeks;
-    discounts_ = DiscountsOf(programme_.discount_permille, programme_.weeks + kWeeksBeyond);
-    for (const ProgrammeTool& tool : programme_.tools) {
-      any_value_ = any_value_ || tool.value_per_user_week > 0;
-    }
     if (programme_.it_capacity) {
       it_ = AddResource({*programme_.it_capacity}, ProgrammeLimit::kItCapacity, "");
     }
@@ -78,45 +53,6 @@ class Compiler {
   }
 
  private:
-  absl::Status Check() {
-    const auto range = [&](const std::string& path, int64_t value, int64_t least, int64_t most) {
-      if (value >= least && value <= most) return;
-      errors_.Add(path, {absl::StrCat("must be ", least, " to ", most, "."),
-                         absl::StrCat("doit être entre ", least, " et ", most, ".")});
-    };
-    range("weeks", programme_.weeks, 1, kMaxProgrammeWeeks);
-    range("tools.size", static_cast<int64_t>(programme_.tools.size()), 1, kMaxProgrammeTools);
-    range("changes_per_team", programme_.changes_per_team, 1, 100);
-    range("discount_permille", programme_.discount_permille, 0, 1000);
-    if (programme_.it_capacity) range("it_capacity", *programme_.it_capacity, 0, 1'000'000);
-    range("budget.size", static_cast<int64_t>(programme_.budget.size()), 0, 500);
-    for (const BudgetStep& step : programme_.budget) {
-      range("budget.amount", step.amount, 0, kMaxAmount * kMaxAmount);
-    }
-    size_t activities = 0;
-    for (size_t k = 0; k < programme_.tools.size(); ++k) {
-      const ProgrammeTool& tool = programme_.tools[k];
-      const std::string path = absl::StrCat("tools[", k, "]");
-      if (!tools_.try_emplace(tool.id, static_cast<int>(k)).second) {
-        errors_.Add(path + ".id", {"is given twice.", "est donné deux fois."});
-      }
-      range(path + ".prepare_weeks", tool.prepare_weeks, 0, 52);
-      range(path + ".it_units", tool.it_units, 0, 1'000'000);
-      range(path + ".value_per_user_week", tool.value_per_user_week, 0, kMaxAmount);
-      range(path + ".cost_per_team", tool.cost_per_team, 0, kMaxAmount);
-      range(path + ".cost_per_user", tool.cost_per_user, 0, kMaxAmount);
-      activities += tool.model.deployments.size();
-    }
-    for (size_t k = 0; k < programme_.tools.size(); ++k) {
-      const std::string& after = programme_.tools[k].after;
-      if (after.empty() || tools_.contains(after)) continue;
-      errors_.Add(absl::StrCat("tools[", k, "].after"),
-                  {"names no tool of the programme.", "ne désigne aucun outil du programme."});
-    }
-    range("tools.teams.size", static_cast<int64_t>(activities), 1, kMaxProgrammeActivities);
-    return errors_.ToStatus();
-  }
-
   int AddResource(std::vector<int> capacity, ProgrammeLimit limit, const std::string& of) {
     made_.model.resources.push_back({std::move(capacity)});
     made_.resources.push_back({limit, of});
@@ -165,10 +101,9 @@ class Compiler {
     of.support = WeeksOf(limits.hypercare_days);
     of.review = WeeksOf(limits.gate_review_days);
     of.closed = Closed(tool.model.calendar, {});
-    if (limits.sessions_per_week > 0) {
-      of.trainers = AddResource(OpenCapacity(of.closed, limits.sessions_per_week),
-                                ProgrammeLimit::kTrainers, tool.id);
-    }
+    const int sessions = limits.sessions_per_week > 0 ? limits.sessions_per_week : kNoLimit;
+    of.trainers =
+        AddResource(OpenCapacity(of.closed, sessions), ProgrammeLimit::kTrainers, tool.id);
     if (limits.users_per_champion > 0) {
       int certified = 0;
       for (const Champion& champion : tool.model.champions) certified += champion.certified ? 1 : 0;
@@ -191,7 +126,8 @@ class Compiler {
     int support = 0;
     int review = 0;
     std::vector<bool> closed;
-    std::optional<int> trainers, champions;
+    int trainers = 0;
+    std::optional<int> champions;
   };
 
   void AddActivity(const Of& of, const Deployment& deployment, const Team& team) {
@@ -222,10 +158,8 @@ class Compiler {
     if (it_ && tool.it_units > 0) {
       activity.demands.push_back({*it_, 0, what.prepare, tool.it_units});
     }
-    if (of.trainers) {
-      const int sessions = CeilDiv(CeilDiv(what.people, a_day), what.train);
-      activity.demands.push_back({*of.trainers, what.prepare, taught, sessions});
-    }
+    const int sessions = CeilDiv(CeilDiv(what.people, a_day), what.train);
+    activity.demands.push_back({of.trainers, what.prepare, taught, sessions});
     if (of.champions) {
       activity.demands.push_back({*of.champions, what.prepare, activity.duration, what.people});
       int learnt = 0;
@@ -237,7 +171,7 @@ class Compiler {
             {*of.champions, activity.duration + of.review, learnt * limits.users_per_champion});
       }
     }
-    const TeamResources& resources = ResourcesOf(tool, team);
+    const TeamResources& resources = ResourcesOf(team);
     activity.demands.push_back({resources.changes, what.prepare, activity.duration, 1});
     activity.demands.push_back({resources.training, what.prepare, taught, 1});
     if (deployment.release_day) activity.release = WeekOf(*deployment.release_day + 6);
@@ -247,7 +181,7 @@ class Compiler {
     activity.cost = tool.cost_per_team + tool.cost_per_user * what.people;
     made_.model.growths.back().members.push_back(
         {static_cast<int>(made_.activities.size()), what.people, activity.duration + of.review});
-    made_.values.push_back(ValuesOf(tool, what, activity.cost));
+    made_.values.push_back(values_.Of(tool, what.people, taught, activity.cost));
     std::vector<int> closed;
     for (size_t week = 0; week < of.closed.size(); ++week) {
       if (of.closed[week]) closed.push_back(static_cast<int>(week));
@@ -262,40 +196,23 @@ class Compiler {
     int changes = 0;
     int training = 0;
   };
-  // The same of all tools; absences are those of the first tool that names the team.
-  const TeamResources& ResourcesOf(const ProgrammeTool& tool, const Team& team) {
+  // The same of all tools: a team is away whichever tool says so.
+  const TeamResources& ResourcesOf(const Team& team) {
     const auto [entry, fresh] = teams_.try_emplace(team.id);
     if (fresh) {
       entry->second.changes =
           AddResource({programme_.changes_per_team}, ProgrammeLimit::kSaturation, team.id);
       entry->second.training =
-          AddResource(OpenCapacity(Closed(tool.model.calendar, team.absences), 1),
+          AddResource(std::vector<int>(static_cast<size_t>(programme_.weeks), 1),
                       ProgrammeLimit::kTeamTraining, team.id);
     }
+    const std::vector<bool> away = Closed(WorkCalendar(), team.absences);
+    std::vector<int>& capacity =
+        made_.model.resources[static_cast<size_t>(entry->second.training)].capacity;
+    for (size_t week = 0; week < away.size(); ++week) {
+      if (away[week]) capacity[week] = 0;
+    }
     return entry->second;
-  }
-
-  std::vector<int64_t> ValuesOf(const ProgrammeTool& tool, const ProgrammeActivity& what,
-                                int64_t cost) const {
-    const int64_t weekly = what.people * (any_value_ ? tool.value_per_user_week : kPersonWeek);
-    const int end = programme_.weeks + kWeeksBeyond;
-    // Of a week at full use from each week on; then the ramp takes its part away.
-    std::vector<absl::int128> from(static_cast<size_t>(end) + 1, 0);
-    for (int week = end; week-- > 0;) {
-      from[week] = from[week + 1] + (any_value_ ? discounts_[week] : kBillion);
-    }
-    std::vector<int64_t> values;
-    for (int start = 0; start <= programme_.weeks; ++start) {
-      const int live = start + what.prepare + what.train;
-      absl::int128 use = live <= end ? from[live] * kRampWeeks : 0;
-      for (int i = 0; i < kRampWeeks - 1 && live + i < end; ++i) {
-        use -= absl::int128(any_value_ ? discounts_[live + i] : kBillion) * (kRampWeeks - 1 - i);
-      }
-      const absl::int128 worth = use * weekly / kRampWeeks / kBillion;
-      const absl::int128 spent = any_value_ ? absl::int128(cost) * discounts_[start] / kBillion : 0;
-      values.push_back(static_cast<int64_t>(worth - spent));
-    }
-    return values;
   }
 
   // Prerequisites, tools that follow others, and pilots.
@@ -360,14 +277,13 @@ class Compiler {
   }
 
   const Programme& programme_;
+  const ProgrammeValues values_;
   ProgrammeModel made_;
   status::FieldErrors errors_;
   std::map<std::string, int> tools_;
   std::map<std::pair<int, std::string>, int> positions_;
   std::map<std::string, TeamResources> teams_;
-  std::vector<int64_t> discounts_;
   std::optional<int> it_;
-  bool any_value_ = false;
 };
 
 // Weeks without any capacity to train are those of a calendar.

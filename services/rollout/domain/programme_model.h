@@ -35,12 +35,8 @@ struct ProgrammeModel {
   std::vector<std::string> growths;
 };
 
-inline constexpr int kMaxProgrammeTools = 20;
-inline constexpr int kMaxProgrammeWeeks = 260;
-inline constexpr int kMaxProgrammeActivities = 5000;
-
-// INVALID_ARGUMENT (INVALID_FIELDS) for what is out of range, doubled or unknown, with its path
-// (tools[1].after); also for a team so small that nobody of it can be trained.
+// INVALID_ARGUMENT (INVALID_FIELDS) as CheckProgramme, and for a team so small that nobody of it
+// can be trained.
 absl::StatusOr<ProgrammeModel> ModelOf(const Programme& programme);
 
 // What a rule of `model` that a schedule would break means for the programme.
