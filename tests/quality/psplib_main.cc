@@ -21,7 +21,7 @@ ABSL_FLAG(std::vector<std::string>, set, {},
           "some of j30, j60, j120_sample, patterson, sm_j10; all");
 ABSL_FLAG(int64_t, decodes, 50'000, "schedules built for each instance, at most");
 ABSL_FLAG(double, seconds, 0, "CPU time for each instance; 0 for no end but --decodes");
-ABSL_FLAG(int, sample, 1, "only every so-manieth instance of a set");
+ABSL_FLAG(int, sample, 1, "only every N-th instance of a set");
 ABSL_FLAG(int, skip, 0, "instances of a set that are left out before the first");
 ABSL_FLAG(uint64_t, seed, 1, "of the search");
 ABSL_FLAG(bool, each, false, "also prints each instance that is not as good as the best known");

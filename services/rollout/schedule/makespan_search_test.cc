@@ -12,26 +12,12 @@ namespace palier::schedule {
 namespace {
 
 using ::testing::IsEmpty;
+using testing::MakeHardModel;
 using testing::MakeSmallModel;
-
-// One that its bound does not solve at once.
-Model HardModel(int activities) {
-  Model model = MakeSmallModel(7, {.activities = activities, .horizon = 1'000, .resources = 6});
-  Random random(9);
-  for (Activity& activity : model.activities) {
-    activity.duration = 3 + random.Below(9);
-    activity.demands.clear();
-    for (int k = 0; k < 6; ++k) {
-      if (random.OneIn(2)) activity.demands.push_back({k, 0, activity.duration, random.Below(4)});
-    }
-  }
-  for (Arc& arc : model.arcs) arc.lag = model.activities[arc.before].duration;
-  return model;
-}
 
 TEST(MakespanSearchTest, EqualsTheShortestOfAll) {
   int models = 0, none = 0;
-  for (uint64_t seed = 0; seed < 300; ++seed) {
+  for (uint64_t seed = 0; seed < 200; ++seed) {
     const Model model = MakeSmallModel(
         seed, {.activities = 5, .horizon = 12, .varying = seed % 2 == 1, .any_lag = seed % 3 == 0});
     const std::optional<int> shortest = testing::Exhaustive(model).Shortest();
@@ -48,12 +34,12 @@ TEST(MakespanSearchTest, EqualsTheShortestOfAll) {
     EXPECT_LE(found->bound, *shortest) << seed;
     EXPECT_LE(found->decodes, 400) << seed;
   }
-  EXPECT_GT(models, 200);
-  EXPECT_GT(none, 10);
+  EXPECT_GT(models, 120);
+  EXPECT_GT(none, 5);
 }
 
 TEST(MakespanSearchTest, IsTheSameOnAnyNumberOfThreads) {
-  const Model model = HardModel(60);
+  const Model model = MakeHardModel(60);
   const auto one = MinimiseMakespan(model, {.decodes = 24'000, .seed = 5, .islands = 6});
   ASSERT_TRUE(one.ok()) << one.status();
   EXPECT_THAT(Violations(model, one->starts), IsEmpty());
@@ -68,7 +54,7 @@ TEST(MakespanSearchTest, IsTheSameOnAnyNumberOfThreads) {
   // The bytes that every build must find.
   uint64_t digest = 0;
   for (int start : one->starts) digest = Random(digest + start).Next();
-  EXPECT_EQ(digest, 2708128086980070501u);
+  EXPECT_EQ(digest, 7999409999302955768u);
 }
 
 TEST(MakespanSearchTest, IsTheSameOnAnyNumberOfThreadsAtTheBound) {
@@ -83,7 +69,7 @@ TEST(MakespanSearchTest, IsTheSameOnAnyNumberOfThreadsAtTheBound) {
 }
 
 TEST(MakespanSearchTest, MoreDecodesAreNotWorse) {
-  const Model model = HardModel(60);
+  const Model model = MakeHardModel(60);
   const auto few = MinimiseMakespan(model, {.decodes = 1});
   const auto many = MinimiseMakespan(model, {.decodes = 20'000});
   ASSERT_TRUE(few.ok() && many.ok());
@@ -94,7 +80,7 @@ TEST(MakespanSearchTest, MoreDecodesAreNotWorse) {
 }
 
 TEST(MakespanSearchTest, TellsItsProgressAndCanBeEnded) {
-  const Model model = HardModel(60);
+  const Model model = MakeHardModel(60);
   for (int threads : {1, 3}) {
     int calls = 0;
     Progress last;
@@ -116,7 +102,7 @@ TEST(MakespanSearchTest, TellsItsProgressAndCanBeEnded) {
 }
 
 TEST(MakespanSearchTest, RefusesWhatIsOutOfRange) {
-  const Model model = HardModel(5);
+  const Model model = MakeHardModel(5);
   const SearchOptions bad[] = {
       {.decodes = 0}, {.islands = 0}, {.islands = 100'000}, {.threads = 0}, {.threads = 100'000}};
   for (const SearchOptions& options : bad) {
@@ -126,7 +112,7 @@ TEST(MakespanSearchTest, RefusesWhatIsOutOfRange) {
 }
 
 TEST(MakespanSearchTest, SaysWhetherNoneExistsOrNoneWasFound) {
-  Model model = HardModel(20);
+  Model model = MakeHardModel(20);
   model.horizon = 10;
   EXPECT_EQ(MinimiseMakespan(model, {}).status().code(), absl::StatusCode::kFailedPrecondition);
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kFieldsPerWord = 4;
 constexpr int kFieldBits = 16;
-constexpr int64_t kMostCells = int64_t{1} << 26;
+constexpr int64_t kMostCells = int64_t{1} << 22;
 constexpr int64_t kMillion = 1'000'000;
 constexpr int64_t kMostShares = 10 * kMillion;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Models small enough to try every schedule.
+// Models for tests; most are small enough to try every schedule.
 #ifndef PALIER_ROLLOUT_SCHEDULE_TESTING_SMALL_MODELS_H_
 #define PALIER_ROLLOUT_SCHEDULE_TESTING_SMALL_MODELS_H_
 
@@ -50,6 +50,21 @@ inline Model MakeSmallModel(uint64_t seed, const Shape& shape) {
     model.arcs.push_back({before, i, shape.any_lag ? random.Below(4) : duration});
     if (shape.maximal && random.OneIn(2)) model.arcs.push_back({i, before, -1 - random.Below(5)});
   }
+  return model;
+}
+
+// Not small: one that its bound does not solve at once.
+inline Model MakeHardModel(int activities) {
+  Model model = MakeSmallModel(7, {.activities = activities, .horizon = 1'000, .resources = 6});
+  Random random(9);
+  for (Activity& activity : model.activities) {
+    activity.duration = 3 + random.Below(9);
+    activity.demands.clear();
+    for (int k = 0; k < 6; ++k) {
+      if (random.OneIn(2)) activity.demands.push_back({k, 0, activity.duration, random.Below(4)});
+    }
+  }
+  for (Arc& arc : model.arcs) arc.lag = model.activities[arc.before].duration;
   return model;
 }
 
