@@ -12,8 +12,9 @@
 namespace palier::schedule {
 namespace {
 
-// Pairs and intervals are looked at one by one.
-constexpr size_t kMostForContradictions = 400;
+// What one look at all activities, or at all intervals, costs of the effort: 1 for small models.
+constexpr int64_t kSquareOfSmall = 2'500;
+constexpr int64_t kCubeOfSmall = 200'000;
 
 struct Part {
   int head, tail;
@@ -76,27 +77,35 @@ int EnergyBound(const Model& model, const Starts& heads) {
 // Looks for contradictions in "complete by some end".
 class Refutation {
  public:
-  Refutation(Propagation& propagation, int effort) : propagation_(propagation), effort_(effort) {}
+  Refutation(Propagation& propagation, int64_t activities, int64_t effort)
+      : propagation_(propagation),
+        narrow_cost_(1 + activities * activities / kSquareOfSmall),
+        energy_cost_(1 + activities * activities * activities / kCubeOfSmall),
+        effort_(effort) {}
 
   bool spent() const { return effort_ <= 0; }
 
   // True only if no schedule has its starts in `windows`.
   bool Refutes(Windows windows) {
-    if (!Narrow(windows) || !propagation_.EnergyFits(windows)) return true;
+    if (!Narrow(windows) || !EnergyFits(windows)) return true;
     for (bool changed = true; changed && !spent();) {
       changed = false;
       for (size_t i = 0; i < windows.earliest.size() && !spent(); ++i) {
         if (!Shave(i, windows, changed)) return true;
       }
-      if (changed && !propagation_.EnergyFits(windows)) return true;
+      if (changed && !spent() && !EnergyFits(windows)) return true;
     }
     return false;
   }
 
  private:
   bool Narrow(Windows& windows) {
-    --effort_;
+    effort_ -= narrow_cost_;
     return propagation_.Narrow({}, windows);
+  }
+  bool EnergyFits(const Windows& windows) {
+    effort_ -= energy_cost_;
+    return propagation_.EnergyFits(windows);
   }
 
   // No part of a window that leads to a contradiction has a start.
@@ -124,8 +133,13 @@ class Refutation {
   }
 
   Propagation& propagation_;
-  int effort_;
+  const int64_t narrow_cost_, energy_cost_;
+  int64_t effort_;
 };
+
+absl::Status NoSchedule() {
+  return absl::FailedPreconditionError("no schedule exists");
+}
 
 }  // namespace
 
@@ -137,16 +151,16 @@ absl::StatusOr<MakespanBounds> BoundMakespan(const Model& model, int effort) {
   bounds.critical_path = MakespanOf(model, heads);
   bounds.energy = EnergyBound(model, heads);
   bounds.proven = std::max(bounds.critical_path, bounds.energy);
+  if (bounds.proven > model.horizon) return NoSchedule();
+  if (!Propagation::IsFor(model)) return bounds;
   Propagation propagation(model);
   Windows all = propagation.Widest(model.horizon);
-  if (bounds.proven > model.horizon || !propagation.Narrow({}, all)) {
-    return absl::FailedPreconditionError("no schedule exists");
-  }
+  if (!propagation.Narrow({}, all)) return NoSchedule();
   bounds.proven = std::max(bounds.proven, MakespanOf(model, all.earliest));
-  if (model.activities.size() > kMostForContradictions) return bounds;
-  for (Refutation refutation(propagation, effort);
+  const auto activities = static_cast<int64_t>(model.activities.size());
+  for (Refutation refutation(propagation, activities, effort);
        !refutation.spent() && refutation.Refutes(propagation.Widest(bounds.proven));) {
-    if (++bounds.proven > model.horizon) return absl::FailedPreconditionError("no schedule exists");
+    if (++bounds.proven > model.horizon) return NoSchedule();
   }
   return bounds;
 }

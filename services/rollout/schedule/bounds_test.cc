@@ -45,6 +45,19 @@ TEST(BoundsTest, SaysWhenNoScheduleExists) {
   EXPECT_EQ(BoundMakespan(model).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+// Too large to look for contradictions: the plain bounds, at once.
+TEST(BoundsTest, IsQuickOnLargeModels) {
+  Model model;
+  model.horizon = 100'000;
+  model.resources.assign(100, {{10}});
+  for (int i = 0; i < 2'000; ++i) {
+    model.activities.push_back({.duration = 5, .demands = {{i % 100, 0, 5, 7}}});
+  }
+  const auto bounds = BoundMakespan(model);
+  ASSERT_TRUE(bounds.ok()) << bounds.status();
+  EXPECT_EQ(bounds->proven, 20 * 5 * 7 / 10);
+}
+
 // Against all schedules: never above the shortest, whatever the effort, and often equal.
 TEST(BoundsTest, IsNeverAboveTheShortest) {
   int models = 0, equal = 0;

@@ -130,8 +130,8 @@ class LagSearch {
 absl::StatusOr<Found> MinimiseMakespanWithLags(const Model& model, int64_t nodes) {
   RETURN_IF_ERROR(Validate(model));
   RETURN_IF_ERROR(CheckConstantDemands(model));
-  if (model.activities.size() > static_cast<size_t>(kMaxLagActivities)) {
-    return absl::InvalidArgumentError("too many activities for the lag search");
+  if (!Propagation::IsFor(model)) {
+    return absl::InvalidArgumentError("too large a model for the lag search");
   }
   return LagSearch(model, nodes).Run();
 }

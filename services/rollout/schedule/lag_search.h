@@ -11,8 +11,6 @@
 
 namespace palier::schedule {
 
-inline constexpr int kMaxLagActivities = 500;
-
 // Branch and bound on conflicts of resources: of the activities that overdraw one, some must wait
 // for another one (De Reyck and Herroelen 1998). Looks at `nodes` nodes at most, which count as
 // decodes; the schedule found is the shortest when `Found::proven()`, which it always is before the
@@ -22,7 +20,7 @@ inline constexpr int kMaxLagActivities = 500;
 // Validate() refuses. FAILED_PRECONDITION when no schedule exists: arcs in a circle that lengthens
 // itself, or everything tried. NOT_FOUND when the nodes were used up without one, which proves
 // nothing.
-// Meant for small models: INVALID_ARGUMENT above kMaxLagActivities.
+// Meant for small models: INVALID_ARGUMENT where Propagation::IsFor() says no.
 absl::StatusOr<Found> MinimiseMakespanWithLags(const Model& model, int64_t nodes);
 
 }  // namespace palier::schedule

@@ -61,7 +61,7 @@ TEST(LagSearchTest, RefusesWhatItDoesNotKnow) {
   model.budget = {5};
   EXPECT_EQ(MinimiseMakespanWithLags(model, 10).status().code(),
             absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(MinimiseMakespanWithLags(OnOneMachine(kMaxLagActivities + 1, 0, 9), 10).status().code(),
+  EXPECT_EQ(MinimiseMakespanWithLags(OnOneMachine(501, 0, 9), 10).status().code(),
             absl::StatusCode::kInvalidArgument);
   EXPECT_TRUE(MinimiseMakespanWithLags(Model{}, 10).ok());
 }

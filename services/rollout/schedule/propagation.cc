@@ -7,6 +7,9 @@
 namespace palier::schedule {
 namespace {
 
+constexpr size_t kMostActivities = 500;
+constexpr size_t kMostPeriods = size_t{1} << 22;  // of all resources
+
 bool Raise(int& bound, int to, bool& changed) {
   if (to <= bound) return false;
   bound = to;
@@ -29,6 +32,11 @@ bool IsEmpty(const Windows& windows) {
 }
 
 }  // namespace
+
+bool Propagation::IsFor(const Model& model) {
+  return model.activities.size() <= kMostActivities &&
+         model.resources.size() * static_cast<size_t>(model.horizon) <= kMostPeriods;
+}
 
 Propagation::Propagation(const Model& model) : model_(model), uses_(model.resources.size()) {
   const int n = static_cast<int>(model.activities.size());

@@ -17,6 +17,10 @@ namespace palier::schedule {
 // Immutable but for its working memory: not thread-safe.
 class Propagation {
  public:
+  // Whether a model is small enough: pairs of activities and periods of resources are looked at one
+  // by one.
+  static bool IsFor(const Model& model);
+
   // A model that Validate() passes, with demands over whole durations and without supplies; growths
   // and budgets are not looked at. It must outlive this.
   explicit Propagation(const Model& model);
