@@ -49,19 +49,23 @@ PeakCrossover::Stretch PeakCrossover::FindPeak(const Member& member, Random& ran
   return best;
 }
 
-void PeakCrossover::Cross(const Member& mother, const Member& father, Random& random,
+void PeakCrossover::Cross(const Member& mother, const Member& father, Split split, Random& random,
                           std::vector<int>& order) {
   const Stretch peak = FindPeak(mother, random);
   const int n = packed_.size();
   kept_.assign(n, 0);
   order.clear();
-  // The peak keeps its place in the order: as many activities come before it as in the mother's.
-  int before = 0;
+  size_t before = 0;
   for (int i = 0; i < n; ++i) {
     const int start = mother.timetable.starts[i];
-    if (start < peak.from) ++before;
     kept_[i] = start >= peak.from && start < peak.to;
+    if (split == Split::kByPlace) {
+      before += start < peak.from;
+    } else {
+      before += !kept_[i] && father.timetable.starts[i] < peak.from;
+    }
   }
+  // The father's order is that of his starts, so the first are those that start first.
   auto next = father.order.begin();
   const auto take_others = [&](size_t until) {
     for (; next != father.order.end() && order.size() < until; ++next) {

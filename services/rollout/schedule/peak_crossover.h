@@ -28,8 +28,13 @@ class PeakCrossover {
  public:
   explicit PeakCrossover(const PackedModel& packed) : packed_(packed) {}
 
+  // What of the father comes before the stretch: as many activities as in the mother, or those that
+  // start before it in the father.
+  enum class Split { kByPlace, kByTime };
+
   // An order that may break arcs: to be repaired. Keeps the best of three stretches of `mother`.
-  void Cross(const Member& mother, const Member& father, Random& random, std::vector<int>& order);
+  void Cross(const Member& mother, const Member& father, Split split, Random& random,
+             std::vector<int>& order);
   // Moves one activity to another place between those it waits for and those that wait for it.
   void Shift(Random& random, std::vector<int>& order);
 

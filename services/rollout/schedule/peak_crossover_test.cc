@@ -45,8 +45,8 @@ TEST(MemberTest, IsBetterInTimeThenShorterThenLessStrained) {
   }
 }
 
-// Some stretch of the mother's order is kept in one piece and at its place; all else is in the
-// father's order.
+// Some stretch of the mother's order is kept in one piece, and at its place when split by place;
+// all else is in the father's order.
 TEST(PeakCrossoverTest, KeepsAStretchAndTheOrderOfTheOther) {
   std::set<size_t> lengths;
   for (uint64_t seed = 0; seed < 100; ++seed) {
@@ -57,7 +57,7 @@ TEST(PeakCrossoverTest, KeepsAStretchAndTheOrderOfTheOther) {
     const Member mother = MakeMember(*packed, random), father = MakeMember(*packed, random);
     PeakCrossover crossover(*packed);
     std::vector<int> order;
-    crossover.Cross(mother, father, random, order);
+    crossover.Cross(mother, father, PeakCrossover::Split::kByPlace, random, order);
     ASSERT_EQ(Sorted(order), Sorted(mother.order)) << seed;
     size_t longest = 0;
     for (size_t from = 0; from < order.size(); ++from) {
@@ -77,6 +77,32 @@ TEST(PeakCrossoverTest, KeepsAStretchAndTheOrderOfTheOther) {
     lengths.insert(longest);
   }
   EXPECT_GT(lengths.size(), 4u);
+}
+
+TEST(PeakCrossoverTest, SplitsByTheFathersTimes) {
+  // The mother does 0, 1, 2 and the father 2, 1, 0. A stretch that keeps 2 alone has two before it
+  // in the mother, and only 1 before it by the father's times.
+  Model model;
+  model.horizon = 30;
+  model.resources = {{{1}}};
+  model.activities.assign(3, {.duration = 10, .demands = {{0, 0, 10, 1}}});
+  const auto packed = Pack(model);
+  ASSERT_TRUE(packed.ok());
+  const Member mother{{0, 1, 2}, {{0, 10, 20}, 30, 0}}, father{{2, 1, 0}, {{20, 10, 0}, 30, 0}};
+  PeakCrossover crossover(*packed);
+  std::set<std::vector<int>> by_place, by_time;
+  for (uint64_t seed = 0; seed < 300; ++seed) {
+    Random random(seed), same(seed);
+    std::vector<int> order;
+    crossover.Cross(mother, father, PeakCrossover::Split::kByPlace, random, order);
+    by_place.insert(order);
+    crossover.Cross(mother, father, PeakCrossover::Split::kByTime, same, order);
+    by_time.insert(order);
+  }
+  EXPECT_TRUE(by_place.contains({1, 0, 2}));
+  EXPECT_FALSE(by_place.contains({1, 2, 0}));
+  EXPECT_TRUE(by_time.contains({1, 2, 0}));
+  EXPECT_FALSE(by_time.contains({1, 0, 2}));
 }
 
 TEST(PeakCrossoverTest, ShiftsBetweenWhatBindsAnActivity) {

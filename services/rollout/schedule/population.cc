@@ -54,6 +54,8 @@ int Population::Step(int64_t most) {
 
 void Population::Clear() {
   members_.clear();
+  split_ = split_ == PeakCrossover::Split::kByPlace ? PeakCrossover::Split::kByTime
+                                                    : PeakCrossover::Split::kByPlace;
   since_progress_ = 0;
 }
 
@@ -69,7 +71,7 @@ void Population::BeginChild() {
   const int size = static_cast<int>(size_);
   mother_ = random_.Below(size);
   father_ = (mother_ + 1 + random_.Below(size - 1)) % size_;
-  crossover_.Cross(members_[mother_], members_[father_], random_, child_.order);
+  crossover_.Cross(members_[mother_], members_[father_], split_, random_, child_.order);
   ordering_.Repair(child_.order);
   for (int shifts = 1 + random_.Below(kMostShifts); shifts > 0; --shifts) {
     crossover_.Shift(random_, child_.order);

@@ -30,7 +30,7 @@ class Population {
 
   // No member has become shorter for so long that none is expected to.
   bool settled() const { return since_progress_ > patience_; }
-  // Begins anew with other members.
+  // Begins anew with other members, who have children in another way than those before.
   void Clear();
 
  private:
@@ -52,6 +52,7 @@ class Population {
   std::vector<int> tails_, keys_;
   std::vector<Member> members_;
   Member child_;
+  PeakCrossover::Split split_ = PeakCrossover::Split::kByPlace;
   size_t mother_ = 0, father_ = 0;
   int64_t since_progress_ = 0;  // schedules
 };
