@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -31,16 +32,10 @@ absl::StatusOr<Scene> ReadScene(Session& session, const Types& types, const std:
   ASSIGN_OR_RETURN(scene.record, ReadWave(session, types, name));
   const std::string& rollout = scene.record.rollout.name();
   ASSIGN_OR_RETURN(scene.versions, ReadCriteria(session, types, rollout));
-  RETURN_IF_ERROR(session.ForEach(
-      types.wave, resource::OrganizationOf(rollout), rollout,
-      [&](absl::string_view bytes) -> absl::Status {
-        v1::Wave wave;
-        wave.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-        if (wave.has_actual_start_time() && wave.number() <= scene.record.wave.number()) {
-          scene.waves.push_back(std::move(wave));
-        }
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(resource::ReadAll(session, types.wave, rollout, scene.waves));
+  std::erase_if(scene.waves, [&](const v1::Wave& wave) {
+    return !wave.has_actual_start_time() || wave.number() > scene.record.wave.number();
+  });
   std::sort(scene.waves.begin(), scene.waves.end(),
             [](const v1::Wave& a, const v1::Wave& b) { return a.number() < b.number(); });
   return scene;
@@ -120,12 +115,7 @@ absl::string_view HoldName(HoldKind kind) {
 absl::StatusOr<std::vector<v1::CriteriaVersion>> ReadCriteria(Session& session, const Types& types,
                                                               const std::string& rollout) {
   std::vector<v1::CriteriaVersion> versions;
-  RETURN_IF_ERROR(session.ForEach(types.criteria_version, resource::OrganizationOf(rollout),
-                                  rollout, [&](absl::string_view bytes) -> absl::Status {
-                                    versions.emplace_back().ParseFromArray(
-                                        bytes.data(), static_cast<int>(bytes.size()));
-                                    return absl::OkStatus();
-                                  }));
+  RETURN_IF_ERROR(resource::ReadAll(session, types.criteria_version, rollout, versions));
   std::sort(versions.begin(), versions.end(),
             [](const v1::CriteriaVersion& a, const v1::CriteriaVersion& b) {
               return a.number() < b.number();

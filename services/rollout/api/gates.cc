@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The criteria of a roll-out's gates, and what the figures say of a wave.
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/resource/mutation.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
@@ -91,15 +94,10 @@ absl::Status CheckQuestions(const Context& context, const rpc::Call& call,
 
 absl::StatusOr<bool> HasStartedWave(Session& session, const Types& types,
                                     const std::string& rollout) {
-  bool started = false;
-  RETURN_IF_ERROR(session.ForEach(
-      types.wave, resource::OrganizationOf(rollout), rollout, [&](absl::string_view bytes) {
-        v1::Wave wave;
-        wave.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-        started = started || wave.has_actual_start_time();
-        return absl::OkStatus();
-      }));
-  return started;
+  std::vector<v1::Wave> waves;
+  RETURN_IF_ERROR(resource::ReadAll(session, types.wave, rollout, waves));
+  return std::any_of(waves.begin(), waves.end(),
+                     [](const v1::Wave& wave) { return wave.has_actual_start_time(); });
 }
 
 absl::Status Store(Session& session, const Types& types, const rpc::Call& call,

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/status/macros.h"
 #include "rollout/api/context.h"
 #include "rollout/api/plan_inputs.h"
@@ -17,13 +18,8 @@ absl::Status ReadOwn(Context& context, const rpc::Call& call, const std::string&
   return context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     inputs.champions.clear();
     RETURN_IF_ERROR(session.Get(context.types.rollout, name, &inputs.rollout));
-    return session.ForEach(context.types.champion, call.organization,
-                           absl::StrCat("organizations/", call.organization),
-                           [&](absl::string_view bytes) -> absl::Status {
-                             inputs.champions.emplace_back().ParseFromArray(
-                                 bytes.data(), static_cast<int>(bytes.size()));
-                             return absl::OkStatus();
-                           });
+    return resource::ReadAll(session, context.types.champion,
+                             absl::StrCat("organizations/", call.organization), inputs.champions);
   });
 }
 

@@ -26,8 +26,6 @@ constexpr int64_t kDefaultSchedules = 20'000;
 constexpr int64_t kMostPlacings = 2'000'000;
 constexpr int64_t kLargestAmount = 1'000'000'000;
 constexpr int kNanosPerCent = 10'000'000;
-// What the domain counts for one person and week when nothing has a value.
-constexpr int64_t kPersonWeek = 1000;
 
 // Amounts in cents of one currency.
 class Cents {
@@ -98,12 +96,6 @@ class ProgrammeCall {
       errors.Add(absl::StrCat("tools[", i, "].rollout"),
                  {"is given twice.", "est donné deux fois."});
     }
-    for (int i = 0; i < request_.tools_size(); ++i) {
-      const std::string& after = request_.tools(i).after();
-      if (after.empty() || seen.contains(after)) continue;
-      errors.Add(absl::StrCat("tools[", i, "].after"),
-                 {"names no roll-out of the request.", "ne désigne aucun déploiement demandé."});
-    }
     return errors.ToStatus();
   }
 
@@ -156,11 +148,7 @@ class ProgrammeCall {
 
   v1::PlanProgrammeResponse Answer(const ProgrammePlan& plan) const {
     v1::PlanProgrammeResponse response;
-    absl::CivilDay end = absl::CivilDay::min();
-    for (const ProgrammeEntry& entry : plan.entries) {
-      *response.add_entries() = EntryOf(entry);
-      end = std::max(end, entry.end);
-    }
+    for (const ProgrammeEntry& entry : plan.entries) *response.add_entries() = EntryOf(entry);
     for (const ProgrammeLever& lever : plan.levers) *response.add_levers() = LeverOf(lever);
     if (any_value_) {
       *response.mutable_value() = cents_.Money(plan.value);
@@ -171,12 +159,9 @@ class ProgrammeCall {
     response.set_gap_permille(
         plan.bound > 0 ? static_cast<int>((gap * 1000 + plan.bound - 1) / plan.bound) : 0);
     response.set_schedule_count(plan.schedules);
-    *response.mutable_start_date() = ToDate(MondayOf(programme_.start + 6));
-    *response.mutable_end_date() = ToDate(end);
+    *response.mutable_start_date() = ToDate(plan.start);
+    *response.mutable_end_date() = ToDate(plan.end);
     return response;
-  }
-  static absl::CivilDay MondayOf(absl::CivilDay day) {
-    return day - static_cast<int>(absl::GetWeekday(day));
   }
 
   v1::ProgrammeEntry EntryOf(const ProgrammeEntry& entry) const {

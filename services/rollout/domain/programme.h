@@ -15,6 +15,9 @@
 
 namespace palier::rollout {
 
+// Fine enough that a ramp can be counted in whole numbers.
+inline constexpr int64_t kPersonWeek = 1000;
+
 // One tool of a programme. Of `model` these count: teams, deployments (one for each team),
 // champions, calendar, and of its limits the session size and number, users for each champion,
 // hypercare, review, pilot size and growth.
@@ -26,7 +29,7 @@ struct ProgrammeTool {
   int prepare_weeks = 0;
   int it_units = 0;
   // In the smallest unit of the programme's currency, 0 to 10^9. Where no tool has a value, a week
-  // of use by one person counts 1, undiscounted.
+  // of use by one person counts kPersonWeek, undiscounted.
   int64_t value_per_user_week = 0;
   int64_t cost_per_team = 0;
   int64_t cost_per_user = 0;
@@ -113,6 +116,8 @@ struct ProgrammeLever {
 };
 
 struct ProgrammePlan {
+  // Mondays of the first week, and of the one after the last close support.
+  absl::CivilDay start, end;
   // By training, tool, team.
   std::vector<ProgrammeEntry> entries;
   // By gain, the largest first; those that bring nothing are left out.

@@ -43,7 +43,7 @@ class Compiler {
       it_ = AddResource({*programme_.it_capacity}, ProgrammeLimit::kItCapacity, "");
     }
     for (size_t k = 0; k < programme_.tools.size(); ++k) {
-      RETURN_IF_ERROR(AddTool(static_cast<int>(k)));
+      AddTool(static_cast<int>(k));
     }
     AddOrders();
     AddBudget();
@@ -93,7 +93,7 @@ class Compiler {
     return by_week;
   }
 
-  absl::Status AddTool(int position) {
+  void AddTool(int position) {
     const ProgrammeTool& tool = programme_.tools[static_cast<size_t>(position)];
     const Limits& limits = tool.model.limits;
     Of of;
@@ -118,7 +118,6 @@ class Compiler {
       if (team == tool.model.teams.end()) continue;
       AddActivity(of, deployment, *team);
     }
-    return absl::OkStatus();
   }
 
   struct Of {

@@ -65,6 +65,8 @@ class Planning {
     plan.value = schedule::ValueOf(model_.values, starts_);
     plan.bound = std::max(found->bound, plan.value);
     plan.schedules = found->decodes;
+    plan.start = model_.first_monday;
+    plan.end = model_.first_monday + 7 * schedule::MakespanOf(model_.model, starts_);
     FillEntries(plan);
     FillLevers(plan);
     return plan;

@@ -12,7 +12,6 @@ constexpr int kRampWeeks = 12;
 // Without it the last tools would be worth nothing.
 constexpr int kWeeksBeyond = 52;
 constexpr int64_t kBillion = 1'000'000'000;
-constexpr int64_t kPersonWeek = 1000;
 
 // (1 + r)^(-weeks/52) in billionths, by whole numbers: the yearly rate, compounded by week.
 std::vector<int64_t> DiscountsOf(int permille, int weeks) {

@@ -12,7 +12,7 @@ namespace palier::rollout {
 // What it is worth that a team begins in each week: use from its go-live until a year after the
 // programme, growing evenly over twelve weeks, less what it costs; both discounted to the first
 // week by the yearly rate, compounded by week. Where no tool has a value, a week of use by one
-// person counts 1000, undiscounted, and costs do not count. Immutable.
+// person counts kPersonWeek, undiscounted, and costs do not count. Immutable.
 class ProgrammeValues {
  public:
   explicit ProgrammeValues(const Programme& programme);

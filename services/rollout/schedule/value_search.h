@@ -17,7 +17,8 @@ namespace palier::schedule {
 // that the answer is never worse than a schedule one already has. The bound is then what each
 // activity would be worth by itself. NOT_FOUND when no order led to a schedule, which is no proof
 // that there is none. INVALID_ARGUMENT for a model that Validate refuses, values of another size,
-// or a known schedule that breaks a rule.
+// or a known schedule that breaks a rule. Searches on one island and one thread, whatever the
+// options say, and proofs of small models report no progress.
 absl::StatusOr<Found> MaximiseValue(const Model& model, const Values& values,
                                     const SearchOptions& options, const Starts& known = {});
 
