@@ -16,6 +16,7 @@
 #include "rollout/api/gate_messages.h"
 #include "rollout/api/news.h"
 #include "rollout/api/plan_inputs.h"
+#include "rollout/api/start_conditions.h"
 #include "rollout/api/wave_records.h"
 
 namespace palier::rollout {
@@ -80,6 +81,7 @@ struct StartFacts {
   absl::TimeZone zone;
   absl::CivilDay today;
   std::optional<absl::CivilDay> last_drill;
+  Conditions unmet;
 };
 
 // What was decided by the figures of its day holds, unless those of today say STOP.
@@ -110,6 +112,7 @@ absl::StatusOr<StartFacts> GatherStartFacts(Context& context, const rpc::Call& c
   ASSIGN_OR_RETURN(facts.last_drill,
                    context.registry.LastManualDrill(call, record.rollout.project(), facts.today));
   RETURN_IF_ERROR(CheckPreviousWave(context, call, previous));
+  RETURN_IF_ERROR(AskStartConditions(context, call, record, facts.today, facts.unmet));
   return facts;
 }
 
@@ -125,6 +128,8 @@ absl::StatusOr<StartContext> StartContextOf(Session& session, const Types& types
   context.max_drill_age_days = MaxDrillAgeDays(record.rollout.limits());
   if (context.max_drill_age_days > 0)
     context.drills = {{record.rollout.application(), facts.last_drill}};
+  context.unmet = facts.unmet;
+  RETURN_IF_ERROR(ReadStartConditions(session, types, record, facts.today, context.unmet));
   return context;
 }
 

@@ -20,6 +20,9 @@ class Unmet {
   void Add(absl::string_view type, absl::string_view subject, status::Text text) {
     conditions_.push_back({std::string(type), std::string(subject), std::move(text)});
   }
+  void Add(const Conditions& more) {
+    conditions_.insert(conditions_.end(), more.begin(), more.end());
+  }
   // OK when nothing was added.
   absl::Status ToStatus(const Wave& wave, WaveState to) const {
     if (conditions_.empty()) return absl::OkStatus();
@@ -41,12 +44,7 @@ class Unmet {
   }
 
  private:
-  struct Condition {
-    std::string type;
-    std::string subject;
-    status::Text text;
-  };
-  std::vector<Condition> conditions_;
+  Conditions conditions_;
 };
 
 absl::Status RequireState(const Wave& wave, const std::vector<WaveState>& allowed,
@@ -134,6 +132,7 @@ absl::StatusOr<Wave> StartWave(Wave wave, const StartContext& context) {
     unmet.Add("NO_MEMBERS", wave.name,
               {"The wave has no members.", "La vague n'a pas de membres."});
   }
+  unmet.Add(context.unmet);
   RETURN_IF_ERROR(unmet.ToStatus(wave, WaveState::kActive));
   std::sort(wave.members.begin(), wave.members.end());
   wave.members.erase(std::unique(wave.members.begin(), wave.members.end()), wave.members.end());

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "rollout/domain/condition.h"
 
 namespace palier::rollout {
 
@@ -51,6 +52,8 @@ struct StartContext {
   // stale, one after today does not count.
   std::vector<FallbackDrill> drills;
   int max_drill_age_days = 90;
+  // Found unmet elsewhere.
+  Conditions unmet;
 };
 
 absl::string_view WaveStateName(WaveState state);
@@ -61,7 +64,7 @@ absl::string_view GateDecisionName(GateDecision decision);
 
 // Freezes the members. Returns FAILED_PRECONDITION GATE_NOT_MET with every unmet condition:
 // PREVIOUS_WAVE_OPEN, GATE_DECISION_MISSING (anything but CONTINUE), CHECK_IN_MISSING (of the wave
-// before), FALLBACK_DRILL_MISSING, FALLBACK_DRILL_STALE, NO_MEMBERS.
+// before), FALLBACK_DRILL_MISSING, FALLBACK_DRILL_STALE, NO_MEMBERS, and those of the context.
 absl::StatusOr<Wave> StartWave(Wave wave, const StartContext& context);
 absl::StatusOr<Wave> PauseWave(Wave wave);
 absl::StatusOr<Wave> ResumeWave(Wave wave);
