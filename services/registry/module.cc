@@ -45,7 +45,7 @@ class RegistryModule : public app::Module {
             environment.database, environment.clock,
             [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         roles_(std::make_shared<RoleStore>(store_, types_)),
-        authorisations_(store_, types_),
+        authorisations_(store_, authorisation_source_),
         sealer_(store_, environment.audit_key),
         search_(types_),
         context_{types_, store_, environment.cache, *roles_, authorisations_, sealer_, search_},
@@ -106,7 +106,7 @@ class RegistryModule : public app::Module {
     for (const auto& change : touched) {
       cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
       if (DecidesRoles(change.name)) roles_->Forget(change.organization);
-      if (AuthorisationStore::Concerns(change.name)) authorisations_.Forget(change.organization);
+      authorisations_.Saw(change.organization, change.name);
     }
   }
 
@@ -114,6 +114,7 @@ class RegistryModule : public app::Module {
   const Types types_;
   resource::Store store_;
   const std::shared_ptr<RoleStore> roles_;
+  const AuthorisationSource authorisation_source_{types_};
   AuthorisationStore authorisations_;
   resource::AuditSealer sealer_;
   const SearchIndex search_;

@@ -61,13 +61,12 @@ class AuthorisationStoreTest : public ::testing::Test {
     fragile_ = std::make_unique<FragileDatabase>(*database_);
     here_ = std::make_unique<resource::Store>(
         *fragile_, clock_, [this](const std::vector<resource::Session::Touched>& touched) {
-          for (const auto& change : touched) {
-            if (AuthorisationStore::Concerns(change.name)) books_->Forget(change.organization);
-          }
+          for (const auto& change : touched) books_->Saw(change.organization, change.name);
         });
     elsewhere_ = std::make_unique<resource::Store>(*database_, clock_);
     books_ = std::make_unique<AuthorisationStore>(
-        *here_, types_, [this] { return std::chrono::steady_clock::time_point(now_.load()); });
+        *here_, source_, resource::NearShelves::Limits{},
+        [this] { return std::chrono::steady_clock::time_point(now_.load()); });
     v1::Application application;
     application.set_name(kChatbot);
     application.set_state(v1::Application::DEPLOYED);
@@ -136,6 +135,7 @@ class AuthorisationStoreTest : public ::testing::Test {
 
   time::FakeClock clock_{absl::UnixEpoch() + absl::Hours(500000)};
   const Types types_;
+  const AuthorisationSource source_{types_};
   std::atomic<std::chrono::steady_clock::duration> now_{std::chrono::hours(1)};
   std::unique_ptr<sql::Database> database_;
   std::unique_ptr<FragileDatabase> fragile_;
@@ -163,20 +163,20 @@ TEST_F(AuthorisationStoreTest, AsksTheStoreOnceASecondInTheBackground) {
 TEST_F(AuthorisationStoreTest, WaitsAfterALongSilence) {
   EXPECT_EQ(Look(), "ALLOWED");
   Revoke(*elsewhere_);
-  Pass(AuthorisationStore::kLongest);
+  Pass(resource::NearShelves::kLongest);
   EXPECT_EQ(Known(), "WAIT");
   EXPECT_EQ(Look(), "DENIED");
 }
 
 TEST_F(AuthorisationStoreTest, KeepsTheBookWhileNothingThatMattersChanges) {
   const AuthorisationStore::Book first = books_->Look("acme");
-  Pass(AuthorisationStore::kLongest);
+  Pass(resource::NearShelves::kLongest);
   EXPECT_EQ(books_->Look("acme"), first);
   WriteProject("p");
-  Pass(AuthorisationStore::kLongest);
+  Pass(resource::NearShelves::kLongest);
   EXPECT_EQ(books_->Look("acme"), first);
   Revoke(*elsewhere_);
-  Pass(AuthorisationStore::kLongest);
+  Pass(resource::NearShelves::kLongest);
   EXPECT_NE(books_->Look("acme"), first);
 }
 
@@ -200,7 +200,7 @@ TEST_F(AuthorisationStoreTest, AnswersWhileEverySecondAndMoreIsCommittedHere) {
   EXPECT_EQ(Look(), "ALLOWED");
   std::atomic<bool> stopping{false};
   std::thread writer([&] {
-    while (!stopping) books_->Forget("acme");
+    while (!stopping) books_->Saw("acme", kRule);
   });
   for (int i = 0; i < 100; ++i) EXPECT_EQ(Look(), "ALLOWED");
   stopping = true;
@@ -218,7 +218,7 @@ TEST_F(AuthorisationStoreTest, ReadsAllAgainWhenChangesAreNotKeptAnyMore) {
                         .status();
                   }),
             absl::OkStatus());
-  Pass(AuthorisationStore::kLongest);
+  Pass(resource::NearShelves::kLongest);
   EXPECT_EQ(Look(), "DENIED");
 }
 
@@ -230,7 +230,7 @@ TEST_F(AuthorisationStoreTest, BelievesNothingForTwoSecondsWithoutTheStore) {
   EXPECT_EQ(Known(), "ALLOWED");
   AwaitReads(2);
   EXPECT_EQ(Known(), "ALLOWED");
-  Pass(AuthorisationStore::kLongest - milliseconds(1000));
+  Pass(resource::NearShelves::kLongest - milliseconds(1000));
   EXPECT_TRUE(Eventually([this] { return Known() == "NOTHING KNOWN"; }));
   // Nobody waits for a store that has just failed, and it is left alone for a while.
   const int reads = fragile_->reads;
@@ -238,7 +238,7 @@ TEST_F(AuthorisationStoreTest, BelievesNothingForTwoSecondsWithoutTheStore) {
   EXPECT_LE(fragile_->reads, reads + 1);
   fragile_->broken = false;
   EXPECT_TRUE(Eventually([this] {
-    Pass(AuthorisationStore::kPause);
+    Pass(resource::NearShelves::kPause);
     return Known() == "ALLOWED";
   }));
 }
@@ -267,7 +267,7 @@ TEST_F(AuthorisationStoreTest, OneReadServesAll) {
   AwaitReads(2);
   // Meanwhile everybody goes on with what is younger than two seconds, and then waits.
   EXPECT_EQ(Look(), "ALLOWED");
-  Pass(AuthorisationStore::kLongest - milliseconds(1000));
+  Pass(resource::NearShelves::kLongest - milliseconds(1000));
   EXPECT_EQ(Known(), "WAIT");
   std::thread first([this] { EXPECT_EQ(Look(), "DENIED"); });
   std::thread second([this] { EXPECT_EQ(Look(), "DENIED"); });
@@ -284,11 +284,11 @@ TEST_F(AuthorisationStoreTest, AStoreThatHangsIsNotWaitedForLong) {
   fragile_->hanging = &go_on;
   const absl::Time start = absl::Now();
   EXPECT_EQ(Look(), "NOTHING KNOWN");
-  EXPECT_GE(absl::Now() - start, absl::FromChrono(AuthorisationStore::kPatience));
+  EXPECT_GE(absl::Now() - start, absl::FromChrono(resource::NearShelves::kPatience));
   fragile_->hanging = nullptr;
   go_on.Notify();
   EXPECT_TRUE(Eventually([this] {
-    Pass(AuthorisationStore::kPause);
+    Pass(resource::NearShelves::kPause);
     return Look() == "ALLOWED";
   }));
 }
@@ -309,10 +309,10 @@ TEST(AuthorisationStoreConcerns, WhatABookSaysSomethingAbout) {
                                                 {"organizations/a/settings", true},
                                                 {"organizations/a/projects/p", false},
                                                 {"organizations/a/projects/p/entries/e", false},
-                                                {"organizations/a", false},
-                                                {"", true}};
+                                                {"organizations/a", false}};
+  const Types types;
   for (const auto& [name, concerns] : cases)
-    EXPECT_EQ(AuthorisationStore::Concerns(name), concerns) << name;
+    EXPECT_EQ(AuthorisationSource(types).Concerns(name), concerns) << name;
 }
 
 }  // namespace
