@@ -10,8 +10,6 @@
 namespace palier::schedule {
 namespace {
 
-constexpr size_t kMaxViolations = 20;
-
 absl::Status Bad(const std::string& what) {
   return absl::InvalidArgumentError(what);
 }
@@ -62,12 +60,14 @@ T ValueAt(const std::vector<T>& steps, int period) {
 
 class Findings {
  public:
+  explicit Findings(size_t most) : most_(most) {}
   void Add(Violation violation) {
-    if (found_.size() < kMaxViolations) found_.push_back(violation);
+    if (found_.size() < most_) found_.push_back(violation);
   }
   std::vector<Violation> Take() { return std::move(found_); }
 
  private:
+  const size_t most_;
   std::vector<Violation> found_;
 };
 
@@ -199,8 +199,8 @@ absl::Status Validate(const Model& model) {
   return absl::OkStatus();
 }
 
-std::vector<Violation> FindViolations(const Model& model, const Starts& starts) {
-  Findings findings;
+std::vector<Violation> FindViolations(const Model& model, const Starts& starts, size_t most) {
+  Findings findings(most);
   CheckTimes(model, starts, findings);
   CheckResources(model, starts, findings);
   CheckGrowths(model, starts, findings);

@@ -11,6 +11,7 @@
 #ifndef PALIER_ROLLOUT_SCHEDULE_MODEL_H_
 #define PALIER_ROLLOUT_SCHEDULE_MODEL_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -121,10 +122,10 @@ struct Violation {
   friend bool operator==(const Violation&, const Violation&) = default;
 };
 
-// The rules that `starts`, one for each activity, breaks, the first twenty; empty for a good
+// The rules that `starts`, one for each activity, breaks, the first `most`; empty for a good
 // schedule. Written apart from every decoder, straight from the comments above, so that they cannot
 // be wrong together.
-std::vector<Violation> FindViolations(const Model& model, const Starts& starts);
+std::vector<Violation> FindViolations(const Model& model, const Starts& starts, size_t most = 20);
 
 // The same as sentences for programmers; also when there is not one start for each activity.
 std::vector<std::string> Violations(const Model& model, const Starts& starts);

@@ -37,12 +37,12 @@ SerialDecoder::SerialDecoder(const Model& model, const Values& values)
       needs_(model.activities.size(), 0) {
   for (const Resource& resource : model.resources) {
     for (size_t t = 0; t < periods_; ++t) {
-      empty_.push_back(resource.capacity[std::min(t, resource.capacity.size() - 1)]);
+      empty_.free.push_back(resource.capacity[std::min(t, resource.capacity.size() - 1)]);
     }
   }
   for (size_t g = 0; g < model.growths.size(); ++g) {
     const Growth& growth = model.growths[g];
-    room_at_first_.emplace_back(periods_, 1000 * growth.pilot);
+    empty_.room.emplace_back(periods_, 1000 * growth.pilot);
     for (const Growth::Member& member : growth.members) {
       memberships_[member.activity].push_back(
           {static_cast<int>(g), member.people, member.live_after});
@@ -50,7 +50,7 @@ SerialDecoder::SerialDecoder(const Model& model, const Values& values)
   }
   if (!model.budget.empty()) {
     for (size_t t = 0; t < periods_; ++t) {
-      unspent_at_first_.push_back(model.budget[std::min(t, model.budget.size() - 1)]);
+      empty_.unspent.push_back(model.budget[std::min(t, model.budget.size() - 1)]);
     }
   }
   for (const Arc& arc : model.arcs) {
@@ -74,18 +74,72 @@ SerialDecoder::SerialDecoder(const Model& model, const Values& values)
   for (size_t i = 0; i < model.activities.size(); ++i) {
     gives_room_.push_back(!model.activities[i].supplies.empty() || !memberships_[i].empty());
   }
+  empty_.least_room = empty_.room;
+  accepted_ = empty_;
+  Hold(Starts(model.activities.size(), -1));
 }
 
 void SerialDecoder::Reset() {
-  free_ = empty_;
-  room_ = room_at_first_;
-  least_room_ = room_at_first_;
-  unspent_ = unspent_at_first_;
-  waits_for_ = needs_;
-  starts_.assign(model_.activities.size(), -1);
+  now_ = begin_;
+  waits_for_ = needs_at_first_;
+  starts_ = held_;
   ready_.clear();
   deferred_.clear();
+  placed_ = held_count_;
+}
+
+void SerialDecoder::Hold(const Starts& held) {
+  // One that is held never becomes ready.
+  constexpr int kNotWaiting = 1'000'000'000;
+  now_ = empty_;
+  needs_at_first_ = needs_;
+  held_ = starts_ = held;
   placed_ = 0;
+  for (size_t i = 0; i < held.size(); ++i) {
+    if (held[i] < 0) continue;
+    needs_at_first_[i] = kNotWaiting;
+    Place(static_cast<int>(i), held[i]);
+    for (const Neighbour& after : out_of_[i]) {
+      if (IsOrder({static_cast<int>(i), after.activity, after.lag})) {
+        --needs_at_first_[after.activity];
+      }
+    }
+  }
+  held_count_ = placed_;
+  begin_ = now_;
+  supplied_.clear();
+  grown_.clear();
+  for (size_t i = 0; held_count_ > 0 && i < held.size(); ++i) {
+    if (held[i] >= 0) continue;
+    for (const Supply& supply : model_.activities[i].supplies) supplied_.push_back(supply.resource);
+    for (const Membership& member : memberships_[i]) grown_.push_back(member.growth);
+  }
+  for (std::vector<int>* list : {&supplied_, &grown_}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+}
+
+void SerialDecoder::AcceptLacks() {
+  accepted_ = begin_;
+}
+
+bool SerialDecoder::Lacks() const {
+  const auto below = [](int64_t left, int64_t accepted) {
+    return left < std::min<int64_t>(0, accepted);
+  };
+  for (const int resource : supplied_) {
+    const size_t from = static_cast<size_t>(resource) * periods_;
+    for (size_t t = from; t < from + periods_; ++t) {
+      if (below(now_.free[t], accepted_.free[t])) return true;
+    }
+  }
+  for (const int growth : grown_) {
+    for (size_t t = 0; t < periods_; ++t) {
+      if (below(now_.room[growth][t], accepted_.room[growth][t])) return true;
+    }
+  }
+  return false;
 }
 
 bool SerialDecoder::Decode(const std::vector<int>& order, Starts& starts,
@@ -111,7 +165,7 @@ bool SerialDecoder::Decode(const std::vector<int>& order, Starts& starts,
     if (ready_.empty()) RetryAll();
   }
   // A cycle of arcs leaves some that wait for ever.
-  if (static_cast<size_t>(placed_) < starts_.size()) return false;
+  if (static_cast<size_t>(placed_) < starts_.size() || Lacks()) return false;
   starts = starts_;
   return true;
 }
@@ -209,11 +263,11 @@ int SerialDecoder::AfterResources(int activity, int start) const {
 int SerialDecoder::AfterGrowths(int activity, int start) const {
   const int periods = static_cast<int>(periods_);
   for (const Membership& member : memberships_[activity]) {
-    const std::vector<int64_t>& room = room_[member.growth];
+    const std::vector<int64_t>& room = now_.room[member.growth];
     const int64_t started = 1000 * member.people;
     const int64_t live = model_.growths[member.growth].growth_permille * member.people;
     const int live_from = std::min(start + member.live_after, periods);
-    if (live_from < periods && least_room_[member.growth][live_from] < started - live) {
+    if (live_from < periods && now_.least_room[member.growth][live_from] < started - live) {
       int t = periods - 1;
       while (room[t] >= started - live) --t;
       return t + 1;
@@ -227,13 +281,14 @@ int SerialDecoder::AfterGrowths(int activity, int start) const {
 
 int SerialDecoder::AfterBudget(int activity, int start) const {
   const int64_t cost = model_.activities[activity].cost;
-  if (unspent_.empty() || cost == 0 || unspent_[start] >= cost) return start;
-  return static_cast<int>(std::lower_bound(unspent_.begin() + start, unspent_.end(), cost) -
-                          unspent_.begin());
+  if (now_.unspent.empty() || cost == 0 || now_.unspent[start] >= cost) return start;
+  return static_cast<int>(std::lower_bound(now_.unspent.begin() + start, now_.unspent.end(), cost) -
+                          now_.unspent.begin());
 }
 
 std::optional<Violation> SerialDecoder::WhyNot(const Starts& starts, int activity, int start) {
-  Reset();
+  now_ = empty_;
+  starts_.assign(model_.activities.size(), -1);
   for (size_t i = 0; i < starts.size(); ++i) {
     if (static_cast<int>(i) != activity) Place(static_cast<int>(i), starts[i]);
   }
@@ -265,7 +320,7 @@ std::optional<Violation> SerialDecoder::Unmet(int activity, int start) const {
     }
   }
   for (const Membership& member : memberships_[activity]) {
-    const std::vector<int64_t>& room = room_[member.growth];
+    const std::vector<int64_t>& room = now_.room[member.growth];
     const int64_t live = model_.growths[member.growth].growth_permille * member.people;
     for (int t = start; t < static_cast<int>(periods_); ++t) {
       const int64_t needed = 1000 * member.people - (t >= start + member.live_after ? live : 0);
@@ -273,8 +328,8 @@ std::optional<Violation> SerialDecoder::Unmet(int activity, int start) const {
       return Violation{Rule::kGrowth, activity, member.growth, t, needed - room[t]};
     }
   }
-  if (!unspent_.empty() && unspent_[start] < what.cost) {
-    return Violation{Rule::kBudget, activity, -1, start, what.cost - unspent_[start]};
+  if (!now_.unspent.empty() && now_.unspent[start] < what.cost) {
+    return Violation{Rule::kBudget, activity, -1, start, what.cost - now_.unspent[start]};
   }
   return std::nullopt;
 }
@@ -298,16 +353,16 @@ void SerialDecoder::Place(int activity, int start) {
     for (int t = start + supply.after; t < periods; ++t) free[t] += supply.amount;
   }
   for (const Membership& member : memberships_[activity]) {
-    std::vector<int64_t>& room = room_[member.growth];
+    std::vector<int64_t>& room = now_.room[member.growth];
     for (int t = start; t < periods; ++t) room[t] -= 1000 * member.people;
     const int64_t live = model_.growths[member.growth].growth_permille * member.people;
     for (int t = start + member.live_after; t < periods; ++t) room[t] += live;
-    FillLeast(room, least_room_[member.growth]);
+    FillLeast(room, now_.least_room[member.growth]);
   }
-  if (unspent_.empty() || what.cost == 0) return;
+  if (now_.unspent.empty() || what.cost == 0) return;
   // What is spent from here on was not there to be spent before either.
-  for (int t = start; t < periods; ++t) unspent_[t] -= what.cost;
-  for (int t = start; t-- > 0;) unspent_[t] = std::min(unspent_[t], unspent_[t + 1]);
+  for (int t = start; t < periods; ++t) now_.unspent[t] -= what.cost;
+  for (int t = start; t-- > 0;) now_.unspent[t] = std::min(now_.unspent[t], now_.unspent[t + 1]);
 }
 
 }  // namespace palier::schedule

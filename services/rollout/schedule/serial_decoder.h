@@ -38,6 +38,12 @@ class SerialDecoder {
   // activity with a `not_before` above 0 (by position; empty for none) takes the earliest start
   // from there on, whatever it is worth. False when some found no start: unplaced().
   bool Decode(const std::vector<int>& order, Starts& starts, const Starts& not_before = {});
+  // From now on the activities that have a start in `held` (-1 for none; one for each activity)
+  // keep it in every decode, and an order holds the others only. A decode fails in which they lack
+  // what one of the others supplied.
+  void Hold(const Starts& held);
+  // What those that are held lack now, they may lack in every decode to come.
+  void AcceptLacks();
   // After a decode that failed: those that could have been tried, the most urgent first.
   const std::vector<int>& unplaced() const { return deferred_; }
   // Activities that found a start in the last decode.
@@ -58,7 +64,18 @@ class SerialDecoder {
     int live_after = 0;
   };
 
+  // What is left of everything that limits a start.
+  struct Ledger {
+    // By resource and period: what nobody uses yet.
+    std::vector<int64_t> free;
+    // By growth and period: 1000 pilot + growth live - 1000 started; and the least from there on.
+    std::vector<std::vector<int64_t>> room, least_room;
+    // The least that is unspent from each period on: what a start there may cost.
+    std::vector<int64_t> unspent;
+  };
+
   void Reset();
+  bool Lacks() const;
   void MakeReady(int activity);
   bool TryPlace(int activity);
   // Those that found no start before, until one does not again.
@@ -75,9 +92,11 @@ class SerialDecoder {
   bool IsClosed(int activity, int start) const;
   void Place(int activity, int start);
 
-  int64_t* Free(int resource) { return free_.data() + static_cast<size_t>(resource) * periods_; }
+  int64_t* Free(int resource) {
+    return now_.free.data() + static_cast<size_t>(resource) * periods_;
+  }
   const int64_t* Free(int resource) const {
-    return free_.data() + static_cast<size_t>(resource) * periods_;
+    return now_.free.data() + static_cast<size_t>(resource) * periods_;
   }
 
   static void FillLeast(const std::vector<int64_t>& room, std::vector<int64_t>& least);
@@ -86,20 +105,22 @@ class SerialDecoder {
   const Values values_;
   const Windows windows_;
   const size_t periods_;
-  // By resource and period: what nobody uses yet, at the beginning and now.
-  std::vector<int64_t> empty_, free_;
-  // By growth and period: 1000 pilot + growth live - 1000 started; and the least from there on.
-  std::vector<std::vector<int64_t>> room_at_first_, room_, least_room_;
-  // The least that is unspent from each period on: what a start there may cost.
-  std::vector<int64_t> unspent_at_first_, unspent_;
+  // Without any activity, with those that are held, and at this moment of a decode.
+  Ledger empty_, begin_, now_;
+  // What those that are held may lack.
+  Ledger accepted_;
+  // What activities that are not held supply, and growths that they are members of.
+  std::vector<int> supplied_, grown_;
   // By activity and period: the most a start from there on is worth; empty where only the first
   // start counts.
   std::vector<std::vector<int64_t>> most_later_;
   // Arcs into and out of each activity.
   std::vector<std::vector<Neighbour>> into_, out_of_;
   std::vector<std::vector<Membership>> memberships_;
-  // How many must be placed before.
-  std::vector<int> needs_;
+  // How many must be placed before; and how many of them are not held.
+  std::vector<int> needs_, needs_at_first_;
+  Starts held_;
+  int held_count_ = 0;
   std::vector<std::vector<bool>> closed_;
   // Working space.
   std::vector<bool> gives_room_;

@@ -122,6 +122,36 @@ TEST(SerialDecoderTest, WhatIsWorthMoreLaterWaits) {
   EXPECT_EQ(ValueOf(values, {0, 3, 5}), 9 + 1);
 }
 
+TEST(SerialDecoderTest, OthersAreHeldWhereTheyAre) {
+  const Model model = Three();
+  SerialDecoder decoder(model);
+  decoder.Hold({-1, 0, -1});
+  Starts starts;
+  ASSERT_TRUE(decoder.Decode({2, 0}, starts));
+  EXPECT_THAT(starts, ElementsAre(4, 0, 2));
+  decoder.Hold({0, 1, -1});
+  ASSERT_TRUE(decoder.Decode({2}, starts)) << "what is held may break a rule";
+  EXPECT_THAT(starts, ElementsAre(0, 1, 3));
+  decoder.Hold({-1, -1, -1});
+  ASSERT_TRUE(decoder.Decode({0, 1, 2}, starts));
+  EXPECT_THAT(starts, ElementsAre(0, 2, 4));
+}
+
+TEST(SerialDecoderTest, WhatIsHeldIsNotLeftWithoutWhatItStandsOn) {
+  Model model = Three();
+  model.resources = {{{1}}, {{0}}};
+  model.activities[0].supplies = {{1, 2, 1}};
+  model.activities[2].demands.push_back({1, 0, 2, 1});
+  SerialDecoder decoder(model);
+  Starts starts;
+  decoder.Hold({-1, -1, 4});
+  ASSERT_TRUE(decoder.Decode({0, 1}, starts));
+  EXPECT_THAT(starts, ElementsAre(0, 2, 4));
+  EXPECT_FALSE(decoder.Decode({0, 1}, starts, {6, 0, 0})) << "the third stands on the first";
+  decoder.AcceptLacks();
+  EXPECT_TRUE(decoder.Decode({0, 1}, starts, {6, 0, 0}));
+}
+
 TEST(SerialDecoderTest, SaysWhyNotEarlier) {
   using Rule = Violation::Rule;
   Model model;
