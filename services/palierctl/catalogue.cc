@@ -40,8 +40,10 @@
 #include "palier/registry/v1/synergy_map_service.pb.h"
 #include "palier/registry/v1/table_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
+#include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
+#include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/names.h"
@@ -215,6 +217,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::GetSavedTimeRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),
                     rollout::v1::GetCriteriaVersionRequest::descriptor()->file(),
+                    rollout::v1::GetReviewRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});
 }
 

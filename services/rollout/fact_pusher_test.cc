@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "common/rpc/auth.h"
+#include "rollout/storage/migrations.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {
@@ -22,7 +23,7 @@ class FactPusherTest : public RolloutFixture {
     options.url = "sqlite::memory:";
     database_ = *sql::Open(options);
     ASSERT_TRUE(
-        sql::Migrate(*database_, "rollout", OutboxMigrations(), sql::MigrateMode::kAuto).ok());
+        sql::Migrate(*database_, "rollout", Migrations(), sql::MigrateMode::kAuto).ok());
     channel_ = rpc::Connect(suite_->address());
     rpc::ClientOptions client;
     client.headers = {{rpc::kPrincipalKey, "services/rollout"}};

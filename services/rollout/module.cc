@@ -6,14 +6,22 @@
 #include "common/resource/change_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
+#include "palier/rollout/v1/access_service.pb.h"
+#include "palier/rollout/v1/communication_service.pb.h"
+#include "palier/rollout/v1/feedback_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
+#include "palier/rollout/v1/learning_service.pb.h"
+#include "palier/rollout/v1/preparation_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
+#include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "rollout/api/context.h"
+#include "rollout/api/review_rounds.h"
 #include "rollout/domain/wave_planner.h"
 #include "rollout/fact_pusher.h"
 #include "rollout/storage/fact_outbox.h"
+#include "rollout/storage/migrations.h"
 
 namespace palier::rollout {
 namespace {
@@ -29,33 +37,53 @@ class RolloutModule : public app::Module {
             [this](const std::vector<resource::Session::Touched>& touched) { OnCommit(touched); }),
         registry_(environment.peer("registry")),
         kpi_(environment.peer("kpi")),
+        review_rounds_(types_, store_, registry_),
+        access_(types_, store_, environment.peer("registry")),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
-        context_{types_, store_, environment.cache, registry_, kpi_, planner_} {
+        context_{types_, store_, environment.cache, registry_, kpi_, planner_, access_} {
     rpc::ServiceTable& rollouts = tables_.Add<v1::GetRolloutRequest>();
     AddRollouts(rollouts, context_);
     AddPlans(rollouts, context_);
     AddWaves(rollouts, context_);
     AddCheckIns(rollouts, context_);
     resource::AddChangeMethods(rollouts, store_);
+    AddAccess(tables_.Add<v1::EvaluateAccessRequest>(), context_);
     AddGates(tables_.Add<v1::GetCriteriaVersionRequest>(), context_);
+    rpc::ServiceTable& reviews = tables_.Add<v1::GetReviewRequest>();
+    AddReviews(reviews, context_);
+    AddMilestones(reviews, context_);
     AddProgrammes(tables_.Add<v1::PlanProgrammeRequest>(), context_);
+    AddCommunications(tables_.Add<v1::GetCommunicationRequest>(), context_);
+    AddPreparation(tables_.Add<v1::GetToolCardRequest>(), context_);
+    AddFeedback(tables_.Add<v1::GetFeedbackAnswerRequest>(), context_);
+    AddLearning(tables_.Add<v1::GetLearningPathRequest>(), context_);
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
     RETURN_IF_ERROR(sql::Migrate(database, "resource", resource::Migrations(), mode));
-    RETURN_IF_ERROR(sql::Migrate(database, "rollout", OutboxMigrations(), mode));
+    RETURN_IF_ERROR(sql::Migrate(database, "rollout", Migrations(), mode));
     return store_.Prepare(types_.all());
   }
 
   std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
-  void Start() override { pusher_.Start(); }
-  void Stop() override { pusher_.Stop(); }
+  void Start() override {
+    pusher_.Start();
+    access_.Start();
+    review_rounds_.Start();
+  }
+  void Stop() override {
+    review_rounds_.Stop();
+    access_.Stop();
+    pusher_.Stop();
+  }
 
  private:
   void OnCommit(const std::vector<resource::Session::Touched>& touched) {
     for (const auto& change : touched) {
       cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
+      access_.books().Saw(change.organization, change.name);
+      review_rounds_.Notice(change.name);
     }
     pusher_.Wake();
   }
@@ -67,6 +95,8 @@ class RolloutModule : public app::Module {
   resource::Store store_;
   const RegistryView registry_;
   const KpiView kpi_;
+  ReviewRounds review_rounds_;
+  AccessDesk access_;
   const std::shared_ptr<rpc::Authorizer> authorizer_;
   Context context_;
   rpc::ServiceTables tables_;

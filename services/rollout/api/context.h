@@ -6,6 +6,7 @@
 #include "common/cache/cache.h"
 #include "common/resource/store.h"
 #include "common/rpc/service.h"
+#include "rollout/api/access_desk.h"
 #include "rollout/api/kpi_view.h"
 #include "rollout/api/registry_view.h"
 #include "rollout/domain/planner.h"
@@ -20,6 +21,7 @@ struct Context {
   const RegistryView& registry;
   const KpiView& kpi;
   const Planner& planner;
+  AccessDesk& access;
 };
 
 // Each registers the handlers of one part of RolloutService; the last two those of GateService and
@@ -29,7 +31,17 @@ void AddPlans(rpc::ServiceTable& table, Context& context);
 void AddWaves(rpc::ServiceTable& table, Context& context);
 void AddCheckIns(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
+// AccessService; the second the part of it that is stored.
+void AddAccess(rpc::ServiceTable& table, Context& context);
+void AddAccessPolicies(rpc::ServiceTable& table, Context& context);
+void AddReviews(rpc::ServiceTable& table, Context& context);
+void AddMilestones(rpc::ServiceTable& table, Context& context);
 void AddProgrammes(rpc::ServiceTable& table, Context& context);
+// CommunicationService, PreparationService, FeedbackService, LearningService.
+void AddCommunications(rpc::ServiceTable& table, Context& context);
+void AddPreparation(rpc::ServiceTable& table, Context& context);
+void AddFeedback(rpc::ServiceTable& table, Context& context);
+void AddLearning(rpc::ServiceTable& table, Context& context);
 
 }  // namespace palier::rollout
 

@@ -5,9 +5,11 @@
 #include "common/rpc/method_path.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "palier/registry/v1/catalogue_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "rollout/api/dates.h"
+#include "rollout/api/pages.h"
 
 namespace palier::rollout {
 namespace {
@@ -38,6 +40,18 @@ absl::StatusOr<registry::v1::Organization> RegistryView::Organization(const rpc:
       client_, call, "GetOrganization", absl::StrCat("organizations/", call.organization));
 }
 
+absl::StatusOr<absl::TimeZone> RegistryView::ZoneOfOrganization(const std::string& id,
+                                                                absl::Time deadline) const {
+  registry::v1::GetOrganizationRequest request;
+  request.set_name(absl::StrCat("organizations/", id));
+  rpc::CallOptions options;
+  options.deadline = deadline;
+  ASSIGN_OR_RETURN(const auto organization,
+                   client_.Unary<registry::v1::Organization>(
+                       rpc::MethodPath("GetOrganization", request), request, options));
+  return ZoneOf(organization);
+}
+
 absl::StatusOr<registry::v1::Project> RegistryView::Project(const rpc::Call& call,
                                                             const std::string& name) const {
   return Get<registry::v1::Project, registry::v1::GetProjectRequest>(client_, call, "GetProject",
@@ -52,6 +66,18 @@ absl::Status RegistryView::CheckPerson(const rpc::Call& call, const std::string&
 absl::Status RegistryView::CheckTeam(const rpc::Call& call, const std::string& name) const {
   return Get<registry::v1::Team, registry::v1::GetTeamRequest>(client_, call, "GetTeam", name)
       .status();
+}
+
+absl::Status RegistryView::CheckApplication(const rpc::Call& call, const std::string& name) const {
+  return Get<registry::v1::Application, registry::v1::GetApplicationRequest>(
+             client_, call, "GetApplication", name)
+      .status();
+}
+
+absl::StatusOr<registry::v1::CheckAuthorisationResponse> RegistryView::CheckAuthorisation(
+    const rpc::Call& call, const registry::v1::CheckAuthorisationRequest& request) const {
+  return client_.Unary<registry::v1::CheckAuthorisationResponse>(
+      rpc::MethodPath("CheckAuthorisation", request), request, rpc::CallOptions::Within(call));
 }
 
 absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(
@@ -90,6 +116,38 @@ absl::StatusOr<std::optional<absl::CivilDay>> RegistryView::LastManualDrill(
     if (day <= today && (!last || *last < day)) last = day;
   }
   return last;
+}
+
+absl::StatusOr<std::vector<registry::v1::Entry>> RegistryView::Entries(
+    const rpc::Call& call, const std::string& project, absl::string_view kind) const {
+  registry::v1::ListEntriesRequest request;
+  request.set_parent(project);
+  request.set_filter(absl::StrCat("kind = \"", kind, "\""));
+  std::vector<registry::v1::Entry> entries;
+  RETURN_IF_ERROR(ForEachPage<registry::v1::ListEntriesResponse>(
+      client_, "ListEntries", std::move(request), rpc::CallOptions::Within(call),
+      [&](const registry::v1::ListEntriesResponse& page) {
+        entries.insert(entries.end(), page.entries().begin(), page.entries().end());
+      }));
+  return entries;
+}
+
+absl::StatusOr<bool> RegistryView::HasMeasured(const rpc::Call& call, const std::string& project,
+                                               const std::set<std::string>& kpis) const {
+  if (kpis.empty()) return false;
+  registry::v1::ListEvidenceRequest request;
+  request.set_parent(project);
+  request.set_filter("grade = REAL");
+  bool measured = false;
+  RETURN_IF_ERROR(ForEachPage<registry::v1::ListEvidenceResponse>(
+      client_, "ListEvidence", std::move(request), rpc::CallOptions::Within(call),
+      [&](const registry::v1::ListEvidenceResponse& page) {
+        for (const registry::v1::Evidence& one : page.evidence()) {
+          measured =
+              measured || (one.kpi().measurement_count() > 0 && kpis.contains(one.subject()));
+        }
+      }));
+  return measured;
 }
 
 absl::StatusOr<absl::TimeZone> ZoneOf(const registry::v1::Organization& organization) {

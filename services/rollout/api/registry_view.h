@@ -12,14 +12,16 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/rpc/client.h"
+#include "palier/registry/v1/authorisation_service.pb.h"
+#include "palier/registry/v1/entry.pb.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/project.pb.h"
 #include "palier/registry/v1/structure.pb.h"
 
 namespace palier::rollout {
 
-// Every question is asked on behalf of the caller, with the caller's rights. Thread-safe. Blocking.
-// Returns the registry's errors, UNAVAILABLE when it cannot be asked.
+// A question with a call is asked on behalf of the caller, with the caller's rights. Thread-safe.
+// Blocking. Returns the registry's errors, UNAVAILABLE when it cannot be asked.
 class RegistryView {
  public:
   // `client` must outlive it.
@@ -27,10 +29,17 @@ class RegistryView {
 
   // The organisation of the call.
   absl::StatusOr<registry::v1::Organization> Organization(const rpc::Call& call) const;
+  // Where that of this id is; on the service's own account. As ZoneOf.
+  absl::StatusOr<absl::TimeZone> ZoneOfOrganization(const std::string& id,
+                                                    absl::Time deadline) const;
   absl::StatusOr<registry::v1::Project> Project(const rpc::Call& call,
                                                 const std::string& name) const;
   absl::Status CheckPerson(const rpc::Call& call, const std::string& name) const;
   absl::Status CheckTeam(const rpc::Call& call, const std::string& name) const;
+  absl::Status CheckApplication(const rpc::Call& call, const std::string& name) const;
+  // Whether the rules allow what is asked.
+  absl::StatusOr<registry::v1::CheckAuthorisationResponse> CheckAuthorisation(
+      const rpc::Call& call, const registry::v1::CheckAuthorisationRequest& request) const;
   // Those of the named teams that exist, by resource name.
   absl::StatusOr<std::map<std::string, registry::v1::Team>> Teams(
       const rpc::Call& call, const std::set<std::string>& names) const;
@@ -39,6 +48,13 @@ class RegistryView {
   absl::StatusOr<std::optional<absl::CivilDay>> LastManualDrill(const rpc::Call& call,
                                                                 const std::string& project,
                                                                 absl::CivilDay today) const;
+  // The project's entries of one kind, as `concern`.
+  absl::StatusOr<std::vector<registry::v1::Entry>> Entries(const rpc::Call& call,
+                                                           const std::string& project,
+                                                           absl::string_view kind) const;
+  // Whether one of the KPIs is known to have measured something.
+  absl::StatusOr<bool> HasMeasured(const rpc::Call& call, const std::string& project,
+                                   const std::set<std::string>& kpis) const;
 
  private:
   const rpc::Client& client_;

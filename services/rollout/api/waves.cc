@@ -10,12 +10,14 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "rollout/api/access_policies.h"
 #include "rollout/api/context.h"
 #include "rollout/api/explanations.h"
 #include "rollout/api/gate_evaluation.h"
 #include "rollout/api/gate_messages.h"
 #include "rollout/api/news.h"
 #include "rollout/api/plan_inputs.h"
+#include "rollout/api/review_records.h"
 #include "rollout/api/start_conditions.h"
 #include "rollout/api/wave_records.h"
 
@@ -81,6 +83,7 @@ struct StartFacts {
   absl::TimeZone zone;
   absl::CivilDay today;
   std::optional<absl::CivilDay> last_drill;
+  v1::ProjectStanding standing;
   Conditions unmet;
 };
 
@@ -112,6 +115,8 @@ absl::StatusOr<StartFacts> GatherStartFacts(Context& context, const rpc::Call& c
   ASSIGN_OR_RETURN(facts.last_drill,
                    context.registry.LastManualDrill(call, record.rollout.project(), facts.today));
   RETURN_IF_ERROR(CheckPreviousWave(context, call, previous));
+  ASSIGN_OR_RETURN(facts.standing,
+                   context.access.Standing(record.rollout.project(), rpc::CallOptions::Within(call)));
   RETURN_IF_ERROR(AskStartConditions(context, call, record, facts.today, facts.unmet));
   return facts;
 }
@@ -140,9 +145,14 @@ absl::Status Start(Session& session, const Types& types, const rpc::Call& call,
   ASSIGN_OR_RETURN(const Wave started, StartWave(record.ToDomain(), context));
   SetState(started, after);
   after.set_starter(call.caller.subject());
+  after.set_time_zone(facts.zone.name());
   resource::SetStandardTime(after, "actual_start_time", session.now());
+  RETURN_IF_ERROR(WriteStanding(session, types, record.rollout.name(), facts.standing));
   for (v1::CheckIn& check_in : NewCheckIns(after, facts.today, facts.zone)) {
     RETURN_IF_ERROR(session.Insert(types.check_in, check_in));
+  }
+  if (record.wave.number() == 1) {
+    RETURN_IF_ERROR(MakeFirstReviews(session, types, record.rollout, facts.today, facts.zone));
   }
   return absl::OkStatus();
 }

@@ -4,22 +4,6 @@
 #include "absl/strings/str_cat.h"
 
 namespace palier::rollout {
-namespace {
-
-constexpr sql::Migration kMigrations[] = {{1, "news of waves for the registry", R"sql(
-CREATE TABLE wave_news (
-  organization TEXT NOT NULL, wave TEXT NOT NULL, project TEXT NOT NULL, revision BIGINT NOT NULL,
-  as_of BIGINT NOT NULL, fact {BLOB} NOT NULL, PRIMARY KEY (organization, wave)
-);
-CREATE INDEX wave_news_as_of ON wave_news (as_of);
-)sql"}};
-
-}  // namespace
-
-absl::Span<const sql::Migration> OutboxMigrations() {
-  return kMigrations;
-}
-
 absl::Status Announce(sql::Transaction& transaction, const WaveNews& news) {
   return transaction
       .Execute(

@@ -11,7 +11,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "absl/types/span.h"
 #include "common/sql/database.h"
 
 namespace palier::rollout {
@@ -28,9 +27,6 @@ struct WaveNews {
   // A serialized palier.registry.v1.WaveFact.
   std::string fact;
 };
-
-// Migrations of the component "rollout".
-absl::Span<const sql::Migration> OutboxMigrations();
 
 // Puts news in the place of older news of the same wave.
 absl::Status Announce(sql::Transaction& transaction, const WaveNews& news);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/storage/fact_outbox.h"
+#include "rollout/storage/migrations.h"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +22,7 @@ class FactOutboxTest : public ::testing::Test {
     ASSERT_TRUE(database.ok()) << database.status();
     database_ = *std::move(database);
     ASSERT_TRUE(
-        sql::Migrate(*database_, "rollout", OutboxMigrations(), sql::MigrateMode::kAuto).ok());
+        sql::Migrate(*database_, "rollout", Migrations(), sql::MigrateMode::kAuto).ok());
   }
 
   void Tell(const WaveNews& news) {

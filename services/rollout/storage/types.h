@@ -18,9 +18,40 @@ struct Types {
   resource::Type check_in;
   resource::Type revision;
   resource::Type criteria_version;
+  resource::Type review;
+  resource::Type milestone;
+  resource::Type access_policy;
+  resource::Type access_user;
+  resource::Type communication;
+  resource::Type tool_card;
+  resource::Type upskilling_plan;
+  resource::Type learning_path;
+  resource::Type learning_completion;
+  resource::Type learning_assignment;
+  resource::Type demonstration;
+  resource::Type use_ladder;
+  resource::Type support_week;
+  resource::Type session_attendance;
+  resource::Type feedback_answer;
 
   std::vector<const resource::Type*> all() const {
-    return {&rollout, &champion, &wave, &check_in, &revision, &criteria_version};
+    return {&rollout,
+            &champion,
+            &wave,
+            &check_in,
+            &revision,
+            &criteria_version, &review, &milestone, &access_policy, &access_user,
+            &communication,
+            &tool_card,
+            &upskilling_plan,
+            &learning_path,
+            &learning_completion,
+            &learning_assignment,
+            &demonstration,
+            &use_ladder,
+            &support_week,
+            &session_attendance,
+            &feedback_answer};
   }
 };
 

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/api/access_desk.h"
+
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/resource/rows.h"
+#include "common/resource/uid.h"
+#include "common/status/macros.h"
+#include "palier/rollout/v1/rollout.pb.h"
+#include "rollout/api/access_policies.h"
+#include "rollout/api/project_standing.h"
+
+namespace palier::rollout {
+namespace {
+
+// A first read of 2,000 roll-outs with 1,000 teams each takes seconds.
+constexpr resource::NearShelves::Limits kLimits{.max_size = kMaxAccessSize,
+                                                .read = std::chrono::seconds(20)};
+constexpr absl::Duration kFoldAfter = absl::Hours(24 * 40);
+constexpr absl::Duration kAskTimeout = absl::Seconds(5);
+
+}  // namespace
+
+AccessDesk::AccessDesk(const Types& types, resource::Store& store, const rpc::Client& registry)
+    : types_(types),
+      store_(store),
+      registry_(registry),
+      source_(types),
+      books_(store, source_, kLimits),
+      counts_(store.database(), resource::MakeUid()),
+      count_rounds_(
+          "answers about access were not written", absl::Hours(1), [this] { return store_.Now(); },
+          [this](bool whole, absl::Time deadline) -> absl::Status {
+            RETURN_IF_ERROR(counts_.Flush(deadline));
+            if (!whole) return absl::OkStatus();
+            return counts_.Fold(absl::ToCivilDay(store_.Now() - kFoldAfter, absl::UTCTimeZone()),
+                                deadline);
+          }),
+      standing_rounds_(
+          "standing of projects was not read", absl::Minutes(1), [this] { return store_.Now(); },
+          [this](bool, absl::Time deadline) { return RefreshStandings(deadline); }) {}
+
+void AccessDesk::Start() {
+  count_rounds_.Start();
+  standing_rounds_.Start();
+}
+
+void AccessDesk::Stop() {
+  standing_rounds_.Stop();
+  count_rounds_.Stop();
+  counts_.Flush(absl::Now() + kAskTimeout).IgnoreError();
+}
+
+std::optional<AccessFinding> AccessDesk::Judge(const AccessBook& book,
+                                               const AskedAccess& question) {
+  const absl::Time now = store_.Now();
+  AccessCase asked = question.asked;
+  if (!question.user.empty()) {
+    const auto team = book.TeamOf(question.user);
+    if (!team) {
+      AccessFinding unknown;
+      unknown.reason = AccessReason::kUnknownUser;
+      return unknown;
+    }
+    asked.team = *team;
+  }
+  bool unread = false;
+  const AccessFinding finding =
+      book.Judge(asked, now, [&](const AccessRollout& rollout, absl::Time at) {
+        const std::optional<int64_t> uses = counts_.Uses(rollout, at);
+        unread = unread || !uses.has_value();
+        return uses.value_or(std::numeric_limits<int64_t>::max());
+      });
+  if (unread) return std::nullopt;
+  if (!question.peek && finding.rollout != nullptr) Count(*finding.rollout, finding.reason);
+  return finding;
+}
+
+absl::StatusOr<AccessFinding> AccessDesk::JudgeOrLoad(const AccessBook& book,
+                                                      const AskedAccess& question,
+                                                      absl::Time deadline) {
+  if (const auto finding = Judge(book, question)) return *finding;
+  for (const auto& [name, rollout] : book.rollouts()) {
+    const bool asked = name == question.asked.application ||
+                       rollout->terms().application == question.asked.application;
+    if (!asked || !rollout->terms().frame) continue;
+    RETURN_IF_ERROR(counts_.Load(*rollout, store_.Now(), deadline));
+  }
+  return Judge(book, question).value_or(AccessFinding());
+}
+
+void AccessDesk::Count(const AccessRollout& rollout, AccessReason reason) {
+  if (counts_.Count(rollout, reason, store_.Now())) count_rounds_.Ask();
+}
+
+absl::StatusOr<v1::ProjectStanding> AccessDesk::Standing(const std::string& project,
+                                                         const rpc::CallOptions& options) const {
+  return ReadStanding(registry_, project, options);
+}
+
+absl::Status AccessDesk::RefreshStandings(absl::Time deadline) {
+  std::vector<std::string> policies;
+  RETURN_IF_ERROR(store_.Read(deadline, [&](resource::Session& session) -> absl::Status {
+    policies.clear();
+    return session.sql().Query(
+        absl::StrCat("SELECT name FROM resource WHERE ",
+                     resource::TypeCondition(types_.access_policy), " ORDER BY name"),
+        {}, [&](const sql::Row& row) {
+          policies.emplace_back(row.text(0));
+          return absl::OkStatus();
+        });
+  }));
+  absl::Status first;
+  for (const std::string& policy : policies) {
+    RETURN_IF_ERROR(standing_rounds_.CheckRunning());
+    // One that fails keeps no other waiting.
+    first.Update(Refresh(policy, deadline));
+  }
+  return first;
+}
+
+absl::Status AccessDesk::Refresh(const std::string& name, absl::Time deadline) {
+  v1::AccessPolicy policy;
+  v1::Rollout rollout;
+  bool held = false;
+  RETURN_IF_ERROR(store_.Read(deadline, [&](resource::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(const bool there, session.Find(types_.access_policy, name, &policy));
+    ASSIGN_OR_RETURN(const bool above,
+                     session.Find(types_.rollout, resource::ParentOf(name), &rollout));
+    held = there && above && policy.has_standing() && !rollout.has_delete_time();
+    return absl::OkStatus();
+  }));
+  if (!held) return absl::OkStatus();
+  rpc::CallOptions options;
+  options.deadline = absl::Now() + kAskTimeout;
+  ASSIGN_OR_RETURN(const v1::ProjectStanding standing, Standing(rollout.project(), options));
+  if (standing.SerializeAsString() == policy.standing().SerializeAsString())
+    return absl::OkStatus();
+  const resource::Actor actor{"services/rollout", "", "/palier.rollout.v1.AccessService/Refresh"};
+  return store_.Write(deadline, actor, [&](resource::Session& session) {
+    return WriteStanding(session, types_, resource::ParentOf(name), standing);
+  });
+}
+
+}  // namespace palier::rollout

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where questions about access are answered and counted.
+#ifndef PALIER_ROLLOUT_API_ACCESS_DESK_H_
+#define PALIER_ROLLOUT_API_ACCESS_DESK_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/app/rounds.h"
+#include "common/resource/store.h"
+#include "common/rpc/client.h"
+#include "palier/rollout/v1/access.pb.h"
+#include "rollout/storage/access_counts.h"
+#include "rollout/storage/access_source.h"
+#include "rollout/storage/types.h"
+
+namespace palier::rollout {
+
+// A question in the terms of a book; points into it.
+struct AskedAccess {
+  AccessCase asked;
+  // Of a user instead of a team.
+  absl::string_view user;
+  bool peek = false;
+};
+
+// Holds the books, the counts, and two threads: one writes the counts a second after something was
+// counted, the other looks once a minute at what the registry says of the projects of roll-outs
+// that have started. Thread-safe.
+class AccessDesk {
+ public:
+  // All must outlive it.
+  AccessDesk(const Types& types, resource::Store& store, const rpc::Client& registry);
+
+  void Start();
+  void Stop();
+
+  AccessBooks& books() { return books_; }
+  const AccessCounts& counts() const { return counts_; }
+
+  // What the book says, counted unless it is only a peek; none when uses must be read first (Load).
+  std::optional<AccessFinding> Judge(const AccessBook& book, const AskedAccess& question);
+  // The same, reading uses if need be; blocks.
+  absl::StatusOr<AccessFinding> JudgeOrLoad(const AccessBook& book, const AskedAccess& question,
+                                            absl::Time deadline);
+  // Counts an answer that was found elsewhere.
+  void Count(const AccessRollout& rollout, AccessReason reason);
+
+  // What the registry says now; blocks.
+  absl::StatusOr<v1::ProjectStanding> Standing(const std::string& project,
+                                               const rpc::CallOptions& options) const;
+  // Looks at all projects of roll-outs that have started, on the caller's thread.
+  absl::Status RefreshStandings(absl::Time deadline);
+  // Writes what was counted.
+  absl::Status FlushCounts(absl::Time deadline) { return counts_.Flush(deadline); }
+
+ private:
+  absl::Status Refresh(const std::string& policy, absl::Time deadline);
+
+  const Types& types_;
+  resource::Store& store_;
+  const rpc::Client& registry_;
+  const AccessSource source_;
+  AccessBooks books_;
+  AccessCounts counts_;
+  app::Rounds count_rounds_;
+  app::Rounds standing_rounds_;
+};
+
+}  // namespace palier::rollout
+
+#endif  // PALIER_ROLLOUT_API_ACCESS_DESK_H_

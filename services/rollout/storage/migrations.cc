@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/storage/migrations.h"
+
+namespace palier::rollout {
+namespace {
+
+constexpr sql::Migration kMigrations[] = {{1, "news of waves for the registry", R"sql(
+CREATE TABLE wave_news (
+  organization TEXT NOT NULL, wave TEXT NOT NULL, project TEXT NOT NULL, revision BIGINT NOT NULL,
+  as_of BIGINT NOT NULL, fact {BLOB} NOT NULL, PRIMARY KEY (organization, wave)
+);
+CREATE INDEX wave_news_as_of ON wave_news (as_of);
+)sql"},
+                                          {2, "answers about access, by who gave them", R"sql(
+CREATE TABLE access_count (
+  organization TEXT NOT NULL, rollout TEXT NOT NULL, day TEXT NOT NULL, reason BIGINT NOT NULL,
+  writer TEXT NOT NULL, answers BIGINT NOT NULL,
+  PRIMARY KEY (organization, rollout, day, reason, writer)
+);
+)sql"}};
+
+}  // namespace
+
+absl::Span<const sql::Migration> Migrations() {
+  return kMigrations;
+}
+
+}  // namespace palier::rollout
