@@ -4,6 +4,7 @@
 #include "common/rpc/method_path.h"
 #include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
+#include "rollout/api/dates.h"
 
 namespace palier::rollout {
 namespace {
@@ -43,6 +44,20 @@ absl::StatusOr<std::optional<kpi::v1::Adoption>> KpiView::PublishedAdoption(
     const rpc::Call& call, const std::string& project) const {
   return AdoptionOf<kpi::v1::QueryAdoptionRequest>(client_, "QueryAdoption", project,
                                                    rpc::CallOptions::Within(call));
+}
+
+absl::StatusOr<kpi::v1::Kpi> KpiView::Kpi(const rpc::Call& call, const std::string& name) const {
+  return Named<kpi::v1::Kpi, kpi::v1::GetKpiRequest>(client_, "GetKpi", name,
+                                                     rpc::CallOptions::Within(call));
+}
+
+absl::StatusOr<kpi::v1::KpiStatus> KpiView::StatusOn(const rpc::Call& call, const std::string& name,
+                                                     absl::CivilDay day) const {
+  kpi::v1::GetKpiStatusRequest request;
+  request.set_name(name);
+  *request.mutable_as_of_date() = ToDate(day);
+  return client_.Unary<kpi::v1::KpiStatus>(rpc::MethodPath("GetKpiStatus", request), request,
+                                           rpc::CallOptions::Within(call));
 }
 
 absl::StatusOr<kpi::v1::Survey> KpiView::Survey(const rpc::Call& call,

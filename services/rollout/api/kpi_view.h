@@ -7,8 +7,11 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "common/rpc/client.h"
 #include "palier/kpi/v1/adoption.pb.h"
+#include "palier/kpi/v1/kpi.pb.h"
+#include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/survey.pb.h"
 
 namespace palier::rollout {
@@ -30,6 +33,10 @@ class KpiView {
       const rpc::Call& call, const std::string& project) const;
 
   // On the caller's behalf.
+  absl::StatusOr<kpi::v1::Kpi> Kpi(const rpc::Call& call, const std::string& name) const;
+  // Where it stood on that day.
+  absl::StatusOr<kpi::v1::KpiStatus> StatusOn(const rpc::Call& call, const std::string& name,
+                                              absl::CivilDay day) const;
   absl::StatusOr<kpi::v1::Survey> Survey(const rpc::Call& call, const std::string& name) const;
   // As the two above.
   absl::StatusOr<kpi::v1::SurveyResults> FullResults(const rpc::Call& call,

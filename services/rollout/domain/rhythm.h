@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rhythm of a wave: weekly check-ins, then monthly reviews (S1-33, S1-34). It makes itself;
-// nobody has to think of it.
+// The rhythm of a roll-out: weekly check-ins, monthly reviews, quarterly measures (S1-33, S1-34,
+// S1-50, S1-51). It makes itself; nobody has to think of it.
 #ifndef PALIER_ROLLOUT_DOMAIN_RHYTHM_H_
 #define PALIER_ROLLOUT_DOMAIN_RHYTHM_H_
 
@@ -38,9 +38,29 @@ DueDay DueOn(absl::CivilDay day, absl::TimeZone zone);
 std::vector<CheckIn> WeeklyCheckIns(std::vector<std::string> teams, absl::CivilDay wave_start,
                                     absl::TimeZone zone);
 
-// One a month after `start` up to and with `last`, on the day of the month of `start` or the last
-// day of a shorter month; at most 120.
-std::vector<DueDay> MonthlyReviews(absl::CivilDay start, absl::CivilDay last, absl::TimeZone zone);
+enum class ReviewKind { kMonthlyReview = 1, kQuarterlySurvey, kQuarterlyRoi };
+
+struct ReviewDay {
+  ReviewKind kind = ReviewKind::kMonthlyReview;
+  absl::CivilDay day;
+  // `monthly-2026-04`, `survey-2026-06`, `roi-2026-06`: the same whenever it is asked.
+  std::string id;
+  friend bool operator==(const ReviewDay&, const ReviewDay&) = default;
+};
+
+// How far reviews go: with `last`, and, while `going_on`, also with the first of each kind after
+// `today`.
+struct ReviewSpan {
+  absl::CivilDay first;
+  absl::CivilDay last;
+  bool going_on = false;
+  absl::CivilDay today;
+};
+
+// A monthly review a month after `first`, and each month then; survey and ROI each third one: on
+// the day of the month of `first` or the last day of a shorter month, for ten years at most. By day
+// and kind.
+std::vector<ReviewDay> ReviewDays(const ReviewSpan& span);
 
 // True from the start of the day after, for what is not done.
 bool IsOverdue(const DueDay& when, bool done, absl::Time now);

@@ -91,6 +91,21 @@ TEST(RhythmTest, OverdueFromTheNextLocalDay) {
   EXPECT_FALSE(IsOverdue(when, true, when.overdue + absl::Hours(99)));
 }
 
+std::vector<std::string> Ids(const std::vector<ReviewDay>& days) {
+  std::vector<std::string> ids;
+  for (const ReviewDay& one : days) ids.push_back(one.id);
+  return ids;
+}
+
+std::vector<CivilDay> Monthly(const std::vector<ReviewDay>& days) {
+  std::vector<CivilDay> monthly;
+  for (const ReviewDay& one : days) {
+    if (one.kind == ReviewKind::kMonthlyReview) monthly.push_back(one.day);
+  }
+  return monthly;
+}
+
+// S1-34.
 TEST(RhythmTest, MonthlyReviewsKeepTheDayOfTheMonth) {
   const struct {
     CivilDay start;
@@ -109,15 +124,45 @@ TEST(RhythmTest, MonthlyReviewsKeepTheDayOfTheMonth) {
       {CivilDay(2026, 1, 15), CivilDay(2020, 1, 1), {}},
   };
   for (const auto& c : cases) {
-    std::vector<CivilDay> days;
-    for (const DueDay& review : MonthlyReviews(c.start, c.last, absl::UTCTimeZone())) {
-      days.push_back(review.day);
-      EXPECT_EQ(review.due, absl::FromCivil(review.day, absl::UTCTimeZone()) + absl::Hours(9));
-    }
-    EXPECT_EQ(days, c.days) << c.start;
+    EXPECT_EQ(Monthly(ReviewDays({c.start, c.last, false, c.start})), c.days) << c.start;
   }
-  EXPECT_EQ(MonthlyReviews(CivilDay(2026, 1, 1), CivilDay(2200, 1, 1), absl::UTCTimeZone()).size(),
-            120u);
+  EXPECT_EQ(
+      Monthly(ReviewDays({CivilDay(2026, 1, 1), CivilDay(2200, 1, 1), true, CivilDay(2026, 1, 1)}))
+          .size(),
+      120u);
+}
+
+TEST(RhythmTest, EachMonthHasOneReviewAndEachQuarterItsMeasures) {
+  EXPECT_EQ(Ids(ReviewDays({CivilDay(2026, 3, 31), CivilDay(2026, 9, 30), false, {}})),
+            (std::vector<std::string>{"monthly-2026-04", "monthly-2026-05", "monthly-2026-06",
+                                      "survey-2026-06", "roi-2026-06", "monthly-2026-07",
+                                      "monthly-2026-08", "monthly-2026-09", "survey-2026-09",
+                                      "roi-2026-09"}));
+}
+
+TEST(RhythmTest, WhileARollOutGoesOnOneOfEachKindLiesAhead) {
+  const CivilDay first(2026, 3, 9), last(2026, 4, 20);
+  const struct {
+    const char* name;
+    bool going_on;
+    CivilDay today;
+    std::vector<std::string> ids;
+  } cases[] = {
+      {"at the start", true, first, {"monthly-2026-04", "survey-2026-06", "roi-2026-06"}},
+      {"the day of a review does not lie ahead",
+       true,
+       CivilDay(2026, 4, 9),
+       {"monthly-2026-04", "monthly-2026-05", "survey-2026-06", "roi-2026-06"}},
+      {"nobody looked for five months: none is skipped",
+       true,
+       CivilDay(2026, 8, 20),
+       {"monthly-2026-04", "monthly-2026-05", "monthly-2026-06", "survey-2026-06", "roi-2026-06",
+        "monthly-2026-07", "monthly-2026-08", "monthly-2026-09", "survey-2026-09", "roi-2026-09"}},
+      {"it is over", false, CivilDay(2026, 8, 20), {"monthly-2026-04"}},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(Ids(ReviewDays({first, last, c.going_on, c.today})), c.ids) << c.name;
+  }
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ void RolloutFixture::SetUp() {
 }
 
 void RolloutFixture::Serve() {
+  clients_.clear();
   std::vector<app::ModuleSpec> modules = {registry::Spec()};
   if (!config_.peers.contains("kpi")) modules.push_back(kpi::Spec());
   modules.push_back(Spec());
