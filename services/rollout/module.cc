@@ -38,7 +38,7 @@ class RolloutModule : public app::Module {
         registry_(environment.peer("registry")),
         kpi_(environment.peer("kpi")),
         review_rounds_(types_, store_, registry_),
-        access_(types_, store_, environment.peer("registry")),
+        access_(types_, store_, environment.peer("registry"), environment.peer("kpi")),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
         context_{types_, store_, environment.cache, registry_, kpi_, planner_, access_} {
     rpc::ServiceTable& rollouts = tables_.Add<v1::GetRolloutRequest>();

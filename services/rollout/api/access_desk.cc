@@ -10,6 +10,7 @@
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout.pb.h"
 #include "rollout/api/access_policies.h"
+#include "rollout/api/fallback_feed.h"
 #include "rollout/api/project_standing.h"
 
 namespace palier::rollout {
@@ -23,10 +24,12 @@ constexpr absl::Duration kAskTimeout = absl::Seconds(5);
 
 }  // namespace
 
-AccessDesk::AccessDesk(const Types& types, resource::Store& store, const rpc::Client& registry)
+AccessDesk::AccessDesk(const Types& types, resource::Store& store, const rpc::Client& registry,
+                       const rpc::Client& kpi)
     : types_(types),
       store_(store),
       registry_(registry),
+      kpi_(kpi),
       source_(types),
       books_(store, source_, kLimits),
       counts_(store.database(), resource::MakeUid()),
@@ -38,17 +41,17 @@ AccessDesk::AccessDesk(const Types& types, resource::Store& store, const rpc::Cl
             return counts_.Fold(absl::ToCivilDay(store_.Now() - kFoldAfter, absl::UTCTimeZone()),
                                 deadline);
           }),
-      standing_rounds_(
-          "standing of projects was not read", absl::Minutes(1), [this] { return store_.Now(); },
-          [this](bool, absl::Time deadline) { return RefreshStandings(deadline); }) {}
+      policy_rounds_(
+          "policies of access were not tended", absl::Minutes(1), [this] { return store_.Now(); },
+          [this](bool, absl::Time deadline) { return Tend(deadline); }) {}
 
 void AccessDesk::Start() {
   count_rounds_.Start();
-  standing_rounds_.Start();
+  policy_rounds_.Start();
 }
 
 void AccessDesk::Stop() {
-  standing_rounds_.Stop();
+  policy_rounds_.Stop();
   count_rounds_.Stop();
   counts_.Flush(absl::Now() + kAskTimeout).IgnoreError();
 }
@@ -100,7 +103,7 @@ absl::StatusOr<v1::ProjectStanding> AccessDesk::Standing(const std::string& proj
   return ReadStanding(registry_, project, options);
 }
 
-absl::Status AccessDesk::RefreshStandings(absl::Time deadline) {
+absl::Status AccessDesk::Tend(absl::Time deadline) {
   std::vector<std::string> policies;
   RETURN_IF_ERROR(store_.Read(deadline, [&](resource::Session& session) -> absl::Status {
     policies.clear();
@@ -114,14 +117,14 @@ absl::Status AccessDesk::RefreshStandings(absl::Time deadline) {
   }));
   absl::Status first;
   for (const std::string& policy : policies) {
-    RETURN_IF_ERROR(standing_rounds_.CheckRunning());
+    RETURN_IF_ERROR(policy_rounds_.CheckRunning());
     // One that fails keeps no other waiting.
-    first.Update(Refresh(policy, deadline));
+    first.Update(TendOne(policy, deadline));
   }
   return first;
 }
 
-absl::Status AccessDesk::Refresh(const std::string& name, absl::Time deadline) {
+absl::Status AccessDesk::TendOne(const std::string& name, absl::Time deadline) {
   v1::AccessPolicy policy;
   v1::Rollout rollout;
   bool held = false;
@@ -129,18 +132,26 @@ absl::Status AccessDesk::Refresh(const std::string& name, absl::Time deadline) {
     ASSIGN_OR_RETURN(const bool there, session.Find(types_.access_policy, name, &policy));
     ASSIGN_OR_RETURN(const bool above,
                      session.Find(types_.rollout, resource::ParentOf(name), &rollout));
-    held = there && above && policy.has_standing() && !rollout.has_delete_time();
+    held = there && above && !rollout.has_delete_time();
     return absl::OkStatus();
   }));
   if (!held) return absl::OkStatus();
+  absl::Status first;
+  if (policy.has_standing()) first.Update(Refresh(policy, rollout.project(), deadline));
+  first.Update(FeedFallbacks(policy, counts_, kpi_, store_.Now(), absl::Now() + kAskTimeout));
+  return first;
+}
+
+absl::Status AccessDesk::Refresh(const v1::AccessPolicy& policy, const std::string& project,
+                                 absl::Time deadline) {
   rpc::CallOptions options;
   options.deadline = absl::Now() + kAskTimeout;
-  ASSIGN_OR_RETURN(const v1::ProjectStanding standing, Standing(rollout.project(), options));
+  ASSIGN_OR_RETURN(const v1::ProjectStanding standing, Standing(project, options));
   if (standing.SerializeAsString() == policy.standing().SerializeAsString())
     return absl::OkStatus();
-  const resource::Actor actor{"services/rollout", "", "/palier.rollout.v1.AccessService/Refresh"};
+  const resource::Actor actor{"services/rollout", "", "palier.rollout.AccessDesk"};
   return store_.Write(deadline, actor, [&](resource::Session& session) {
-    return WriteStanding(session, types_, resource::ParentOf(name), standing);
+    return WriteStanding(session, types_, resource::ParentOf(policy.name()), standing);
   });
 }
 

@@ -27,11 +27,12 @@ struct AskedAccess {
 
 // Holds the books, the counts, and two threads: one writes the counts a second after something was
 // counted, the other looks once a minute at what the registry says of the projects of roll-outs
-// that have started. Thread-safe.
+// that have started, and tells kpi of the fallbacks. Thread-safe.
 class AccessDesk {
  public:
   // All must outlive it.
-  AccessDesk(const Types& types, resource::Store& store, const rpc::Client& registry);
+  AccessDesk(const Types& types, resource::Store& store, const rpc::Client& registry,
+             const rpc::Client& kpi);
 
   void Start();
   void Stop();
@@ -50,22 +51,24 @@ class AccessDesk {
   // What the registry says now; blocks.
   absl::StatusOr<v1::ProjectStanding> Standing(const std::string& project,
                                                const rpc::CallOptions& options) const;
-  // Looks at all projects of roll-outs that have started, on the caller's thread.
-  absl::Status RefreshStandings(absl::Time deadline);
-  // Writes what was counted.
-  absl::Status FlushCounts(absl::Time deadline) { return counts_.Flush(deadline); }
 
  private:
-  absl::Status Refresh(const std::string& policy, absl::Time deadline);
+  // Looks at every policy that is kept.
+  absl::Status Tend(absl::Time deadline);
+  absl::Status TendOne(const std::string& policy, absl::Time deadline);
+  // Reads again what the registry says.
+  absl::Status Refresh(const v1::AccessPolicy& policy, const std::string& project,
+                       absl::Time deadline);
 
   const Types& types_;
   resource::Store& store_;
   const rpc::Client& registry_;
+  const rpc::Client& kpi_;
   const AccessSource source_;
   AccessBooks books_;
   AccessCounts counts_;
   app::Rounds count_rounds_;
-  app::Rounds standing_rounds_;
+  app::Rounds policy_rounds_;
 };
 
 }  // namespace palier::rollout
