@@ -84,19 +84,34 @@ ChampionPool::Shares ChampionPool::Take(int team, int users) {
   return shares;
 }
 
+bool ChampionPool::CanCarry(int champion, int team, int users) const {
+  return Usable(champion, team) && users_left_[champion] >= users;
+}
+
+void ChampionPool::Carry(int champion, int users) {
+  supplies_.clear();
+  users_left_[champion] -= users;
+}
+
+void ChampionPool::HoldSession(int champion, int day) {
+  ++sessions_held_[{model_.WeekOf(day), champion}];
+}
+
+int ChampionPool::SessionsLeft(int champion, int day) const {
+  const auto held = sessions_held_.find({model_.WeekOf(day), champion});
+  return model_.SessionsPerWeek(champion) - (held == sessions_held_.end() ? 0 : held->second);
+}
+
 std::optional<int> ChampionPool::BookSession(const Shares& shares, int day) {
-  const int week = model_.WeekOf(day);
   std::optional<int> best;
   int most_left = 0;
   for (const auto& [champion, users] : shares) {
-    const auto held = sessions_held_.find({week, champion});
-    const int left =
-        model_.SessionsPerWeek(champion) - (held == sessions_held_.end() ? 0 : held->second);
+    const int left = SessionsLeft(champion, day);
     if (left <= most_left) continue;
     most_left = left;
     best = champion;
   }
-  if (best) ++sessions_held_[{week, *best}];
+  if (best) HoldSession(*best, day);
   return best;
 }
 

@@ -36,6 +36,13 @@ class ChampionPool {
   // Books `users` on champions; there is no shortage.
   Shares Take(int team, int users);
 
+  // Whether the champion may train the team and has users left for it in this wave.
+  bool CanCarry(int champion, int team, int users) const;
+  // Books users and a session on a given champion.
+  void Carry(int champion, int users);
+  void HoldSession(int champion, int day);
+  int SessionsLeft(int champion, int day) const;
+
   // Books a session on `day` with the one of `shares` who has most hours left in that week; none
   // has any: nothing.
   std::optional<int> BookSession(const Shares& shares, int day);

@@ -80,6 +80,13 @@ constexpr RuleWords kWords[] = {
      "Coûte {needed}, le budget est de {limit}."},
     {"SPONSOR_LOAD", "The sponsor would carry {needed} initiatives, at most {limit} are allowed.",
      "Le sponsor porterait {needed} initiatives, {limit} au plus sont permises."},
+    {"FROZEN", "What has started, or starts soon, stays as it was planned.",
+     "Ce qui a commencé, ou commence bientôt, reste tel que prévu."},
+    {"NOTICE", "What is planned anew starts on {day} at the earliest.",
+     "Ce qui est replanifié commence au plus tôt le {day}."},
+    {"KEPT", "Keeps the date it was given.", "Garde la date qui lui a été donnée."},
+    {"GIVES_WAY", "Waits, so that others keep their dates.",
+     "Attend, pour que les autres gardent leurs dates."},
 };
 static_assert(std::size(kWords) == kRuleCount);
 

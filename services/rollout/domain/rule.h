@@ -41,9 +41,13 @@ enum class Rule {
   kTeamHours,          // training hours of a team (S1-09)
   kBudget,             // budget (S1-09)
   kSponsorLoad,        // active initiatives of a sponsor (S1-09)
+  kFrozen,             // what has started, or starts soon, stays as it is
+  kNotice,             // nothing else starts before the notice ends
+  kKept,               // in a plan made anew: the date stays
+  kGivesWay,           // and: waits so that others keep theirs
 };
 
-constexpr int kRuleCount = static_cast<int>(Rule::kSponsorLoad) + 1;
+constexpr int kRuleCount = static_cast<int>(Rule::kGivesWay) + 1;
 
 // UPPER_SNAKE, for example "CHAMPION_SHORTAGE"; the type of a violation.
 absl::string_view RuleName(Rule rule);

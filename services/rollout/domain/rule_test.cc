@@ -21,6 +21,8 @@ TEST(RuleTest, NamesAreFrozenAndDistinct) {
   EXPECT_EQ(RuleName(Rule::kChampionShortage), "CHAMPION_SHORTAGE");
   EXPECT_EQ(RuleName(Rule::kDeadline), "DEADLINE");
   EXPECT_EQ(RuleName(Rule::kSponsorLoad), "SPONSOR_LOAD");
+  EXPECT_EQ(RuleName(Rule::kFrozen), "FROZEN");
+  EXPECT_EQ(RuleName(Rule::kGivesWay), "GIVES_WAY");
 }
 
 TEST(RuleTest, SentencesCarryTheNumbers) {

@@ -6,48 +6,72 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
+#include "rollout/domain/filling.h"
 
 namespace palier::rollout {
 namespace {
 
-// Larger tables cost more than the better filling is worth.
-constexpr size_t kMaxFillingCells = 1'000'000;
-
-// Positions of the sizes whose sum comes closest to `room` from below, early positions preferred.
-std::vector<bool> BestFilling(const std::vector<int>& sizes, int room) {
-  const size_t n = sizes.size();
-  std::vector<bool> taken(n, false);
-  if (n * (static_cast<size_t>(room) + 1) > kMaxFillingCells) return taken;
-  // reach[i][s]: positions i and later can sum up to s.
-  std::vector<std::vector<bool>> reach(n + 1, std::vector<bool>(room + 1, false));
-  reach[n][0] = true;
-  for (size_t i = n; i-- > 0;) {
-    for (int s = 0; s <= room; ++s) {
-      reach[i][s] = reach[i + 1][s] || (s >= sizes[i] && reach[i + 1][s - sizes[i]]);
-    }
-  }
-  int sum = room;
-  while (!reach[0][sum]) --sum;
-  for (size_t i = 0; i < n; ++i) {
-    if (sum < sizes[i] || !reach[i + 1][sum - sizes[i]]) continue;
-    taken[i] = true;
-    sum -= sizes[i];
-  }
-  return taken;
-}
-
+// A day before every horizon.
+constexpr int kNotLive = -1'000'000;
 }  // namespace
 
 SerialPass::SerialPass(const CompiledModel& model, std::vector<int> order)
     : model_(model),
       order_(std::move(order)),
       pool_(model),
-      go_live_(model.deployments().size(), -1),
+      go_live_(model.deployments().size(), kNotLive),
       placed_(model.groups().size(), false),
       live_of_team_(model.teams().size(), 0),
       groups_left_(model.groups().size()),
       any_pilot_(std::any_of(model.groups().begin(), model.groups().end(),
                              [](const Group& group) { return group.pilot; })) {}
+
+SerialPass::SerialPass(const CompiledModel& model, std::vector<int> order,
+                       const StandingPlan& standing, std::vector<int> not_before)
+    : SerialPass(model, std::move(order)) {
+  standing_ = &standing;
+  not_before_ = std::move(not_before);
+  for (const PlannedWave& wave : standing.frozen()) TakeFrozen(wave);
+  earliest_ = std::max(earliest_, standing.first());
+}
+
+void SerialPass::TakeFrozen(const PlannedWave& wave) {
+  for (const PlannedDeployment& planned : wave.deployments) {
+    const int team = model_.TeamAt(planned.team);
+    int& live = live_of_team_[team];
+    live_ += std::max(0, planned.people - live);
+    live = std::max(live, planned.people);
+    pool_.FinishWaveOf(team);
+    for (const TrainingSession& session : planned.sessions) {
+      const int day = model_.OffsetOf(session.day);
+      ++held_[model_.WeekOf(day)];
+      const std::optional<int> champion = ChampionAt(model_, session.champion);
+      if (champion) pool_.HoldSession(*champion, day);
+    }
+  }
+  for (size_t i = 0; i < model_.deployments().size(); ++i) {
+    const int group = model_.GroupOf(static_cast<int>(i));
+    if (standing_->IsFrozen(group) && standing_->WaveStart(group) == model_.OffsetOf(wave.start)) {
+      go_live_[i] = model_.OffsetOf(standing_->Before(static_cast<int>(i))->go_live);
+      if (!placed_[group]) --groups_left_;
+      placed_[group] = true;
+    }
+  }
+  plan_.waves.push_back(wave);
+  earliest_ = model_.OffsetOf(wave.gate_day) + 1;
+  number_ = wave.number + 1;
+}
+
+bool SerialPass::WantsToStay(int group) const {
+  return !not_before_.empty() && standing_->WaveStart(group) == not_before_[group];
+}
+
+// The first one once its day is over, the last one before.
+void SerialPass::NoteNotKept(int group, const RuleFinding& finding) {
+  if (!WantsToStay(group)) return;
+  const auto noted = not_kept_.find(group);
+  if (noted == not_kept_.end() || earliest_ <= not_before_[group]) not_kept_[group] = finding;
+}
 
 absl::StatusOr<Plan> SerialPass::Run() {
   while (groups_left_ > 0) RETURN_IF_ERROR(AddWave());
@@ -109,8 +133,9 @@ std::optional<SerialPass::Candidate> SerialPass::CandidateOf(int group) {
                               id,
                               {{"prerequisite", model_.deployments()[need.deployment].id},
                                {"lag_days", absl::StrCat(need.lag_days)}}};
-    if (go_live_[need.deployment] < 0) {
+    if (go_live_[need.deployment] == kNotLive) {
       left_out_[group] = finding;
+      NoteNotKept(group, finding);
       return std::nullopt;
     }
     const int ready = go_live_[need.deployment] + need.lag_days;
@@ -118,6 +143,10 @@ std::optional<SerialPass::Candidate> SerialPass::CandidateOf(int group) {
     candidate.ready = ready;
     candidate.reason = finding;
     candidate.reason.numbers["day"] = absl::FormatCivilTime(model_.DayAt(ready));
+  }
+  if (!not_before_.empty() && not_before_[group] > candidate.ready) {
+    candidate.ready = not_before_[group];
+    candidate.reason = {WantsToStay(group) ? Rule::kKept : Rule::kGivesWay, id, {}};
   }
   return candidate;
 }
@@ -146,6 +175,7 @@ absl::StatusOr<std::vector<SerialPass::Candidate>> SerialPass::Fitting(
   for (const Candidate& candidate : candidates) {
     if (std::optional<RuleFinding> obstacle = empty.Obstacle(candidate.group)) {
       left_out_[candidate.group] = *obstacle;
+      NoteNotKept(candidate.group, *obstacle);
       obstacles.push_back(*std::move(obstacle));
     } else {
       fitting.push_back(candidate);
@@ -170,6 +200,8 @@ absl::Status SerialPass::ChooseStart(const std::vector<Candidate>& candidates) {
   const bool waits = model_.NextWaveStart(earliest_) != start;
   if (waits) {
     start_reason_ = first.reason;
+  } else if (standing_ != nullptr && earliest_ == standing_->first()) {
+    start_reason_ = {Rule::kNotice, "", {{"day", model_.DayText(earliest_)}}};
   } else if (number_ > 1) {
     const PlannedWave& last = plan_.waves.back();
     start_reason_ = {Rule::kGate,
@@ -187,19 +219,23 @@ absl::Status SerialPass::ChooseStart(const std::vector<Candidate>& candidates) {
 
 void SerialPass::Fill(const std::vector<Candidate>& candidates, WaveDraft& draft) {
   std::vector<const Candidate*> ready;
-  std::vector<int> sizes;
   for (const Candidate& candidate : candidates) {
     if (candidate.ready > start_) {
       left_out_[candidate.group] = candidate.reason;
       continue;
     }
     ready.push_back(&candidate);
-    sizes.push_back(model_.groups()[candidate.group].people);
+  }
+  if (!not_before_.empty()) ready = Keep(ready, draft);
+  std::vector<int> sizes;
+  for (const Candidate* candidate : ready) {
+    sizes.push_back(model_.groups()[candidate->group].people);
   }
   // Sizes fixed by the user are met as exactly as whole teams allow, or later waves could not hold
   // the rest.
   if (!model_.limits().wave_sizes.empty()) {
-    const std::vector<bool> taken = BestFilling(sizes, draft.SizeLimit());
+    const std::vector<bool> taken =
+        BestFilling(sizes, std::max(0, draft.SizeLimit() - draft.headcount()));
     std::vector<const Candidate*> sorted;
     for (size_t i = 0; i < ready.size(); ++i) {
       if (taken[i]) sorted.push_back(ready[i]);
@@ -218,12 +254,55 @@ void SerialPass::Fill(const std::vector<Candidate>& candidates, WaveDraft& draft
   }
 }
 
+std::optional<RuleFinding> SerialPass::KeepObstacle(const Candidate& candidate,
+                                                    const WaveDraft& draft,
+                                                    const KeptSessions& kept) const {
+  const int before = not_before_[candidate.group];
+  if (candidate.ready > before) return candidate.reason;
+  if (start_ != before) return start_reason_;
+  if (std::optional<RuleFinding> room = draft.RoomObstacle(candidate.group)) return room;
+  for (const int deployment : model_.groups()[candidate.group].deployments) {
+    std::optional<RuleFinding> obstacle = kept.Obstacle(deployment, *standing_->Before(deployment));
+    if (obstacle) return obstacle;
+  }
+  return std::nullopt;
+}
+
+std::vector<const SerialPass::Candidate*> SerialPass::Keep(
+    const std::vector<const Candidate*>& ready, WaveDraft& draft) {
+  KeptSessions kept(model_, start_, pool_, held_);
+  std::vector<const Candidate*> others;
+  for (const Candidate* candidate : ready) {
+    const Group& group = model_.groups()[candidate->group];
+    // Deployments of one group share a team; those of several are placed anew.
+    const bool may_stay = WantsToStay(candidate->group) && group.deployments.size() == 1;
+    const std::optional<RuleFinding> obstacle =
+        may_stay ? KeepObstacle(*candidate, draft, kept) : std::nullopt;
+    if (!may_stay || obstacle) {
+      if (obstacle) NoteNotKept(candidate->group, *obstacle);
+      others.push_back(candidate);
+      continue;
+    }
+    const int deployment = group.deployments.front();
+    draft.Add(candidate->group, {kept.Book(deployment, *standing_->Before(deployment))});
+    kept_.insert(candidate->group);
+    not_kept_.erase(candidate->group);
+  }
+  return others;
+}
+
 absl::Status SerialPass::Train(const WaveDraft& draft) {
   std::vector<TrainingCourse> courses;
   for (const int group : draft.groups()) {
     for (const int position : model_.groups()[group].deployments) {
       const Deployment& deployment = model_.deployments()[position];
       TrainingCourse course{position, model_.groups()[group].team, draft.shares().at(position), {}};
+      if (kept_.contains(group)) {
+        course.training = *standing_->Before(position);
+        course.go_live = model_.OffsetOf(course.training.go_live);
+        courses.push_back(std::move(course));
+        continue;
+      }
       course.training.deployment = deployment.id;
       course.training.team = deployment.team;
       course.training.application = deployment.application;

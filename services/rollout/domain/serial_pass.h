@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,16 +14,22 @@
 #include "rollout/domain/champion_pool.h"
 #include "rollout/domain/compiled_model.h"
 #include "rollout/domain/plan.h"
+#include "rollout/domain/standing_plan.h"
 #include "rollout/domain/wave_draft.h"
 #include "rollout/domain/wave_sessions.h"
 
 namespace palier::rollout {
 
-// Used once, not thread-safe. The model must outlive it.
+// Used once, not thread-safe. Model and standing plan must outlive it.
 class SerialPass {
  public:
   // `order` holds each group once, the most urgent first.
   SerialPass(const CompiledModel& model, std::vector<int> order);
+  // In the place of a plan in force: its frozen waves stay. No group goes into a wave that starts
+  // before its day in `not_before` (empty for none); one whose day is that on which its wave was to
+  // start keeps its sessions if that wave still starts then and no rule speaks against it.
+  SerialPass(const CompiledModel& model, std::vector<int> order, const StandingPlan& standing,
+             std::vector<int> not_before);
 
   // Returns NO_PLAN_FOUND with the limits that bind if the order leads to no plan.
   absl::StatusOr<Plan> Run();
@@ -30,6 +37,8 @@ class SerialPass {
   // live.
   const std::vector<bool>& placed() const { return placed_; }
   const std::vector<int>& go_live() const { return go_live_; }
+  // Of groups that were to keep their sessions and could not: the rule that speaks against it.
+  const std::map<int, RuleFinding>& not_kept() const { return not_kept_; }
 
  private:
   // A group that may go into the coming wave, from day `ready` on.
@@ -40,6 +49,9 @@ class SerialPass {
     RuleFinding reason;
   };
 
+  void TakeFrozen(const PlannedWave& wave);
+  bool WantsToStay(int group) const;
+  void NoteNotKept(int group, const RuleFinding& finding);
   absl::Status AddWave();
   // Groups whose prerequisites are all live; says of the others why not.
   std::vector<Candidate> Candidates();
@@ -48,6 +60,10 @@ class SerialPass {
   absl::StatusOr<std::vector<Candidate>> Fitting(const std::vector<Candidate>& candidates);
   absl::Status ChooseStart(const std::vector<Candidate>& candidates);
   void Fill(const std::vector<Candidate>& candidates, WaveDraft& draft);
+  // Adds those that keep their sessions to the draft; returns the others.
+  std::vector<const Candidate*> Keep(const std::vector<const Candidate*>& ready, WaveDraft& draft);
+  std::optional<RuleFinding> KeepObstacle(const Candidate& candidate, const WaveDraft& draft,
+                                          const KeptSessions& kept) const;
   absl::Status Train(const WaveDraft& draft);
   absl::Status Place(TrainingCourse course, PlannedWave& wave);
   void Close(const WaveDraft& draft, PlannedWave& wave);
@@ -61,7 +77,7 @@ class SerialPass {
   ChampionPool pool_;
   SessionsByWeek held_;
   Plan plan_;
-  // Day of go-live of each deployment, -1 before it is placed.
+  // Day of go-live of each deployment; far before the horizon until it is placed.
   std::vector<int> go_live_;
   std::vector<bool> placed_;
   // People live by team, each once.
@@ -76,6 +92,11 @@ class SerialPass {
   RuleFinding start_reason_;
   // Why each group was left out of the last wave.
   std::map<int, RuleFinding> left_out_;
+  // None for a plan without one before it.
+  const StandingPlan* standing_ = nullptr;
+  std::vector<int> not_before_;
+  std::set<int> kept_;
+  std::map<int, RuleFinding> not_kept_;
 };
 
 }  // namespace palier::rollout

@@ -77,24 +77,41 @@ std::optional<RuleFinding> WaveDraft::SaturationObstacle(const Group& group) con
                       {"limit", absl::StrCat(team.saturation)}}};
 }
 
-std::optional<RuleFinding> WaveDraft::Obstacle(int group) const {
+std::optional<RuleFinding> WaveDraft::RoomObstacle(int group) const {
   const Group& candidate = model_.groups()[group];
   std::optional<RuleFinding> obstacle = SizeObstacle(HeadcountWith(candidate));
   if (!obstacle) obstacle = DepartmentObstacle(candidate);
   if (!obstacle) obstacle = SaturationObstacle(candidate);
-  if (!obstacle) obstacle = pool_.Shortage(candidate.team, candidate.users);
+  if (obstacle) obstacle->subject = model_.deployments()[candidate.deployments.front()].id;
+  return obstacle;
+}
+
+std::optional<RuleFinding> WaveDraft::Obstacle(int group) const {
+  const Group& candidate = model_.groups()[group];
+  std::optional<RuleFinding> obstacle = RoomObstacle(group);
+  if (obstacle) return obstacle;
+  obstacle = pool_.Shortage(candidate.team, candidate.users);
   if (obstacle) obstacle->subject = model_.deployments()[candidate.deployments.front()].id;
   return obstacle;
 }
 
 void WaveDraft::Add(int group) {
   const Group& added = model_.groups()[group];
+  std::vector<ChampionPool::Shares> shares;
+  for (const int deployment : added.deployments) {
+    shares.push_back(pool_.Take(added.team, model_.deployments()[deployment].people));
+  }
+  Add(group, std::move(shares));
+}
+
+void WaveDraft::Add(int group, std::vector<ChampionPool::Shares> shares) {
+  const Group& added = model_.groups()[group];
   headcount_ = HeadcountWith(added);
   people_[added.team] = std::max(At(people_, added.team), added.people);
   changes_[added.team] += static_cast<int>(added.deployments.size());
   departments_.insert(model_.teams()[added.team].department);
-  for (const int deployment : added.deployments) {
-    shares_[deployment] = pool_.Take(added.team, model_.deployments()[deployment].people);
+  for (size_t i = 0; i < shares.size(); ++i) {
+    shares_[added.deployments[i]] = std::move(shares[i]);
   }
   groups_.push_back(group);
 }

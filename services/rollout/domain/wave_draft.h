@@ -25,8 +25,12 @@ class WaveDraft {
   // The first rule that keeps the group out, with its numbers; none when it fits. Dates are not
   // looked at.
   std::optional<RuleFinding> Obstacle(int group) const;
+  // The same without asking for champions.
+  std::optional<RuleFinding> RoomObstacle(int group) const;
   // The group fits.
   void Add(int group);
+  // The same with champions that are booked already, one list for each of its deployments.
+  void Add(int group, std::vector<ChampionPool::Shares> shares);
 
   // The most people this wave may hold by the size rules.
   int SizeLimit() const;

@@ -12,8 +12,9 @@ namespace {
 // One day of training: who of each team is in a session.
 class TrainingDay {
  public:
-  TrainingDay(const CompiledModel& model, int day, ChampionPool& pool, SessionsByWeek& held)
-      : model_(model), day_(day), pool_(pool), held_(held) {}
+  TrainingDay(const CompiledModel& model, int day, std::map<int, int> in_training,
+              ChampionPool& pool, SessionsByWeek& held)
+      : model_(model), day_(day), pool_(pool), held_(held), in_training_(std::move(in_training)) {}
 
   // Holds sessions for up to `left` people; returns how many are left, and what stopped it.
   std::pair<int, std::optional<RuleFinding>> Train(TrainingCourse& course, int left) {
@@ -64,6 +65,7 @@ class TrainingDay {
   const int day_;
   ChampionPool& pool_;
   SessionsByWeek& held_;
+  // By team.
   std::map<int, int> in_training_;
 };
 
@@ -83,10 +85,21 @@ std::vector<TrainingCourse> PlaceSessions(const CompiledModel& model, int start,
                                           std::vector<TrainingCourse> courses, ChampionPool& pool,
                                           SessionsByWeek& held) {
   std::vector<int> left;
-  for (const TrainingCourse& course : courses) left.push_back(course.training.people);
-  size_t open = courses.size();
+  // By day and team, of the courses that stay as they are.
+  std::map<int, std::map<int, int>> given;
+  size_t open = 0;
+  for (const TrainingCourse& course : courses) {
+    const bool stays = !course.training.sessions.empty();
+    left.push_back(stays ? 0 : course.training.people);
+    open += stays ? 0 : 1;
+    for (const TrainingSession& session : course.training.sessions) {
+      given[model.OffsetOf(session.day)][course.team] += session.people;
+    }
+  }
   for (int day = start; day < model.days() && open > 0; ++day) {
-    TrainingDay today(model, day, pool, held);
+    const auto others = given.find(day);
+    TrainingDay today(model, day, others == given.end() ? std::map<int, int>() : others->second,
+                      pool, held);
     for (size_t i = 0; i < courses.size(); ++i) {
       if (left[i] == 0) continue;
       auto [rest, stop] = today.Train(courses[i], left[i]);

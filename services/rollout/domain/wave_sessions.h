@@ -17,14 +17,15 @@ namespace palier::rollout {
 // Sessions held so far by week, over all waves.
 using SessionsByWeek = std::map<int, int>;
 
-// The training of one deployment. `training` has no session and no go-live yet when it is asked
-// for.
+// The training of one deployment. When it is asked for, `training` has no session and no go-live
+// yet; or it has them all, booked, and stays as it is.
 struct TrainingCourse {
   int deployment = 0;
   int team = 0;
   ChampionPool::Shares shares;
   PlannedDeployment training;
-  // After placing: the go-live; none when the horizon ends before everybody is trained.
+  // After placing, or given with the sessions: the go-live; none when the horizon ends before
+  // everybody is trained.
   std::optional<int> go_live;
   // What kept the first session from the first day of the wave; or, without a go-live, what kept
   // the rest out last.

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/domain/wave_replan.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "rollout/domain/capacities.h"
+#include "rollout/domain/replan_checker.h"
+#include "rollout/domain/serial_pass.h"
+#include "rollout/domain/wave_search.h"
+
+namespace palier::rollout {
+namespace {
+
+// So that the sums fit.
+constexpr int64_t kMostPeople = 100'000;
+
+// A plan for one choice of the days before which no group goes into a wave.
+struct Trial {
+  std::vector<int> not_before;
+  // Empty for a choice that leads nowhere.
+  std::optional<Plan> plan;
+  std::map<int, RuleFinding> not_kept;
+  // Groups that have other dates than before; or found no place.
+  std::set<int> moved;
+  // The higher the better: first whether there is a plan.
+  std::pair<bool, int64_t> score;
+};
+
+class LeastChange {
+ public:
+  LeastChange(const CompiledModel& model, const StandingPlan& standing, int64_t schedules)
+      : model_(model), standing_(standing), left_(schedules), order_(UrgentFirst(model)) {
+    const auto start = [&](int group) { return standing.WaveStart(group).value_or(INT_MAX); };
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](int a, int b) { return start(a) < start(b); });
+  }
+
+  // None when no choice led to a plan.
+  std::optional<Trial> Search() {
+    Trial best = Try(Begin());
+    for (bool better = true; better && left_ > 0;) {
+      better = false;
+      // Those that move, then those who share a wave with them.
+      for (const int group : Near(best)) {
+        if (left_ <= 0) break;
+        better |= ImproveBy(group, best);
+      }
+    }
+    if (!best.plan) return std::nullopt;
+    return best;
+  }
+
+  // Why a group is not where it was: asked of the pass that would have kept it.
+  std::optional<RuleFinding> WhyMoved(const Trial& trial, int group) {
+    if (const auto at = trial.not_kept.find(group); at != trial.not_kept.end()) return at->second;
+    const std::optional<int> before = standing_.WaveStart(group);
+    if (!before || trial.not_before[group] == *before || left_ <= -kMostProbes) return std::nullopt;
+    std::vector<int> not_before = trial.not_before;
+    not_before[group] = *before;
+    const Trial probe = Try(std::move(not_before));
+    const auto at = probe.not_kept.find(group);
+    if (at == probe.not_kept.end()) return std::nullopt;
+    return at->second;
+  }
+
+ private:
+  static constexpr int64_t kMostProbes = 200;
+
+  // Everybody stays; who is new comes at the end.
+  std::vector<int> Begin() const {
+    std::vector<int> not_before;
+    const int last = standing_.wave_starts().empty() ? 0 : standing_.wave_starts().back();
+    for (size_t group = 0; group < model_.groups().size(); ++group) {
+      not_before.push_back(standing_.WaveStart(static_cast<int>(group)).value_or(last));
+    }
+    return not_before;
+  }
+
+  Trial Try(std::vector<int> not_before) {
+    --left_;
+    Trial trial;
+    SerialPass pass(model_, order_, standing_, not_before);
+    absl::StatusOr<Plan> plan = pass.Run();
+    trial.not_before = std::move(not_before);
+    trial.not_kept = pass.not_kept();
+    if (!plan.ok()) {
+      int64_t placed = 0;
+      for (size_t group = 0; group < model_.groups().size(); ++group) {
+        if (pass.placed()[group]) {
+          ++placed;
+        } else {
+          trial.moved.insert(static_cast<int>(group));
+        }
+      }
+      trial.score = {false, placed};
+      return trial;
+    }
+    trial.plan = *std::move(plan);
+    trial.score = {true, -CostOf(*trial.plan, trial.moved)};
+    return trial;
+  }
+
+  int64_t CostOf(const Plan& plan, std::set<int>& moved) const {
+    std::map<std::string, const PlannedDeployment*> after;
+    for (const PlannedWave& wave : plan.waves) {
+      for (const PlannedDeployment& planned : wave.deployments) {
+        after[planned.deployment] = &planned;
+      }
+    }
+    int64_t cost = 0;
+    for (size_t i = 0; i < model_.deployments().size(); ++i) {
+      const int group = model_.GroupOf(static_cast<int>(i));
+      if (standing_.IsFrozen(group)) continue;
+      const PlannedDeployment* before = standing_.Before(static_cast<int>(i));
+      const PlannedDeployment& now = *after.at(model_.deployments()[i].id);
+      const int64_t people = std::min<int64_t>(now.people, kMostPeople);
+      cost += people * model_.OffsetOf(now.go_live);
+      if (before == nullptr) continue;
+      if (before->start == now.start && before->go_live == now.go_live) continue;
+      moved.insert(group);
+      cost +=
+          people * (kDaysOfAMove + std::abs(static_cast<int64_t>(now.go_live - before->go_live)));
+    }
+    return cost;
+  }
+
+  std::vector<int> Near(const Trial& trial) const {
+    std::vector<int> near(trial.moved.begin(), trial.moved.end());
+    for (const auto& [group, finding] : trial.not_kept) {
+      if (!trial.moved.contains(group)) near.push_back(group);
+    }
+    std::set<std::optional<int>> waves;
+    for (const int group : near) waves.insert(standing_.WaveStart(group));
+    const std::set<int> known(near.begin(), near.end());
+    for (const int group : order_) {
+      if (standing_.IsFrozen(group) || known.contains(group)) continue;
+      if (waves.contains(standing_.WaveStart(group))) near.push_back(group);
+    }
+    return near;
+  }
+
+  // The days on which it could go into a wave: at once, with those of the plan, after all of them.
+  std::vector<int> DaysFor(int group, const Trial& trial) const {
+    std::set<int> days = {0};
+    days.insert(standing_.wave_starts().begin(), standing_.wave_starts().end());
+    if (trial.plan) {
+      const size_t frozen = standing_.frozen().size();
+      for (size_t i = frozen; i < trial.plan->waves.size(); ++i) {
+        days.insert(model_.OffsetOf(trial.plan->waves[i].start));
+        days.insert(model_.OffsetOf(trial.plan->waves[i].gate_day) + 1);
+      }
+    }
+    days.erase(trial.not_before[group]);
+    std::vector<int> sorted(days.begin(), days.end());
+    std::erase_if(sorted, [&](int day) { return day >= model_.days(); });
+    return sorted;
+  }
+
+  bool ImproveBy(int group, Trial& best) {
+    bool better = false;
+    for (const int day : DaysFor(group, best)) {
+      if (left_ <= 0) break;
+      std::vector<int> not_before = best.not_before;
+      not_before[group] = day;
+      Trial trial = Try(std::move(not_before));
+      if (trial.score <= best.score) continue;
+      best = std::move(trial);
+      better = true;
+    }
+    return better;
+  }
+
+  const CompiledModel& model_;
+  const StandingPlan& standing_;
+  // Schedules; below 0 for probes.
+  int64_t left_;
+  std::vector<int> order_;
+};
+
+std::map<std::string, WavePlace> PlacesOf(const std::vector<PlannedWave>& waves, int frozen) {
+  std::map<std::string, WavePlace> places;
+  for (size_t i = static_cast<size_t>(frozen); i < waves.size(); ++i) {
+    for (const PlannedDeployment& planned : waves[i].deployments) {
+      places[planned.deployment] = {waves[i].number, planned.start, planned.go_live};
+    }
+  }
+  return places;
+}
+
+absl::Status Checked(const PlanningModel& model, const PlanInForce& in_force, const Plan& plan) {
+  const std::vector<RuleFinding> broken = CheckReplan(model, in_force, plan);
+  if (broken.empty()) return absl::OkStatus();
+  return status::Internal(absl::StrCat("the new plan breaks ", RuleName(broken.front().rule),
+                                       " for ", broken.front().subject, ": ",
+                                       TextOf(broken.front()).en));
+}
+
+// Limits that nothing can satisfy, but for those of what is frozen.
+std::vector<RuleFinding> Impossible(const CompiledModel& model, const PlanInForce& in_force) {
+  std::set<std::string> frozen;
+  for (int i = 0; i < in_force.frozen; ++i) {
+    for (const PlannedDeployment& planned : in_force.waves[i].deployments) {
+      frozen.insert(planned.deployment);
+    }
+  }
+  std::vector<RuleFinding> limits = ImpossibleLimits(model);
+  std::erase_if(limits, [&](const RuleFinding& limit) { return frozen.contains(limit.subject); });
+  return limits;
+}
+
+}  // namespace
+
+int64_t UserDays(const std::vector<PlannedWave>& waves, int frozen, absl::CivilDay end) {
+  int64_t days = 0;
+  for (size_t i = static_cast<size_t>(frozen); i < waves.size(); ++i) {
+    for (const PlannedDeployment& planned : waves[i].deployments) {
+      days += planned.people * std::max<int64_t>(0, end - planned.go_live);
+    }
+  }
+  return days;
+}
+
+std::vector<WaveMove> MovesOf(const PlanInForce& in_force, const Plan& plan) {
+  const std::map<std::string, WavePlace> before = PlacesOf(in_force.waves, in_force.frozen);
+  std::map<std::string, WavePlace> after = PlacesOf(plan.waves, in_force.frozen);
+  std::map<std::string, RuleFinding> reasons;
+  for (const RuleFinding& finding : plan.explanations) reasons.insert({finding.subject, finding});
+  std::vector<WaveMove> moves;
+  const auto add = [&](const PlannedDeployment& planned) {
+    const auto was = before.find(planned.deployment);
+    const auto is = after.find(planned.deployment);
+    WaveMove move{planned.deployment, planned.team, planned.people, {}, {}, {}};
+    if (was != before.end()) move.before = was->second;
+    if (is != after.end()) move.after = is->second;
+    if (move.before == move.after) return;
+    const auto reason = reasons.find(planned.deployment);
+    if (reason != reasons.end()) move.reason = reason->second;
+    moves.push_back(std::move(move));
+  };
+  const auto frozen = static_cast<size_t>(in_force.frozen);
+  for (size_t i = frozen; i < plan.waves.size(); ++i) {
+    for (const PlannedDeployment& planned : plan.waves[i].deployments) add(planned);
+  }
+  for (size_t i = frozen; i < in_force.waves.size(); ++i) {
+    for (const PlannedDeployment& planned : in_force.waves[i].deployments) {
+      if (!after.contains(planned.deployment)) add(planned);
+    }
+  }
+  return moves;
+}
+
+absl::StatusOr<WaveReplans> ReplanWaves(const PlanningModel& model, const PlanInForce& in_force,
+                                        const PlanOptions& options) {
+  RETURN_IF_ERROR(ValidateModel(model));
+  const CompiledModel compiled(model);
+  if (const auto limits = Impossible(compiled, in_force); !limits.empty()) {
+    return NoPlanFound(limits.front().subject, true, limits);
+  }
+  const StandingPlan standing(compiled, in_force);
+  LeastChange search(compiled, standing, AffordableSchedules(compiled, options.schedules));
+  std::optional<Trial> trial = search.Search();
+  absl::StatusOr<Plan> best = SearchWaves(compiled, &standing, options);
+  if (!trial && !best.ok()) return best.status();
+  WaveReplans replans;
+  replans.least_change.plan = trial ? *trial->plan : *best;
+  replans.least_change.moves = MovesOf(in_force, replans.least_change.plan);
+  const WavePasses passes(compiled, &standing);
+  const bool keep =
+      !best.ok() || passes.WorthOf(replans.least_change.plan) >= passes.WorthOf(*best);
+  replans.best_value.plan = keep ? replans.least_change.plan : *best;
+  if (trial) {
+    std::map<std::string, int> groups;
+    for (size_t i = 0; i < compiled.deployments().size(); ++i) {
+      groups[compiled.deployments()[i].id] = compiled.GroupOf(static_cast<int>(i));
+    }
+    for (WaveMove& move : replans.least_change.moves) {
+      const auto group = groups.find(move.deployment);
+      if (group == groups.end() || !move.changes_dates()) continue;
+      const std::optional<RuleFinding> why = search.WhyMoved(*trial, group->second);
+      if (!why) continue;
+      move.reason = *why;
+      move.reason.subject = move.deployment;
+    }
+    if (best.ok()) replans.least_change.plan.search = best->search;
+  }
+  replans.best_value.moves =
+      keep ? replans.least_change.moves : MovesOf(in_force, replans.best_value.plan);
+  RETURN_IF_ERROR(Checked(model, in_force, replans.least_change.plan));
+  RETURN_IF_ERROR(Checked(model, in_force, replans.best_value.plan));
+  return replans;
+}
+
+}  // namespace palier::rollout

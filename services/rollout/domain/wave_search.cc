@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/domain/wave_search.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <string>
+#include <utility>
+
+#include "absl/numeric/int128.h"
+#include "common/status/macros.h"
+#include "rollout/domain/champion_pool.h"
+#include "rollout/domain/serial_pass.h"
+#include "rollout/schedule/order_search.h"
+
+namespace palier::rollout {
+namespace {
+
+// Groups are numbered by their first deployment id, which settles what is equal otherwise.
+bool MoreUrgent(const CompiledModel& model, int a, int b) {
+  const Group& x = model.groups()[a];
+  const Group& y = model.groups()[b];
+  if (x.deadline != y.deadline) return x.deadline < y.deadline;
+  const absl::uint128 value_x = absl::uint128(x.value_per_week) * y.people;
+  const absl::uint128 value_y = absl::uint128(y.value_per_week) * x.people;
+  if (value_x != value_y) return value_x > value_y;
+  if (x.readiness != y.readiness) return x.readiness > y.readiness;
+  return a < b;
+}
+
+// Groups placed in all schedules of a search at most: seconds.
+constexpr int64_t kMostPlacings = 100'000;
+// So that sums of 2000 weights times days times days fit.
+constexpr int64_t kLargestWeight = 1'000'000'000;
+
+// Whether so many things have no more orders than that.
+bool IsFew(int things, int64_t most) {
+  int64_t orders = 1;
+  for (int i = 2; i <= things && orders <= most; ++i) orders *= i;
+  return orders <= most;
+}
+
+// The given ones first.
+std::vector<std::vector<int>> WithAllOrders(std::vector<std::vector<int>> orders) {
+  std::vector<int> order = orders.front();
+  std::sort(order.begin(), order.end());
+  do {
+    orders.push_back(order);
+  } while (std::next_permutation(order.begin(), order.end()));
+  return orders;
+}
+
+std::vector<std::vector<int>> Orders(const CompiledModel& model) {
+  const ChampionPool pool(model);
+  const auto people = [&](int group) { return model.groups()[group].people; };
+  const auto by_yield = [&](int group) { return -pool.Yield(model.groups()[group].team); };
+  std::vector<std::vector<int>> orders(4, UrgentFirst(model));
+  std::stable_sort(orders[1].begin(), orders[1].end(),
+                   [&](int a, int b) { return people(a) > people(b); });
+  std::stable_sort(orders[2].begin(), orders[2].end(),
+                   [&](int a, int b) { return people(a) < people(b); });
+  std::stable_sort(orders[3].begin(), orders[3].end(),
+                   [&](int a, int b) { return by_yield(a) < by_yield(b); });
+  return orders;
+}
+
+}  // namespace
+
+WavePasses::WavePasses(const CompiledModel& model, const StandingPlan* standing)
+    : model_(model), standing_(standing) {
+  bool any_value = false;
+  for (const Group& group : model.groups()) any_value |= group.value_per_week > 0;
+  int64_t largest = 0;
+  for (const Group& group : model.groups()) {
+    weights_.push_back(any_value ? group.value_per_week : group.people);
+    largest = std::max(largest, weights_.back());
+  }
+  for (int64_t& weight : weights_) weight /= std::max<int64_t>(1, largest / kLargestWeight);
+}
+
+bool WavePasses::Decode(const std::vector<int>& order, const schedule::Starts&,
+                        schedule::Starts& starts) {
+  SerialPass pass =
+      standing_ == nullptr ? SerialPass(model_, order) : SerialPass(model_, order, *standing_, {});
+  const absl::StatusOr<Plan> plan = pass.Run();
+  placed_ = 0;
+  unplaced_.clear();
+  for (const int group : order) {
+    pass.placed()[group] ? void(++placed_) : unplaced_.push_back(group);
+  }
+  if (!plan.ok()) {
+    if (first_failure_.ok()) first_failure_ = plan.status();
+    return false;
+  }
+  starts.assign(order.size(), 0);
+  for (size_t i = 0; i < model_.deployments().size(); ++i) {
+    int& start = starts[model_.GroupOf(static_cast<int>(i))];
+    start = std::max(start, pass.go_live()[i]);
+  }
+  return true;
+}
+
+int64_t WavePasses::ValueOf(const schedule::Starts& starts) const {
+  int64_t value = 0;
+  for (size_t i = 0; i < starts.size(); ++i) {
+    value += LiveWorth(static_cast<int>(i), starts[i]);
+  }
+  const int end = *std::max_element(starts.begin(), starts.end());
+  return value * (kMaxHorizonDays + 1) + model_.days() - end;
+}
+
+int64_t WavePasses::WorthOf(const Plan& plan) const {
+  std::map<std::string, int> last;
+  for (const PlannedWave& wave : plan.waves) {
+    for (const PlannedDeployment& planned : wave.deployments) {
+      last[planned.deployment] = model_.OffsetOf(planned.go_live);
+    }
+  }
+  schedule::Starts starts(model_.groups().size(), 0);
+  for (size_t i = 0; i < model_.deployments().size(); ++i) {
+    const auto at = last.find(model_.deployments()[i].id);
+    if (at == last.end()) continue;
+    int& start = starts[model_.GroupOf(static_cast<int>(i))];
+    start = std::max(start, at->second);
+  }
+  int64_t worth = 0;
+  for (size_t i = 0; i < starts.size(); ++i) worth += LiveWorth(static_cast<int>(i), starts[i]);
+  return worth;
+}
+
+int64_t WavePasses::Bound() const {
+  schedule::Starts starts;
+  for (const Group& group : model_.groups()) starts.push_back(group.release);
+  return ValueOf(starts);
+}
+
+absl::StatusOr<Plan> WavePasses::PlanOf(const std::vector<int>& order) const {
+  if (standing_ == nullptr) return SerialPass(model_, order).Run();
+  return SerialPass(model_, order, *standing_, {}).Run();
+}
+
+std::vector<int> UrgentFirst(const CompiledModel& model) {
+  std::vector<int> urgent(model.groups().size());
+  std::iota(urgent.begin(), urgent.end(), 0);
+  std::sort(urgent.begin(), urgent.end(), [&](int a, int b) { return MoreUrgent(model, a, b); });
+  return urgent;
+}
+
+int64_t AffordableSchedules(const CompiledModel& model, int64_t wanted) {
+  return std::min(wanted, kMostPlacings / static_cast<int64_t>(model.groups().size()));
+}
+
+absl::StatusOr<Plan> SearchWaves(const CompiledModel& model, const StandingPlan* standing,
+                                 const PlanOptions& options) {
+  WavePasses passes(model, standing);
+  std::vector<std::vector<int>> orders = Orders(model);
+  const int groups = static_cast<int>(model.groups().size());
+  const int64_t schedules =
+      std::max(AffordableSchedules(model, options.schedules), static_cast<int64_t>(orders.size()));
+  if (IsFew(groups, schedules)) orders = WithAllOrders(std::move(orders));
+  const int64_t tried_first = static_cast<int64_t>(orders.size());
+  schedule::OrderSearch<WavePasses> search(passes, groups, std::max(schedules, tried_first),
+                                           options.seed);
+  for (std::vector<int>& order : orders) search.Begin(std::move(order));
+  search.LookForAny(schedules);
+  if (!search.has_any()) return passes.first_failure();
+  if (tried_first < schedules && search.value() < passes.Bound()) search.Run(schedules);
+  ASSIGN_OR_RETURN(Plan plan, passes.PlanOf(search.order()));
+  plan.search = {search.used(), search.value(), passes.Bound()};
+  return plan;
+}
+
+}  // namespace palier::rollout
