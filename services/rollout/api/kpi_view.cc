@@ -3,8 +3,10 @@
 
 #include "common/rpc/method_path.h"
 #include "palier/kpi/v1/adoption_service.pb.h"
+#include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "rollout/api/dates.h"
+#include "rollout/api/pages.h"
 
 namespace palier::rollout {
 namespace {
@@ -30,6 +32,11 @@ absl::StatusOr<Response> Named(const rpc::Client& client, absl::string_view meth
   Request request;
   request.set_name(name);
   return client.Unary<Response>(rpc::MethodPath(method, request), request, options);
+}
+
+rpc::CallOptions OptionsFor(const rpc::Call& call, KpiView::Account account) {
+  return account == KpiView::Account::kService ? rpc::CallOptions::AsService(call)
+                                               : rpc::CallOptions::Within(call);
 }
 
 }  // namespace
@@ -76,6 +83,50 @@ absl::StatusOr<kpi::v1::SurveyResults> KpiView::PublishedResults(const rpc::Call
                                                                  const std::string& survey) const {
   return Named<kpi::v1::SurveyResults, kpi::v1::QuerySurveyResultsRequest>(
       client_, "QuerySurveyResults", survey, rpc::CallOptions::Within(call));
+}
+
+absl::StatusOr<std::set<std::string>> KpiView::RealUserKpis(const rpc::Call& call,
+                                                            const std::string& project) const {
+  kpi::v1::ListKpisRequest request;
+  request.set_parent(project);
+  request.set_filter("aggregation = DISTINCT_USERS");
+  std::set<std::string> names;
+  RETURN_IF_ERROR(ForEachPage<kpi::v1::ListKpisResponse>(
+      client_, "ListKpis", std::move(request), rpc::CallOptions::Within(call),
+      [&](const kpi::v1::ListKpisResponse& page) {
+        for (const kpi::v1::Kpi& kpi : page.kpis()) {
+          if (kpi.evidence_grade() == kpi::v1::Kpi::REAL) names.insert(kpi.name());
+        }
+      }));
+  return names;
+}
+
+absl::StatusOr<std::vector<kpi::v1::Survey>> KpiView::Surveys(const rpc::Call& call,
+                                                              const std::string& project,
+                                                              Account account) const {
+  kpi::v1::ListSurveysRequest request;
+  request.set_parent(project);
+  std::vector<kpi::v1::Survey> surveys;
+  RETURN_IF_ERROR(ForEachPage<kpi::v1::ListSurveysResponse>(
+      client_, "ListSurveys", std::move(request), OptionsFor(call, account),
+      [&](const kpi::v1::ListSurveysResponse& page) {
+        surveys.insert(surveys.end(), page.surveys().begin(), page.surveys().end());
+      }));
+  return surveys;
+}
+
+absl::StatusOr<std::vector<kpi::v1::SurveyFeedback>> KpiView::Feedback(const rpc::Call& call,
+                                                                       const std::string& survey,
+                                                                       Account account) const {
+  kpi::v1::ListSurveyFeedbackRequest request;
+  request.set_parent(survey);
+  std::vector<kpi::v1::SurveyFeedback> feedback;
+  RETURN_IF_ERROR(ForEachPage<kpi::v1::ListSurveyFeedbackResponse>(
+      client_, "ListSurveyFeedback", std::move(request), OptionsFor(call, account),
+      [&](const kpi::v1::ListSurveyFeedbackResponse& page) {
+        feedback.insert(feedback.end(), page.feedback().begin(), page.feedback().end());
+      }));
+  return feedback;
 }
 
 }  // namespace palier::rollout

@@ -4,7 +4,9 @@
 #define PALIER_ROLLOUT_API_KPI_VIEW_H_
 
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
@@ -43,6 +45,21 @@ class KpiView {
                                                      const std::string& survey) const;
   absl::StatusOr<kpi::v1::SurveyResults> PublishedResults(const rpc::Call& call,
                                                           const std::string& survey) const;
+
+  // The project's KPIs that count its users from data of real work (S2-03), by name, on the
+  // caller's behalf.
+  absl::StatusOr<std::set<std::string>> RealUserKpis(const rpc::Call& call,
+                                                     const std::string& project) const;
+
+  // On whose account comments are read: whoever may not read them can be told how many there are.
+  enum class Account { kCaller, kService };
+  absl::StatusOr<std::vector<kpi::v1::Survey>> Surveys(const rpc::Call& call,
+                                                       const std::string& project,
+                                                       Account account) const;
+  // None of a survey that is open, or whose results are hidden.
+  absl::StatusOr<std::vector<kpi::v1::SurveyFeedback>> Feedback(const rpc::Call& call,
+                                                                const std::string& survey,
+                                                                Account account) const;
 
  private:
   const rpc::Client& client_;

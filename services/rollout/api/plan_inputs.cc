@@ -9,6 +9,7 @@
 #include "common/status/macros.h"
 #include "rollout/api/dates.h"
 #include "rollout/api/explanations.h"
+#include "rollout/api/learning.h"
 
 namespace palier::rollout {
 namespace {
@@ -118,14 +119,15 @@ void AddChampions(const PlanInputs& inputs, PlanningModel& model) {
   for (const Team& team : model.teams) known.insert(team.id);
   for (const v1::Champion& from : inputs.champions) {
     const std::string team = IdOf(from.team());
+    const bool certified = IsCertified(from, inputs.today);
     if (!known.contains(team)) {
       const auto found = inputs.teams.find(from.team());
-      if (!from.certified() || found == inputs.teams.end()) continue;
+      if (!certified || found == inputs.teams.end()) continue;
       known.insert(team);
       model.teams.push_back(TeamOf(found->second));
       model.teams.back().headcount = std::max(1, found->second.headcount());
     }
-    Champion champion{IdOf(from.name()), team, from.hours_per_week(), {}, from.certified()};
+    Champion champion{IdOf(from.name()), team, from.hours_per_week(), {}, certified};
     champion.languages.assign(from.languages().begin(), from.languages().end());
     model.champions.push_back(std::move(champion));
   }

@@ -2,16 +2,16 @@
 // The standard methods of roll-outs and champions.
 #include <set>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
-#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "rollout/api/context.h"
 #include "rollout/api/dates.h"
+#include "rollout/api/field_checks.h"
+#include "rollout/api/learning.h"
 
 namespace palier::rollout {
 namespace {
@@ -20,26 +20,6 @@ using google::protobuf::Message;
 using resource::Session;
 
 constexpr int kMaxChampions = 2000;
-
-// `organizations/{the same}/{collection}/{id}`.
-void CheckReference(absl::string_view path, const std::string& name, absl::string_view collection,
-                    const std::string& owner, status::FieldErrors& errors) {
-  const std::string organization = resource::OrganizationOf(owner);
-  const absl::StatusOr<aip::ResourceName> parsed = aip::ParseName(name);
-  if (parsed.ok() && parsed->pairs().size() == 2 && parsed->organization() == organization &&
-      parsed->collection() == collection && !parsed->is_singleton()) {
-    return;
-  }
-  const std::string pattern = absl::StrCat("organizations/", organization, "/", collection, "/...");
-  errors.Add(path, {absl::StrCat("must be a name of the form ", pattern),
-                    absl::StrCat("doit être un nom de la forme ", pattern)});
-}
-
-void CheckDate(const std::string& path, bool given, const google::type::Date& date,
-               status::FieldErrors& errors) {
-  if (!given || IsWholeDate(date)) return;
-  errors.Add(path, {"needs year, month and day", "demande l'année, le mois et le jour"});
-}
 
 template <typename Ranges>
 void CheckRanges(const std::string& path, const Ranges& ranges, status::FieldErrors& errors) {
@@ -122,26 +102,19 @@ absl::Status CheckNoRunningWave(Session& session, const Types& types, const std:
 }
 
 absl::Status CheckChampion(Session& session, const Types& types, const v1::Champion* before,
-                           const v1::Champion& after) {
+                           v1::Champion& after) {
   status::FieldErrors errors;
   CheckReference("champion.person", after.person(), "people", after.name(), errors);
   CheckReference("champion.team", after.team(), "teams", after.name(), errors);
   RETURN_IF_ERROR(errors.ToStatus());
   if (before != nullptr) return absl::OkStatus();
+  RETURN_IF_ERROR(FillCertificate(session, types, after));
   const std::string organization = resource::OrganizationOf(after.name());
   ASSIGN_OR_RETURN(const std::vector<std::string> same,
                    session.FindBy(types.champion, organization, "person", after.person()));
   if (!same.empty()) return status::AlreadyExists(same.front());
-  int count = 0;
-  RETURN_IF_ERROR(session.ForEach(types.champion, organization, resource::ParentOf(after.name()),
-                                  [&](absl::string_view) {
-                                    ++count;
-                                    return absl::OkStatus();
-                                  }));
-  if (count < kMaxChampions) return absl::OkStatus();
-  return status::LimitExceeded({"An organisation has at most {limit} {subject}.",
-                                "Une organisation a au plus {limit} {subject}."},
-                               "champions", kMaxChampions);
+  return CheckRoom(session, types.champion, resource::ParentOf(after.name()), "champions",
+                   kMaxChampions);
 }
 
 // What a new resource points at must be there; the registry is asked outside the transaction.
@@ -182,7 +155,7 @@ void AddRollouts(rpc::ServiceTable& table, Context& context) {
   champions.on_write = [&types](Session& session, const rpc::Call&, const Message* before,
                                 Message& after) {
     return CheckChampion(session, types, static_cast<const v1::Champion*>(before),
-                         static_cast<const v1::Champion&>(after));
+                         static_cast<v1::Champion&>(after));
   };
   resource::AddStandardMethods(table, context.store, context.cache, types.champion, "Champions",
                                resource::MethodSet::All(), champions);

@@ -8,6 +8,8 @@
 #include "common/rpc/auth.h"
 #include "kpi/module.h"
 #include "palier/registry/v1/organization_service.pb.h"
+#include "palier/rollout/v1/communication_service.pb.h"
+#include "palier/rollout/v1/preparation_service.pb.h"
 #include "registry/module.h"
 #include "rollout/api/dates.h"
 #include "rollout/module.h"
@@ -133,12 +135,56 @@ v1::Rollout RolloutFixture::FirmRollout() {
   return rollout;
 }
 
-void RolloutFixture::CreateRollout(const v1::Rollout& rollout) {
+void RolloutFixture::CreateRollout(const v1::Rollout& rollout, bool prepared) {
   v1::CreateRolloutRequest request;
   request.set_parent(kFirm);
   request.set_rollout_id("quotation");
   *request.mutable_rollout() = rollout;
   const auto made = Call<v1::Rollout>("users/mia", "CreateRollout", request);
+  ASSERT_TRUE(made.ok()) << made.status();
+  if (!prepared) return;
+  CreateToolCard();
+  CreateCommunication();
+  CreateUpskillingPlan();
+}
+
+void RolloutFixture::CreateToolCard() {
+  v1::CreateToolCardRequest request;
+  request.set_parent(kRollout);
+  request.set_tool_card_id("card");
+  request.mutable_tool_card()->set_display_name("Quotation assistant");
+  v1::ToolCardText& french = *request.mutable_tool_card()->mutable_french();
+  french.set_does("Prépare un devis à partir d'une demande.");
+  french.set_does_not("Ne fixe pas les prix et n'envoie rien au client.");
+  french.set_limits("Les pièces hors catalogue sont à vérifier.");
+  french.set_contact("L'équipe innovation.");
+  const auto made = Call<v1::ToolCard>("users/mia", "CreateToolCard", request);
+  ASSERT_TRUE(made.ok()) << made.status();
+}
+
+void RolloutFixture::CreateCommunication() {
+  v1::CreateCommunicationRequest request;
+  request.set_parent(kRollout);
+  request.set_communication_id("launch");
+  v1::Communication& communication = *request.mutable_communication();
+  communication.set_display_name("Launch");
+  communication.set_channel(v1::Communication::MEETING);
+  *communication.mutable_planned_date() = ToDate(absl::CivilDay(2026, 3, 5));
+  v1::Audience& everybody = *communication.add_audiences();
+  everybody.set_label("Everybody");
+  everybody.set_benefit("A quotation in one day instead of five.");
+  everybody.set_impact("You decide the price; nobody's job goes.");
+  const auto made = Call<v1::Communication>("users/mia", "CreateCommunication", request);
+  ASSERT_TRUE(made.ok()) << made.status();
+}
+
+void RolloutFixture::CreateUpskillingPlan() {
+  v1::CreateUpskillingPlanRequest request;
+  request.set_parent(kRollout);
+  request.set_upskilling_plan_id("everybody");
+  request.mutable_upskilling_plan()->set_display_name("Everybody");
+  request.mutable_upskilling_plan()->set_measures("Two hours of practice on one's own files.");
+  const auto made = Call<v1::UpskillingPlan>("users/mia", "CreateUpskillingPlan", request);
   ASSERT_TRUE(made.ok()) << made.status();
 }
 

@@ -55,7 +55,12 @@ class RolloutFixture : public ::testing::Test {
   // Twelve of commerce, eight of compta, four of innovation, who are the pilot; waves of 4, 12
   // and 8.
   static v1::Rollout FirmRollout();
-  void CreateRollout(const v1::Rollout& rollout = FirmRollout());
+  // Its people are prepared for the first wave, unless `prepared` is false.
+  void CreateRollout(const v1::Rollout& rollout = FirmRollout(), bool prepared = true);
+  // The card of the tool, what is said to everybody, and how everybody learns.
+  void CreateToolCard();
+  void CreateCommunication();
+  void CreateUpskillingPlan();
   void CreateTeam(const std::string& id, const std::string& department, int headcount);
   // alix of innovation is certified, basile of commerce is not.
   void CreateChampion(const std::string& person, const std::string& team, bool certified);

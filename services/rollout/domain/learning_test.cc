@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/domain/learning.h"
+
+#include <gtest/gtest.h>
+
+namespace palier::rollout {
+namespace {
+
+struct Case {
+  const char* what;
+  std::vector<NamedAssignment> assignments;
+  Completions completions;
+  int people, trained;
+  std::optional<int> permille;
+};
+
+TEST(Learning, WhoCompletedEverythingAskedIsTrainedAndCountsOnce) {
+  RecordProperty("requirement", "S4-11 S1-43");
+  const Case cases[] = {
+      {"nobody asked", {}, {{"a", {"ann"}}}, 0, 0, std::nullopt},
+      {"one of three", {{"a", {"ann", "bob", "cat"}}}, {{"a", {"ann", "dan"}}}, 3, 1, 333},
+      {"two of three, half up", {{"a", {"ann", "bob", "cat"}}}, {{"a", {"ann", "bob"}}}, 3, 2, 667},
+      {"two paths, one done", {{"a", {"ann"}}, {"b", {"ann"}}}, {{"a", {"ann"}}}, 1, 0, 0},
+      {"two paths, the second done first",
+       {{"a", {"ann"}}, {"b", {"ann"}}},
+       {{"b", {"ann"}}},
+       1,
+       0,
+       0},
+      {"two paths, both done",
+       {{"a", {"ann", "bob"}}, {"b", {"ann"}}},
+       {{"a", {"ann"}}, {"b", {"ann"}}},
+       2,
+       1,
+       500},
+      {"a path that nobody completed", {{"a", {"ann"}}}, {}, 1, 0, 0}};
+  for (const Case& one : cases) {
+    const TrainedShare share = ShareOf(one.assignments, one.completions);
+    EXPECT_EQ(share.people, one.people) << one.what;
+    EXPECT_EQ(share.trained, one.trained) << one.what;
+    EXPECT_EQ(share.permille, one.permille) << one.what;
+  }
+}
+
+TEST(Learning, CountsOnlyThoseAsked) {
+  EXPECT_EQ(CompletedCount({"a", {"ann", "bob"}}, {{"a", {"bob", "zoe"}}, {"b", {"ann"}}}), 1);
+}
+
+TEST(Learning, SaysTheShareInBothLanguages) {
+  EXPECT_EQ(SentenceOf({3, 2, 667}).en, "2 of 3 key users are trained (66.7 %).");
+  EXPECT_EQ(SentenceOf({3, 2, 667}).fr, "2 utilisateurs clés formés sur 3 (66,7 %).");
+  EXPECT_EQ(SentenceOf({}).en, "No key user is assigned a learning path by name.");
+}
+
+}  // namespace
+}  // namespace palier::rollout
