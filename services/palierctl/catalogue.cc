@@ -43,6 +43,7 @@
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
+#include "palier/rollout/v1/replan_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palierctl/errors.h"

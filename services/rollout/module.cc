@@ -14,6 +14,7 @@
 #include "palier/rollout/v1/preparation_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
+#include "palier/rollout/v1/replan_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "rollout/api/context.h"
@@ -53,6 +54,7 @@ class RolloutModule : public app::Module {
     AddReviews(reviews, context_);
     AddMilestones(reviews, context_);
     AddProgrammes(tables_.Add<v1::PlanProgrammeRequest>(), context_);
+    AddReplans(tables_.Add<v1::ReplanWavesRequest>(), context_);
     AddCommunications(tables_.Add<v1::GetCommunicationRequest>(), context_);
     AddPreparation(tables_.Add<v1::GetToolCardRequest>(), context_);
     AddFeedback(tables_.Add<v1::GetFeedbackAnswerRequest>(), context_);

@@ -37,6 +37,8 @@ void AddAccessPolicies(rpc::ServiceTable& table, Context& context);
 void AddReviews(rpc::ServiceTable& table, Context& context);
 void AddMilestones(rpc::ServiceTable& table, Context& context);
 void AddProgrammes(rpc::ServiceTable& table, Context& context);
+// ReplanService.
+void AddReplans(rpc::ServiceTable& table, Context& context);
 // CommunicationService, PreparationService, FeedbackService, LearningService.
 void AddCommunications(rpc::ServiceTable& table, Context& context);
 void AddPreparation(rpc::ServiceTable& table, Context& context);

@@ -56,11 +56,22 @@ void CheckTeams(const v1::Rollout& rollout, status::FieldErrors& errors) {
   }
 }
 
+// Who, how many, in which order and language; when they can is theirs to say at any time.
+v1::Rollout WhoGetsIt(const v1::Rollout& rollout) {
+  v1::Rollout who;
+  *who.mutable_teams() = rollout.teams();
+  for (v1::TeamDeployment& team : *who.mutable_teams()) {
+    team.clear_release_date();
+    team.clear_deadline_date();
+    team.clear_blackouts();
+    team.clear_max_training_permille();
+    team.clear_readiness();
+  }
+  return who;
+}
+
 bool SameTeams(const v1::Rollout& before, const v1::Rollout& after) {
-  v1::Rollout a, b;
-  *a.mutable_teams() = before.teams();
-  *b.mutable_teams() = after.teams();
-  return a.SerializeAsString() == b.SerializeAsString();
+  return WhoGetsIt(before).SerializeAsString() == WhoGetsIt(after).SerializeAsString();
 }
 
 absl::Status CheckRollout(const v1::Rollout* before, v1::Rollout& after) {

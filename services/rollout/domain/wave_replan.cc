@@ -217,6 +217,32 @@ std::vector<RuleFinding> Impossible(const CompiledModel& model, const PlanInForc
 
 }  // namespace
 
+void Recount(const PlanningModel& model, int frozen, Plan& plan) {
+  std::map<std::string, int> live;
+  int64_t covered = 0;
+  for (size_t i = 0; i < plan.waves.size(); ++i) {
+    PlannedWave& wave = plan.waves[i];
+    std::map<std::string, int> people;
+    absl::CivilDay last = wave.start;
+    for (const PlannedDeployment& planned : wave.deployments) {
+      int& most = people[planned.team];
+      most = std::max(most, planned.people);
+      int& before = live[planned.team];
+      covered += std::max(0, planned.people - before);
+      before = std::max(before, planned.people);
+      last = std::max(last, planned.go_live);
+    }
+    if (static_cast<int>(i) < frozen) continue;
+    wave.number = static_cast<int>(i) + 1;
+    wave.hypercare_end = last + model.limits.hypercare_days;
+    wave.gate_day = wave.hypercare_end + model.limits.gate_review_days;
+    wave.headcount = 0;
+    for (const auto& [team, count] : people) wave.headcount += count;
+    wave.coverage_permille =
+        static_cast<int>((covered * 2000 + model.population) / (int64_t{2} * model.population));
+  }
+}
+
 int64_t UserDays(const std::vector<PlannedWave>& waves, int frozen, absl::CivilDay end) {
   int64_t days = 0;
   for (size_t i = static_cast<size_t>(frozen); i < waves.size(); ++i) {

@@ -67,6 +67,10 @@ absl::StatusOr<WaveReplans> ReplanWaves(const PlanningModel& model, const PlanIn
 // What `plan` changes; without findings of its own for the reason, `plan` is asked.
 std::vector<WaveMove> MovesOf(const PlanInForce& in_force, const Plan& plan);
 
+// Numbers the waves after the first `frozen`, and counts the people of each and the days of its end
+// and gate by the limits of the model.
+void Recount(const PlanningModel& model, int frozen, Plan& plan);
+
 // Days that people of the waves after the first `frozen` are live until `end`.
 int64_t UserDays(const std::vector<PlannedWave>& waves, int frozen, absl::CivilDay end);
 
