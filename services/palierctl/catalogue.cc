@@ -41,6 +41,7 @@
 #include "palier/registry/v1/table_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
+#include "palier/rollout/v1/agenda_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
@@ -219,6 +220,7 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::GetRolloutRequest::descriptor()->file(),
                     rollout::v1::GetCriteriaVersionRequest::descriptor()->file(),
                     rollout::v1::GetReviewRequest::descriptor()->file(),
+                    rollout::v1::QueryAgendaRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});
 }
 

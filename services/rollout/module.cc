@@ -7,6 +7,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/access_service.pb.h"
+#include "palier/rollout/v1/agenda_service.pb.h"
 #include "palier/rollout/v1/communication_service.pb.h"
 #include "palier/rollout/v1/feedback_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
@@ -53,6 +54,9 @@ class RolloutModule : public app::Module {
     rpc::ServiceTable& reviews = tables_.Add<v1::GetReviewRequest>();
     AddReviews(reviews, context_);
     AddMilestones(reviews, context_);
+    rpc::ServiceTable& agenda = tables_.Add<v1::QueryAgendaRequest>();
+    AddAgenda(agenda, context_);
+    AddCalendarImport(agenda, context_);
     AddProgrammes(tables_.Add<v1::PlanProgrammeRequest>(), context_);
     AddReplans(tables_.Add<v1::ReplanWavesRequest>(), context_);
     AddCommunications(tables_.Add<v1::GetCommunicationRequest>(), context_);

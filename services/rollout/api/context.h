@@ -36,6 +36,8 @@ void AddAccess(rpc::ServiceTable& table, Context& context);
 void AddAccessPolicies(rpc::ServiceTable& table, Context& context);
 void AddReviews(rpc::ServiceTable& table, Context& context);
 void AddMilestones(rpc::ServiceTable& table, Context& context);
+void AddAgenda(rpc::ServiceTable& table, Context& context);
+void AddCalendarImport(rpc::ServiceTable& table, Context& context);
 void AddProgrammes(rpc::ServiceTable& table, Context& context);
 // ReplanService.
 void AddReplans(rpc::ServiceTable& table, Context& context);
