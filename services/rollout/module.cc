@@ -12,11 +12,15 @@
 #include "palier/rollout/v1/feedback_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/learning_service.pb.h"
+#include "palier/rollout/v1/people_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "palier/rollout/v1/support_service.pb.h"
+#include "palier/rollout/v1/training_service.pb.h"
+#include "palier/rollout/v1/use_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "rollout/api/context.h"
 #include "rollout/api/review_rounds.h"
@@ -63,6 +67,10 @@ class RolloutModule : public app::Module {
     AddPreparation(tables_.Add<v1::GetToolCardRequest>(), context_);
     AddFeedback(tables_.Add<v1::GetFeedbackAnswerRequest>(), context_);
     AddLearning(tables_.Add<v1::GetLearningPathRequest>(), context_);
+    AddUse(tables_.Add<v1::GetUseLadderRequest>(), context_);
+    AddSupport(tables_.Add<v1::GetSupportWeekRequest>(), context_);
+    AddTraining(tables_.Add<v1::GetSessionAttendanceRequest>(), context_);
+    AddPeople(tables_.Add<v1::QueryWavePeopleRequest>(), context_);
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {

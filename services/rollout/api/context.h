@@ -41,11 +41,17 @@ void AddCalendarImport(rpc::ServiceTable& table, Context& context);
 void AddProgrammes(rpc::ServiceTable& table, Context& context);
 // ReplanService.
 void AddReplans(rpc::ServiceTable& table, Context& context);
-// CommunicationService, PreparationService, FeedbackService, LearningService.
+// CommunicationService, PreparationService, FeedbackService, LearningService, UseService,
+// SupportService, TrainingService, PeopleService; the last is one part of PeopleService.
 void AddCommunications(rpc::ServiceTable& table, Context& context);
 void AddPreparation(rpc::ServiceTable& table, Context& context);
 void AddFeedback(rpc::ServiceTable& table, Context& context);
 void AddLearning(rpc::ServiceTable& table, Context& context);
+void AddUse(rpc::ServiceTable& table, Context& context);
+void AddSupport(rpc::ServiceTable& table, Context& context);
+void AddTraining(rpc::ServiceTable& table, Context& context);
+void AddPeople(rpc::ServiceTable& table, Context& context);
+void AddWavePeople(rpc::ServiceTable& table, Context& context);
 
 }  // namespace palier::rollout
 

@@ -62,7 +62,8 @@ Types::Types()
                           "{learning_assignment}"),
       demonstration(
           v1::Demonstration::descriptor(),
-          "organizations/{organization}/rollouts/{rollout}/demonstrations/{demonstration}"),
+          "organizations/{organization}/rollouts/{rollout}/demonstrations/{demonstration}",
+          resource::Type::Deletion::kHard, resource::Type::Ids::kRandom),
       use_ladder(v1::UseLadder::descriptor(),
                  "organizations/{organization}/rollouts/{rollout}/useLadders/{use_ladder}"),
       support_week(v1::SupportWeek::descriptor(),
