@@ -43,6 +43,7 @@
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
+#include "palier/rollout/v1/programme_cycle_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
@@ -221,6 +222,7 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::GetCriteriaVersionRequest::descriptor()->file(),
                     rollout::v1::GetReviewRequest::descriptor()->file(),
                     rollout::v1::QueryAgendaRequest::descriptor()->file(),
+                    rollout::v1::GetProgrammeRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});
 }
 

@@ -14,6 +14,7 @@
 #include "palier/rollout/v1/learning_service.pb.h"
 #include "palier/rollout/v1/people_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
+#include "palier/rollout/v1/programme_cycle_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
@@ -44,6 +45,7 @@ class RolloutModule : public app::Module {
         registry_(environment.peer("registry")),
         kpi_(environment.peer("kpi")),
         review_rounds_(types_, store_, registry_),
+        roadmap_(environment.peer("registry")),
         access_(types_, store_, environment.peer("registry"), environment.peer("kpi")),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
         context_{types_, store_, environment.cache, registry_, kpi_, planner_, access_} {
@@ -61,6 +63,9 @@ class RolloutModule : public app::Module {
     rpc::ServiceTable& agenda = tables_.Add<v1::QueryAgendaRequest>();
     AddAgenda(agenda, context_);
     AddCalendarImport(agenda, context_);
+    rpc::ServiceTable& cycles = tables_.Add<v1::GetProgrammeRequest>();
+    AddProgrammeCycles(cycles, context_);
+    AddRoadmap(cycles, context_, roadmap_);
     AddProgrammes(tables_.Add<v1::PlanProgrammeRequest>(), context_);
     AddReplans(tables_.Add<v1::ReplanWavesRequest>(), context_);
     AddCommunications(tables_.Add<v1::GetCommunicationRequest>(), context_);
@@ -110,6 +115,7 @@ class RolloutModule : public app::Module {
   const RegistryView registry_;
   const KpiView kpi_;
   ReviewRounds review_rounds_;
+  const RoadmapView roadmap_;
   AccessDesk access_;
   const std::shared_ptr<rpc::Authorizer> authorizer_;
   Context context_;

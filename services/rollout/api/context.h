@@ -9,6 +9,7 @@
 #include "rollout/api/access_desk.h"
 #include "rollout/api/kpi_view.h"
 #include "rollout/api/registry_view.h"
+#include "rollout/api/roadmap_view.h"
 #include "rollout/domain/planner.h"
 #include "rollout/storage/types.h"
 
@@ -38,6 +39,8 @@ void AddReviews(rpc::ServiceTable& table, Context& context);
 void AddMilestones(rpc::ServiceTable& table, Context& context);
 void AddAgenda(rpc::ServiceTable& table, Context& context);
 void AddCalendarImport(rpc::ServiceTable& table, Context& context);
+void AddProgrammeCycles(rpc::ServiceTable& table, Context& context);
+void AddRoadmap(rpc::ServiceTable& table, Context& context, const RoadmapView& roadmap);
 void AddProgrammes(rpc::ServiceTable& table, Context& context);
 // ReplanService.
 void AddReplans(rpc::ServiceTable& table, Context& context);

@@ -12,6 +12,7 @@
 #include "palier/rollout/v1/learning_path.pb.h"
 #include "palier/rollout/v1/milestone.pb.h"
 #include "palier/rollout/v1/plan_revision.pb.h"
+#include "palier/rollout/v1/programme.pb.h"
 #include "palier/rollout/v1/review.pb.h"
 #include "palier/rollout/v1/rollout.pb.h"
 #include "palier/rollout/v1/session_attendance.pb.h"
@@ -39,6 +40,9 @@ Types::Types()
              "organizations/{organization}/rollouts/{rollout}/reviews/{review}"),
       milestone(v1::Milestone::descriptor(),
                 "organizations/{organization}/rollouts/{rollout}/milestones/{milestone}"),
+      programme(v1::Programme::descriptor(), "organizations/{organization}/programmes/{programme}"),
+      cycle(v1::Cycle::descriptor(),
+            "organizations/{organization}/programmes/{programme}/cycles/{cycle}"),
       access_policy(v1::AccessPolicy::descriptor(),
                     "organizations/{organization}/rollouts/{rollout}/accessPolicy"),
       access_user(v1::AccessUser::descriptor(),

@@ -20,6 +20,8 @@ struct Types {
   resource::Type criteria_version;
   resource::Type review;
   resource::Type milestone;
+  resource::Type programme;
+  resource::Type cycle;
   resource::Type access_policy;
   resource::Type access_user;
   resource::Type communication;
@@ -40,7 +42,7 @@ struct Types {
             &wave,
             &check_in,
             &revision,
-            &criteria_version, &review, &milestone, &access_policy, &access_user,
+            &criteria_version, &review, &milestone, &programme, &cycle, &access_policy, &access_user,
             &communication,
             &tool_card,
             &upskilling_plan,
