@@ -36,8 +36,11 @@ void AddSurveys(Command& root);         // survey results, answer, comments
 void AddAdoption(Command& root);        // adoption show
 void AddReturns(Command& root);         // returns
 void AddProgramme(Command& root);       // programme plan
+void AddProgrammePhases(Command& programme);  // programme show, roadmap, estimate ...
 void AddRollout(Command& root);         // rollout plan, start, complete ...
 void AddRolloutGate(Command& rollout);  // rollout gate
+void AddRolloutAgenda(Command& rollout);    // rollout agenda, calendar, close-days
+void AddRolloutReviews(Command& rollout);   // rollout reviews, review
 void AddReport(Command& root);          // report portfolio, purgatory
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);

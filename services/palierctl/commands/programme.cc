@@ -100,6 +100,7 @@ void AddProgramme(Command& root) {
   Command& programme = root.Sub("programme", {"Several roll-outs together",
                                               "Plusieurs déploiements "
                                               "ensemble"});
+  AddProgrammePhases(programme);
   programme
       .Sub("plan", {"Plan roll-outs that share teams, IT people and money; nothing is written",
                     "Planifier des déploiements qui partagent équipes, informaticiens et budget ; "

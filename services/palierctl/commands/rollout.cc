@@ -222,6 +222,8 @@ void AddRollout(Command& root) {
       .Run([plan](Session& session) { return Plan(session, *plan); });
   for (const Verb& verb : WaveVerbs()) AddVerb(rollout, verb);
   AddRolloutGate(rollout);
+  AddRolloutAgenda(rollout);
+  AddRolloutReviews(rollout);
   auto check_in = std::make_shared<Arguments>();
   rollout
       .Sub("check-in",
