@@ -42,12 +42,19 @@
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
+#include "palier/rollout/v1/communication_service.pb.h"
+#include "palier/rollout/v1/feedback_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
+#include "palier/rollout/v1/learning_service.pb.h"
+#include "palier/rollout/v1/preparation_service.pb.h"
 #include "palier/rollout/v1/programme_cycle_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "palier/rollout/v1/support_service.pb.h"
+#include "palier/rollout/v1/training_service.pb.h"
+#include "palier/rollout/v1/use_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/names.h"
 
@@ -221,6 +228,13 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::GetRolloutRequest::descriptor()->file(),
                     rollout::v1::GetCriteriaVersionRequest::descriptor()->file(),
                     rollout::v1::GetReviewRequest::descriptor()->file(),
+                    rollout::v1::GetCommunicationRequest::descriptor()->file(),
+                    rollout::v1::GetToolCardRequest::descriptor()->file(),
+                    rollout::v1::GetFeedbackAnswerRequest::descriptor()->file(),
+                    rollout::v1::GetLearningPathRequest::descriptor()->file(),
+                    rollout::v1::GetUseLadderRequest::descriptor()->file(),
+                    rollout::v1::GetSupportWeekRequest::descriptor()->file(),
+                    rollout::v1::GetSessionAttendanceRequest::descriptor()->file(),
                     rollout::v1::QueryAgendaRequest::descriptor()->file(),
                     rollout::v1::GetProgrammeRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});

@@ -67,7 +67,9 @@ class RolloutModule : public app::Module {
     AddProgrammeCycles(cycles, context_);
     AddRoadmap(cycles, context_, roadmap_);
     AddProgrammes(tables_.Add<v1::PlanProgrammeRequest>(), context_);
-    AddReplans(tables_.Add<v1::ReplanWavesRequest>(), context_);
+    rpc::ServiceTable& replans = tables_.Add<v1::ReplanWavesRequest>();
+    AddReplans(replans, context_);
+    AddProgrammeReplans(replans, context_);
     AddCommunications(tables_.Add<v1::GetCommunicationRequest>(), context_);
     AddPreparation(tables_.Add<v1::GetToolCardRequest>(), context_);
     AddFeedback(tables_.Add<v1::GetFeedbackAnswerRequest>(), context_);

@@ -14,6 +14,7 @@
 #include "palier/rollout/v1/preparation_service.pb.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/service_calls.h"
+#include "tests/scenarios/wave_firm.h"
 #include "tests/scenarios/world.h"
 
 namespace palier::scenarios {
@@ -96,8 +97,6 @@ class MainJobScenario : public ScenarioTest {
   void CreateTeam(const std::string& id, int headcount);
   void CreateChampion(const std::string& id, const std::string& team, bool certified);
   void PlanTheRollout();
-  void PrepareThePeople();
-  void RecordDrill();
   std::vector<rollout::v1::Wave> Waves();
   std::vector<rollout::v1::CheckIn> CheckIns();
 
@@ -281,46 +280,6 @@ void MainJobScenario::PlanTheRollout() {
 }
 
 // What the first wave waits for: the card of the tool, what is said to everybody, how they learn.
-void MainJobScenario::PrepareThePeople() {
-  const auto& lea = As("rollout", "users/lea");
-  rollout::v1::CreateToolCardRequest card;
-  card.set_parent(kPlan);
-  card.mutable_tool_card()->set_display_name("Quotation assistant");
-  rollout::v1::ToolCardText& text = *card.mutable_tool_card()->mutable_english();
-  text.set_does("Drafts a quotation.");
-  text.set_does_not("Sets no price, sends nothing.");
-  text.set_limits("Parts outside the catalogue.");
-  text.set_contact("Innovation.");
-  ASSERT_TRUE(Rollout<rollout::v1::ToolCard>(lea, "CreateToolCard", card).ok());
-  rollout::v1::CreateCommunicationRequest news;
-  news.set_parent(kPlan);
-  news.mutable_communication()->set_display_name("Launch");
-  news.mutable_communication()->set_channel(rollout::v1::Communication::MEETING);
-  *news.mutable_communication()->mutable_planned_date() = DateOf(absl::CivilDay(2026, 3, 5));
-  rollout::v1::Audience& everybody = *news.mutable_communication()->add_audiences();
-  everybody.set_label("Everybody");
-  everybody.set_impact("You decide the price.");
-  ASSERT_TRUE(Rollout<rollout::v1::Communication>(lea, "CreateCommunication", news).ok());
-  rollout::v1::CreateUpskillingPlanRequest plan;
-  plan.set_parent(kPlan);
-  plan.mutable_upskilling_plan()->set_display_name("Everybody");
-  plan.mutable_upskilling_plan()->set_measures("Practice on one's own files.");
-  ASSERT_TRUE(Rollout<rollout::v1::UpskillingPlan>(lea, "CreateUpskillingPlan", plan).ok());
-}
-
-void MainJobScenario::RecordDrill() {
-  registry::v1::CreateEntryRequest request;
-  request.set_parent(kQuotation);
-  request.mutable_entry()->set_display_name("A day by hand");
-  *request.mutable_entry()->mutable_event_date() = DateOf(absl::CivilDay(2026, 3, 1));
-  request.mutable_entry()->mutable_fallback_drill()->set_scenario(
-      registry::v1::FallbackDrill::MANUAL);
-  request.mutable_entry()->mutable_fallback_drill()->set_passed(true);
-  const auto made =
-      Registry<registry::v1::Entry>(As("registry", "users/carl"), "CreateEntry", request);
-  ASSERT_TRUE(made.ok()) << made.status();
-}
-
 std::vector<rollout::v1::Wave> MainJobScenario::Waves() {
   rollout::v1::ListWavesRequest request;
   request.set_parent(kPlan);
@@ -419,8 +378,9 @@ TEST_P(MainJobScenario, WavesAreFollowedForFourWeeks) {
   const auto& marc = As("rollout", "users/marc");
   EXPECT_EQ(status::ReasonOf(Rollout<rollout::v1::Wave>(marc, "StartWave", start).status()),
             error::v1::GATE_NOT_MET);
-  RecordDrill();
-  PrepareThePeople();
+  ASSERT_TRUE(
+      RecordDrill(As("registry", "users/carl"), kQuotation, absl::CivilDay(2026, 3, 1)).ok());
+  ASSERT_TRUE(PreparePeople(As("rollout", "users/lea"), kPlan).ok());
   const auto started = Rollout<rollout::v1::Wave>(marc, "StartWave", start);
   ASSERT_TRUE(started.ok()) << started.status();
   EXPECT_EQ(CheckIns().size(), 4u);

@@ -39,6 +39,10 @@ void AddProgramme(Command& root);       // programme plan
 void AddProgrammePhases(Command& programme);  // programme show, roadmap, estimate ...
 void AddRollout(Command& root);         // rollout plan, start, complete ...
 void AddRolloutGate(Command& rollout);  // rollout gate
+void AddRolloutPeople(Command& rollout);    // rollout people, ambassadors, successes, publish
+void AddRolloutFeedback(Command& rollout);  // rollout feedback, answer
+void AddRolloutTraining(Command& rollout);  // rollout learning, load, attend, support, use-cases
+void AddRolloutReplan(Command& rollout);  // rollout replan, rollback
 void AddRolloutAgenda(Command& rollout);    // rollout agenda, calendar, close-days
 void AddRolloutReviews(Command& rollout);   // rollout reviews, review
 void AddReport(Command& root);          // report portfolio, purgatory

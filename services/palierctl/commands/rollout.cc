@@ -222,6 +222,10 @@ void AddRollout(Command& root) {
       .Run([plan](Session& session) { return Plan(session, *plan); });
   for (const Verb& verb : WaveVerbs()) AddVerb(rollout, verb);
   AddRolloutGate(rollout);
+  AddRolloutPeople(rollout);
+  AddRolloutFeedback(rollout);
+  AddRolloutTraining(rollout);
+  AddRolloutReplan(rollout);
   AddRolloutAgenda(rollout);
   AddRolloutReviews(rollout);
   auto check_in = std::make_shared<Arguments>();

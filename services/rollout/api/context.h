@@ -44,6 +44,7 @@ void AddRoadmap(rpc::ServiceTable& table, Context& context, const RoadmapView& r
 void AddProgrammes(rpc::ServiceTable& table, Context& context);
 // ReplanService.
 void AddReplans(rpc::ServiceTable& table, Context& context);
+void AddProgrammeReplans(rpc::ServiceTable& table, Context& context);
 // CommunicationService, PreparationService, FeedbackService, LearningService, UseService,
 // SupportService, TrainingService, PeopleService; the last is one part of PeopleService.
 void AddCommunications(rpc::ServiceTable& table, Context& context);
