@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "palier/rollout/v1/programme_service.pb.h"
+#include "palier/rollout/v1/replan_service.pb.h"
 #include "rollout/api/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
@@ -110,6 +111,60 @@ TEST_F(ProgrammeServiceTest, ValuesAndLimitsDecide) {
   std::vector<std::string> rules;
   for (const v1::ProgrammeEntry& entry : ordered->entries()) rules.push_back(entry.reason().rule());
   EXPECT_THAT(rules, Contains("PREREQUISITE"));
+}
+
+TEST_F(ProgrammeServiceTest, APlanInForceIsPlannedAnew) {
+  RecordProperty("requirement", "S1-35");
+  const auto plan = Ask(Both());
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  v1::ReplanProgrammeRequest request;
+  *request.mutable_programme() = Both();
+  *request.mutable_programme()->mutable_start_date() = plan->start_date();
+  *request.mutable_entries() = plan->entries();
+  request.set_notice_weeks(1);
+  const auto again = [&](const std::string& language = "en") {
+    return Call<v1::ReplanProgrammeResponse>("users/mia", "ReplanProgramme", request, language);
+  };
+  const auto same = again();
+  ASSERT_TRUE(same.ok()) << same.status();
+  ASSERT_EQ(same->alternatives_size(), 2);
+  EXPECT_EQ(same->alternatives(0).choice(), v1::Replanning::LEAST_CHANGE);
+  EXPECT_EQ(same->alternatives(0).moves_size(), 0);
+  EXPECT_EQ(same->alternatives(0).entries_size(), 6);
+  EXPECT_EQ(same->alternatives(0).user_weeks(), plan->user_weeks());
+  EXPECT_GT(same->frozen_entry_count(), 0);
+
+  // A team that has not begun is away in the week of its training.
+  const v1::ProgrammeEntry& last = plan->entries(plan->entries_size() - 1);
+  v1::GetRolloutRequest get;
+  get.set_name(last.rollout());
+  v1::UpdateRolloutRequest update;
+  *update.mutable_rollout() = *Call<v1::Rollout>("users/mia", "GetRollout", get);
+  for (v1::TeamDeployment& team : *update.mutable_rollout()->mutable_teams()) {
+    if (team.team() != last.team()) continue;
+    *team.add_blackouts()->mutable_start_date() = last.training_date();
+    *team.mutable_blackouts(0)->mutable_end_date() = ToDate(ToDay(last.training_date()) + 13);
+  }
+  update.mutable_update_mask()->add_paths("teams");
+  ASSERT_TRUE(Call<v1::Rollout>("users/mia", "UpdateRollout", update).ok());
+  const auto moved = again("fr");
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  const v1::ProgrammeAlternative& least = moved->alternatives(0);
+  ASSERT_EQ(least.moves_size(), 1);
+  EXPECT_EQ(least.moves(0).after().team(), last.team());
+  EXPECT_EQ(ToDay(least.moves(0).previous_start_date()), ToDay(last.start_date()));
+  EXPECT_NE(ToDay(least.moves(0).after().start_date()), ToDay(last.start_date()));
+  EXPECT_LE(least.user_weeks(), moved->alternatives(1).user_weeks());
+  EXPECT_FALSE(least.moves(0).after().reason().text().empty());
+
+  request.mutable_entries(0)->mutable_start_date()->set_day(plan->entries(0).start_date().day() +
+                                                            1);
+  const auto detail = status::DetailOf(again().status());
+  ASSERT_GT(detail.field_violations_size(), 0);
+  EXPECT_EQ(detail.field_violations(0).subject(), "entries[0].start_date");
+  request.mutable_programme()->mutable_tools(1)->set_rollout(kRollout);
+  EXPECT_EQ(status::DetailOf(again().status()).field_violations(0).subject(),
+            "programme.tools[1].rollout");
 }
 
 TEST_F(ProgrammeServiceTest, WhatIsWrongIsNamed) {

@@ -16,7 +16,6 @@ constexpr int kNotice = 2;
 // Nothing is delayed that has no more time than that.
 constexpr int kLatestDelay = 13;
 constexpr int kAwayWeeks = 6;
-constexpr int kMovePermille = 1000;
 
 bool Is(Disturbance disturbance, Disturbance kind) {
   return disturbance == kind || disturbance == Disturbance::kAll;
@@ -81,7 +80,8 @@ DisturbedScenario Disturb(const WaveScenario& scenario, const schedule::Starts& 
   schedule::Standing& standing = disturbed.standing;
   standing.starts = plan;
   standing.first = first;
-  standing.move_costs = schedule::EvenMoveCosts(scenario.values, plan, kMovePermille);
+  standing.move_costs = 
+      schedule::EvenMoveCosts(scenario.values, plan, schedule::kUsualMovePermille);
   for (const int start : plan) standing.frozen.push_back(start < first);
   const int tools = static_cast<int>(model.growths.size());
   if (Is(disturbance, Disturbance::kCapacity)) LoseCapacity(first, tools, model);

@@ -48,6 +48,15 @@ TEST_F(ProgrammeCommandTest, ReadsInTheCallersLanguage) {
   const Ran csv = Palierctl({"programme", "plan", "--file", file, "-o", "csv"});
   EXPECT_EQ(csv.code, 0) << csv.err;
   EXPECT_THAT(csv.out, Not(HasSubstr("no plan is worth")));
+  const std::string plan = files_.File("plan.json");
+  std::ofstream(plan) << Palierctl({"programme", "plan", "quotation", "-o", "json"}).out;
+  const Ran same = Palierctl({"programme", "replan", plan, "--rollout", "quotation"});
+  ASSERT_EQ(same.code, 0) << same.err;
+  EXPECT_THAT(same.out, HasSubstr("least change: 0 teams move"));
+  std::ofstream(files_.File("entries.json")) << "{\"entries\": []}";
+  const Ran anew = Palierctl({"programme", "replan", files_.File("entries.json"), "--rollout",
+                              "quotation", "--language", "fr"});
+  EXPECT_NE(anew.code, 0) << "entries are required";
   const Ran short_one = Palierctl({"programme", "plan", "quotation", "--set", "week_count=3"});
   EXPECT_NE(short_one.code, 0);
   EXPECT_THAT(short_one.err, HasSubstr("finds no place"));

@@ -1,256 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several roll-outs planned together; nothing is written.
-#include <algorithm>
-#include <map>
-#include <set>
-#include <string>
 #include <utility>
 
+#include "absl/numeric/int128.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
-#include "common/time/proto_time.h"
 #include "palier/rollout/v1/programme_service.pb.h"
+#include "palier/rollout/v1/replan_service.pb.h"
 #include "rollout/api/context.h"
 #include "rollout/api/dates.h"
 #include "rollout/api/plan_inputs.h"
+#include "rollout/api/programme_call.h"
 #include "rollout/domain/programme_planner.h"
+#include "rollout/domain/programme_replan.h"
 
 namespace palier::rollout {
 namespace {
 
-constexpr int kDefaultWeeks = 104;
-constexpr int kDefaultDiscount = 80;
-constexpr int64_t kDefaultSchedules = 20'000;
-// Teams placed in all schedules of one search at most: seconds.
-constexpr int64_t kMostPlacings = 2'000'000;
-constexpr int64_t kLargestAmount = 1'000'000'000;
-constexpr int kNanosPerCent = 10'000'000;
+absl::StatusOr<v1::PlanProgrammeResponse> Planned(Context& context, const rpc::Call& call,
+                                                  const v1::PlanProgrammeRequest& request) {
+  ProgrammeCall asked(context, call, request);
+  RETURN_IF_ERROR(asked.Gather());
+  ASSIGN_OR_RETURN(const ProgrammePlan plan, PlanProgramme(asked.programme(), asked.Options()));
+  v1::PlanProgrammeResponse response;
+  for (const ProgrammeEntry& entry : plan.entries) {
+    *response.add_entries() = asked.MessageOf(entry);
+  }
+  for (const ProgrammeLever& lever : plan.levers) *response.add_levers() = asked.MessageOf(lever);
+  asked.FillValue(plan.value, response);
+  const absl::int128 gap = plan.bound - plan.value;
+  response.set_gap_permille(
+      plan.bound > 0 ? static_cast<int>((gap * 1000 + plan.bound - 1) / plan.bound) : 0);
+  response.set_schedule_count(plan.schedules);
+  *response.mutable_start_date() = ToDate(plan.start);
+  *response.mutable_end_date() = ToDate(plan.end);
+  return response;
+}
 
-// Amounts in cents of one currency.
-class Cents {
- public:
-  int64_t Of(const google::type::Money& money, const std::string& path) {
-    const bool fits = money.units() >= 0 && money.nanos() >= 0 &&
-                      money.nanos() % kNanosPerCent == 0 && money.units() <= kLargestAmount / 100;
-    if (!fits) {
-      errors_.Add(path, {"must be 0 to 10,000,000, with at most two decimals.",
-                         "doit être entre 0 et 10 000 000, avec deux décimales au plus."});
-      return 0;
+// The Monday after the week of `today` and the weeks of notice.
+absl::CivilDay FirstAfter(absl::CivilDay today, int notice_weeks) {
+  return absl::NextWeekday(today, absl::Weekday::monday) + 7 * notice_weeks;
+}
+
+absl::Status ReadEntries(const v1::ReplanProgrammeRequest& request, ProgrammeInForce& in_force) {
+  status::FieldErrors errors;
+  for (int i = 0; i < request.entries_size(); ++i) {
+    const v1::ProgrammeEntry& entry = request.entries(i);
+    if (!IsWholeDate(entry.start_date())) {
+      errors.Add(absl::StrCat("entries[", i, "].start_date"),
+                 {"needs year, month and day", "demande l'année, le mois et le jour"});
+      continue;
     }
-    const int64_t cents = money.units() * 100 + money.nanos() / kNanosPerCent;
-    if (cents == 0) return 0;
-    if (currency_.empty()) currency_ = money.currency_code();
-    if (currency_ != money.currency_code()) {
-      errors_.Add(path, {"all amounts must be in one currency.",
-                         "tous les montants doivent être dans une seule devise."});
-    }
-    return cents;
+    in_force.entries.push_back({entry.rollout(), IdOf(entry.team()), ToDay(entry.start_date())});
   }
-  google::type::Money Money(int64_t cents) const {
-    google::type::Money money;
-    money.set_currency_code(currency_);
-    money.set_units(cents / 100);
-    money.set_nanos(static_cast<int32_t>(cents % 100) * kNanosPerCent);
-    return money;
-  }
-  absl::Status ToStatus() const { return errors_.ToStatus(); }
+  return errors.ToStatus();
+}
 
- private:
-  std::string currency_;
-  status::FieldErrors errors_;
-};
-
-// From the request to the programme of the domain, and back.
-class ProgrammeCall {
- public:
-  ProgrammeCall(Context& context, const rpc::Call& call, const v1::PlanProgrammeRequest& request)
-      : context_(context), call_(call), request_(request) {}
-
-  absl::StatusOr<v1::PlanProgrammeResponse> Run() {
-    RETURN_IF_ERROR(CheckNames());
-    for (int i = 0; i < request_.tools_size(); ++i) RETURN_IF_ERROR(AddTool(i));
-    RETURN_IF_ERROR(AddLimits());
-    RETURN_IF_ERROR(cents_.ToStatus());
-    size_t teams = 1;
-    for (const ProgrammeTool& tool : programme_.tools) {
-      teams += tool.model.deployments.size();
-      any_value_ = any_value_ || tool.value_per_user_week > 0;
-    }
-    PlanOptions options;
-    options.seed = static_cast<uint64_t>(request_.seed());
-    options.schedules =
-        request_.schedule_count() > 0 ? request_.schedule_count() : kDefaultSchedules;
-    options.schedules =
-        std::clamp<int64_t>(kMostPlacings / static_cast<int64_t>(teams), 1, options.schedules);
-    ASSIGN_OR_RETURN(const ProgrammePlan plan, PlanProgramme(programme_, options));
-    return Answer(plan);
+v1::ProgrammeAlternative MessageOf(v1::Replanning::Choice choice,
+                                   const ProgrammeAlternative& alternative,
+                                   const ProgrammeCall& asked) {
+  v1::ProgrammeAlternative to;
+  to.set_choice(choice);
+  for (const ProgrammeEntry& entry : alternative.plan.entries) {
+    *to.add_entries() = asked.MessageOf(entry);
   }
+  for (const ProgrammeMove& move : alternative.moves) {
+    v1::ProgrammeMove& added = *to.add_moves();
+    *added.mutable_after() = asked.MessageOf(move.after);
+    if (move.before) *added.mutable_previous_start_date() = ToDate(*move.before);
+  }
+  asked.FillValue(alternative.plan.value, to);
+  *to.mutable_end_date() = ToDate(alternative.plan.end);
+  return to;
+}
 
- private:
-  absl::Status CheckNames() const {
-    std::set<std::string> seen;
-    status::FieldErrors errors;
-    for (int i = 0; i < request_.tools_size(); ++i) {
-      if (seen.insert(request_.tools(i).rollout()).second) continue;
-      errors.Add(absl::StrCat("tools[", i, "].rollout"),
-                 {"is given twice.", "est donné deux fois."});
-    }
-    return errors.ToStatus();
-  }
-
-  absl::Status AddTool(int position) {
-    const v1::ProgrammeTool& wanted = request_.tools(position);
-    const std::string path = absl::StrCat("tools[", position, "].");
-    ASSIGN_OR_RETURN(const PlanInputs inputs, GatherInputs(context_, call_, wanted.rollout()));
-    today_ = inputs.today;
-    ProgrammeTool tool;
-    tool.id = wanted.rollout();
-    ASSIGN_OR_RETURN(tool.model, ModelOf(inputs));
-    for (const v1::TeamDeployment& team : inputs.rollout.teams()) {
-      team_names_[IdOf(team.team())] = team.team();
-    }
-    tool.prepare_weeks = wanted.prepare_weeks();
-    tool.it_units = wanted.it_units();
-    tool.value_per_user_week =
-        cents_.Of(wanted.value_per_user_week(), path + "value_per_user_week");
-    tool.cost_per_team = cents_.Of(wanted.cost_per_team(), path + "cost_per_team");
-    tool.cost_per_user = cents_.Of(wanted.cost_per_user(), path + "cost_per_user");
-    tool.after = wanted.after();
-    programme_.tools.push_back(std::move(tool));
-    return absl::OkStatus();
-  }
-
-  absl::Status AddLimits() {
-    programme_.start = today_;
-    if (request_.has_start_date()) {
-      const auto start = time::DayOf(request_.start_date());
-      if (!start) return NoDate("start_date");
-      programme_.start = *start;
-    }
-    programme_.weeks = request_.week_count() > 0 ? request_.week_count() : kDefaultWeeks;
-    programme_.changes_per_team = std::max(1, request_.changes_per_team());
-    programme_.discount_permille =
-        request_.has_discount_permille() ? request_.discount_permille() : kDefaultDiscount;
-    if (request_.has_it_capacity()) programme_.it_capacity = request_.it_capacity();
-    for (int i = 0; i < request_.budget_size(); ++i) {
-      const std::string path = absl::StrCat("budget[", i, "].");
-      const auto day = time::DayOf(request_.budget(i).release_date());
-      if (!day) return NoDate(path + "release_date");
-      programme_.budget.push_back({*day, cents_.Of(request_.budget(i).amount(), path + "amount")});
-    }
-    return absl::OkStatus();
-  }
-  static absl::Status NoDate(const std::string& path) {
-    return status::InvalidField(path, {"must be a day with year, month and day.",
-                                       "doit être un jour avec année, mois et jour."});
-  }
-
-  v1::PlanProgrammeResponse Answer(const ProgrammePlan& plan) const {
-    v1::PlanProgrammeResponse response;
-    for (const ProgrammeEntry& entry : plan.entries) *response.add_entries() = EntryOf(entry);
-    for (const ProgrammeLever& lever : plan.levers) *response.add_levers() = LeverOf(lever);
-    if (any_value_) {
-      *response.mutable_value() = cents_.Money(plan.value);
-    } else {
-      response.set_user_weeks(plan.value / kPersonWeek);
-    }
-    const absl::int128 gap = plan.bound - plan.value;
-    response.set_gap_permille(
-        plan.bound > 0 ? static_cast<int>((gap * 1000 + plan.bound - 1) / plan.bound) : 0);
-    response.set_schedule_count(plan.schedules);
-    *response.mutable_start_date() = ToDate(plan.start);
-    *response.mutable_end_date() = ToDate(plan.end);
-    return response;
-  }
-
-  v1::ProgrammeEntry EntryOf(const ProgrammeEntry& entry) const {
-    v1::ProgrammeEntry to;
-    to.set_rollout(entry.tool);
-    to.set_team(team_names_.at(entry.team));
-    to.set_people(entry.people);
-    *to.mutable_start_date() = ToDate(entry.start);
-    *to.mutable_training_date() = ToDate(entry.training);
-    *to.mutable_go_live_date() = ToDate(entry.go_live);
-    *to.mutable_end_date() = ToDate(entry.end);
-    to.set_wave(entry.wave);
-    // Sentences speak of roll-outs by their ids.
-    ProgrammeReason reason = entry.reason;
-    reason.of = IdOf(reason.of);
-    if (reason.limit == ProgrammeLimit::kBudget) reason.shortage = (reason.shortage + 99) / 100;
-    v1::Explanation& why = *to.mutable_reason();
-    why.set_rule(std::string(ProgrammeLimitName(reason.limit)));
-    why.set_subject(reason.of);
-    (*why.mutable_numbers())["week"] = absl::FormatCivilTime(reason.week);
-    (*why.mutable_numbers())["shortage"] = absl::StrCat(reason.shortage);
-    why.set_text(rpc::In(call_.language, TextOf(reason)));
-    return to;
-  }
-
-  v1::ProgrammeLever LeverOf(const ProgrammeLever& lever) const {
-    v1::ProgrammeLever to;
-    to.set_rule(std::string(ProgrammeLimitName(lever.limit)));
-    to.set_rollout(lever.of);
-    const bool is_money = lever.limit == ProgrammeLimit::kBudget;
-    is_money ? void(*to.mutable_more_money() = cents_.Money(lever.more)) : to.set_more(lever.more);
-    if (any_value_) {
-      *to.mutable_gain() = cents_.Money(lever.gain);
-    } else {
-      to.set_gain_user_weeks(lever.gain / kPersonWeek);
-    }
-    to.set_weeks_earlier(lever.weeks_earlier);
-    to.set_text(rpc::In(call_.language, SentenceOf(lever, is_money, IdOf(lever.of))));
-    return to;
-  }
-  status::Text SentenceOf(const ProgrammeLever& lever, bool is_money, const std::string& of) const {
-    const int64_t more = is_money ? lever.more / 100 : lever.more;
-    const int64_t gain = any_value_ ? lever.gain / 100 : lever.gain / kPersonWeek;
-    const std::string currency = cents_.Money(0).currency_code();
-    const std::string en = any_value_ ? currency : "weeks of use";
-    const std::string fr = any_value_ ? currency : "semaines d'utilisation";
-    switch (lever.limit) {
-      case ProgrammeLimit::kItCapacity:
-        return {absl::StrCat(more, " more unit of IT work a week brings ", gain, " ", en, "."),
-                absl::StrCat(more, " unité de travail informatique de plus par semaine apporte ",
-                             gain, " ", fr, ".")};
-      case ProgrammeLimit::kTrainers:
-        return {absl::StrCat(more, " more session of ", of, " a week brings ", gain, " ", en, "."),
-                absl::StrCat(more, " session de ", of, " de plus par semaine apporte ", gain, " ",
-                             fr, ".")};
-      case ProgrammeLimit::kChampions:
-        return {absl::StrCat("One more certified champion of ", of, " brings ", gain, " ", en, "."),
-                absl::StrCat("Un champion certifié de plus pour ", of, " apporte ", gain, " ", fr,
-                             ".")};
-      case ProgrammeLimit::kGrowth:
-        return {absl::StrCat("A first wave of ", of, " with ", more, " people more brings ", gain,
-                             " ", en, "."),
-                absl::StrCat("Une première vague de ", of, " avec ", more,
-                             " personnes de plus apporte ", gain, " ", fr, ".")};
-      default:
-        return {absl::StrCat(more, " ", currency, " more from the first week on bring ", gain, " ",
-                             en, "."),
-                absl::StrCat(more, " ", currency, " de plus dès la première semaine apportent ",
-                             gain, " ", fr, ".")};
-    }
-  }
-
-  Context& context_;
-  const rpc::Call& call_;
-  const v1::PlanProgrammeRequest& request_;
-  Programme programme_;
-  Cents cents_;
-  absl::CivilDay today_;
-  // By id.
-  std::map<std::string, std::string> team_names_;
-  bool any_value_ = false;
-};
+absl::StatusOr<v1::ReplanProgrammeResponse> Replanned(Context& context, const rpc::Call& call,
+                                                      const v1::ReplanProgrammeRequest& request) {
+  ProgrammeCall asked(context, call, request.programme(), "programme.");
+  RETURN_IF_ERROR(asked.Gather());
+  ProgrammeInForce in_force;
+  in_force.first = FirstAfter(asked.today(), request.notice_weeks());
+  RETURN_IF_ERROR(ReadEntries(request, in_force));
+  ASSIGN_OR_RETURN(const ProgrammeReplans replans,
+                   ReplanProgramme(asked.programme(), in_force, asked.Options()));
+  v1::ReplanProgrammeResponse response;
+  *response.add_alternatives() =
+      MessageOf(v1::Replanning::LEAST_CHANGE, replans.least_change, asked);
+  *response.add_alternatives() = MessageOf(v1::Replanning::BEST_VALUE, replans.best_value, asked);
+  response.set_frozen_entry_count(replans.frozen);
+  response.set_schedule_count(replans.schedules);
+  return response;
+}
 
 }  // namespace
 
 void AddProgrammes(rpc::ServiceTable& table, Context& context) {
   table.Unary<v1::PlanProgrammeRequest, v1::PlanProgrammeResponse>(
       "PlanProgramme", [&context](const rpc::Call& call, const auto& request) {
-        return ProgrammeCall(context, call, request).Run();
+        return Planned(context, call, request);
+      });
+}
+
+void AddProgrammeReplans(rpc::ServiceTable& table, Context& context) {
+  table.Unary<v1::ReplanProgrammeRequest, v1::ReplanProgrammeResponse>(
+      "ReplanProgramme", [&context](const rpc::Call& call, const auto& request) {
+        return Replanned(context, call, request);
       });
 }
 

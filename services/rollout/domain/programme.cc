@@ -40,6 +40,9 @@ constexpr Words kWords[] = {
      "À la semaine du {week}, il manque {short} au budget."},
     {"PLAN", "No rule holds it back; going earlier would cost others more than it brings.",
      "Aucune règle ne la retient ; passer plus tôt coûterait plus aux autres que cela n'apporte."},
+    {"NOTICE", "What is planned anew begins in the week of {week} at the earliest.",
+     "Ce qui est replanifié commence au plus tôt la semaine du {week}."},
+    {"KEPT", "Keeps the week it was given.", "Garde la semaine qui lui a été donnée."},
 };
 static_assert(std::size(kWords) == kProgrammeLimitCount);
 

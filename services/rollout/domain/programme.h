@@ -72,8 +72,11 @@ enum class ProgrammeLimit {
   kGrowth,        // too few are live for a larger wave
   kBudget,
   kPlan,  // no rule: it would cost others more than it brings
+  // In a plan made anew:
+  kNotice,  // nothing begins before the notice ends
+  kKept,    // it keeps the week it was given
 };
-constexpr int kProgrammeLimitCount = static_cast<int>(ProgrammeLimit::kPlan) + 1;
+constexpr int kProgrammeLimitCount = static_cast<int>(ProgrammeLimit::kKept) + 1;
 
 // UPPER_SNAKE, for example "IT_CAPACITY".
 absl::string_view ProgrammeLimitName(ProgrammeLimit limit);

@@ -12,7 +12,8 @@ namespace palier::rollout {
 // limit would bring. The same for the same programme and options on every machine. Every plan is
 // checked by code that shares nothing with the search. Returns INVALID_ARGUMENT (INVALID_FIELDS)
 // for a programme that is malformed, FAILED_PRECONDITION (NO_PLAN_FOUND) when no plan was found,
-// with the teams that found no place, INTERNAL for a plan that breaks a rule, which is a defect.
+// with the teams that found no place, what the check of the options returns, INTERNAL for a plan
+// that breaks a rule, which is a defect.
 // Pure, safe from any thread.
 absl::StatusOr<ProgrammePlan> PlanProgramme(const Programme& programme, const PlanOptions& options);
 

@@ -43,7 +43,7 @@ Programme ProgrammeOf(std::vector<ProgrammeTool> tools) {
   return programme;
 }
 
-constexpr PlanOptions kQuick = {.schedules = 500};
+const PlanOptions kQuick = {.schedules = 500};
 
 ProgrammePlan MustPlan(const Programme& programme) {
   const auto plan = PlanProgramme(programme, kQuick);

@@ -22,7 +22,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 // For models of which only the rules are looked at.
-constexpr PlanOptions kQuick = {.schedules = 30};
+const PlanOptions kQuick = {.schedules = 30};
 
 Plan MustPlan(const PlanningModel& model) {
   absl::StatusOr<Plan> plan = WavePlanner().Make(model, {});

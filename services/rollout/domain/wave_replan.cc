@@ -35,21 +35,25 @@ struct Trial {
 
 class LeastChange {
  public:
-  LeastChange(const CompiledModel& model, const StandingPlan& standing, int64_t schedules)
-      : model_(model), standing_(standing), left_(schedules), order_(UrgentFirst(model)) {
+  LeastChange(const CompiledModel& model, const StandingPlan& standing, const PlanOptions& options)
+      : model_(model),
+        standing_(standing),
+        check_(options.check),
+        left_(AffordableSchedules(model, options.schedules)),
+        order_(UrgentFirst(model)) {
     const auto start = [&](int group) { return standing.WaveStart(group).value_or(INT_MAX); };
     std::stable_sort(order_.begin(), order_.end(),
                      [&](int a, int b) { return start(a) < start(b); });
   }
 
-  // None when no choice led to a plan.
+  // None when no choice led to a plan, or when the check ended it.
   std::optional<Trial> Search() {
     Trial best = Try(Begin());
     for (bool better = true; better && left_ > 0;) {
       better = false;
       // Those that move, then those who share a wave with them.
       for (const int group : Near(best)) {
-        if (left_ <= 0) break;
+        if (left_ <= 0 || (check_ && !check_().ok())) break;
         better |= ImproveBy(group, best);
       }
     }
@@ -179,6 +183,7 @@ class LeastChange {
 
   const CompiledModel& model_;
   const StandingPlan& standing_;
+  const std::function<absl::Status()> check_;
   // Schedules; below 0 for probes.
   int64_t left_;
   std::vector<int> order_;
@@ -290,9 +295,12 @@ absl::StatusOr<WaveReplans> ReplanWaves(const PlanningModel& model, const PlanIn
     return NoPlanFound(limits.front().subject, true, limits);
   }
   const StandingPlan standing(compiled, in_force);
-  LeastChange search(compiled, standing, AffordableSchedules(compiled, options.schedules));
+  LeastChange search(compiled, standing, options);
   std::optional<Trial> trial = search.Search();
   absl::StatusOr<Plan> best = SearchWaves(compiled, &standing, options);
+  if (options.check) {
+    RETURN_IF_ERROR(options.check());
+  }
   if (!trial && !best.ok()) return best.status();
   WaveReplans replans;
   replans.least_change.plan = trial ? *trial->plan : *best;

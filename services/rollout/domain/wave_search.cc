@@ -30,6 +30,8 @@ bool MoreUrgent(const CompiledModel& model, int a, int b) {
 
 // Groups placed in all schedules of a search at most: seconds.
 constexpr int64_t kMostPlacings = 100'000;
+// Schedules between two checks.
+constexpr int64_t kSlice = 64;
 // So that sums of 2000 weights times days times days fit.
 constexpr int64_t kLargestWeight = 1'000'000'000;
 
@@ -162,9 +164,19 @@ absl::StatusOr<Plan> SearchWaves(const CompiledModel& model, const StandingPlan*
   schedule::OrderSearch<WavePasses> search(passes, groups, std::max(schedules, tried_first),
                                            options.seed);
   for (std::vector<int>& order : orders) search.Begin(std::move(order));
-  search.LookForAny(schedules);
+  const auto check = [&] { return options.check ? options.check() : absl::OkStatus(); };
+  RETURN_IF_ERROR(check());
+  while (!search.has_any() && search.used() < schedules) {
+    search.LookForAny(kSlice);
+    RETURN_IF_ERROR(check());
+  }
   if (!search.has_any()) return passes.first_failure();
-  if (tried_first < schedules && search.value() < passes.Bound()) search.Run(schedules);
+  if (tried_first < schedules && search.value() < passes.Bound()) {
+    while (!search.done()) {
+      search.Run(kSlice);
+      RETURN_IF_ERROR(check());
+    }
+  }
   ASSIGN_OR_RETURN(Plan plan, passes.PlanOf(search.order()));
   plan.search = {search.used(), search.value(), passes.Bound()};
   return plan;

@@ -26,6 +26,8 @@ constexpr int64_t kLargestCost = 1'000'000'000'000;
 constexpr int64_t kSmallGain = 20'000;
 constexpr int kIdleRounds = 3;
 constexpr int kRounds = 24;
+// Decodes between two reports.
+constexpr int64_t kSlice = 256;
 
 int64_t At(const std::vector<int64_t>& values, int start) {
   return values.empty() ? 0 : values[std::min(static_cast<size_t>(start), values.size() - 1)];
@@ -188,6 +190,7 @@ class Replanning {
     std::optional<Starts> begin = shifted;
     if (shifted) KeepWhatFits(*begin);
     if (!begin) begin = AnySchedule();
+    if (stopped_) return absl::CancelledError("the search was ended");
     if (!begin) return absl::NotFoundError("no order led to a schedule");
     Starts least_change = *begin;
     Search(least_, options_.decodes / 2, least_change);
@@ -259,7 +262,10 @@ class Replanning {
     std::vector<int> order(free_.size());
     std::iota(order.begin(), order.end(), 0);
     search.Begin(order);
-    search.LookForAny(options_.decodes);
+    while (!search.has_any() && !search.done() && !stopped_) {
+      search.LookForAny(kSlice);
+      if (options_.progress) stopped_ = !options_.progress({search.used(), INT64_MIN, 0});
+    }
     used_ += search.used();
     if (!search.has_any()) return std::nullopt;
     Starts starts = standing_.starts;

@@ -29,8 +29,11 @@ struct Standing {
   std::vector<int64_t> move_costs;
 };
 
+// To move everything once costs as much as everything is worth: few moves pay that are not needed.
+inline constexpr int kUsualMovePermille = 1000;
+
 // The same cost for each activity: to move all of them costs `permille` of what the plan in force
-// is worth. Beyond some 100 hardly any move pays that is not needed.
+// is worth.
 std::vector<int64_t> EvenMoveCosts(const Values& values, const Starts& starts, int permille);
 
 struct Replanned {

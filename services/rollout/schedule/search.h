@@ -14,7 +14,7 @@ namespace palier::schedule {
 
 struct Progress {
   int64_t decodes = 0;
-  // What the best schedule so far is worth, and what none can pass.
+  // What the best schedule so far is worth, and what none can pass. INT64_MIN without one yet.
   int64_t objective = 0;
   int64_t bound = 0;
 };

@@ -86,11 +86,17 @@ absl::StatusOr<Found> MaximiseValue(const Model& model, const Values& values,
                               options.seed);
   if (!known.empty()) search.BeginWith(known);
   for (std::vector<int>& order : FirstOrders(model, values)) search.Begin(std::move(order));
-  search.LookForAny(options.decodes);
+  const auto ended = [&](int64_t objective) {
+    return options.progress && !options.progress({search.used(), objective, found.bound});
+  };
+  while (!search.has_any() && !search.done()) {
+    search.LookForAny(kSlice);
+    if (!search.has_any() && ended(INT64_MIN)) break;
+  }
   if (!search.has_any()) return absl::NotFoundError("no order led to a schedule");
   while (!search.done() && search.value() < found.bound) {
     search.Run(kSlice);
-    if (options.progress && !options.progress({search.used(), search.value(), found.bound})) break;
+    if (ended(search.value())) break;
   }
   found.starts = search.starts();
   found.objective = search.value();
