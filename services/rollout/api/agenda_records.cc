@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/resource/read_all.h"
 #include "common/resource/rows.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/check_in.pb.h"
 #include "palier/rollout/v1/milestone.pb.h"
@@ -18,6 +19,9 @@
 
 namespace palier::rollout {
 namespace {
+
+// Bounds what one question may read.
+constexpr size_t kMaxEntriesRead = 200'000;
 
 using google::protobuf::Message;
 using resource::Session;
@@ -200,10 +204,17 @@ absl::StatusOr<std::vector<RolloutAgenda>> ReadAgendas(Session& session, const T
                                                        absl::TimeZone zone) {
   ASSIGN_OR_RETURN(std::vector<v1::Rollout> rollouts, RolloutsBelow(session, types, parent));
   std::vector<RolloutAgenda> agendas;
+  size_t read = 0;
   for (v1::Rollout& rollout : rollouts) {
     RolloutAgenda& agenda = agendas.emplace_back();
     agenda.rollout = std::move(rollout);
     RETURN_IF_ERROR(AgendaReader(session, types, zone, agenda).Read());
+    read += agenda.entries.size();
+    if (read > kMaxEntriesRead) {
+      return status::LimitExceeded({"There are more than {limit} {subject}: ask for one roll-out.",
+                                    "Il y a plus de {limit} {subject} : demandez un déploiement."},
+                                   "items", kMaxEntriesRead);
+    }
   }
   return agendas;
 }

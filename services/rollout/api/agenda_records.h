@@ -29,7 +29,8 @@ struct RolloutAgenda {
 };
 
 // Those below `parent`, an organisation or one roll-out, by name. What waves that are over, or that
-// a stopped roll-out will not have, left open is no longer due. NOT_FOUND.
+// a stopped roll-out will not have, left open is no longer due. NOT_FOUND, RESOURCE_EXHAUSTED
+// (LIMIT_EXCEEDED) past 200,000 entries.
 absl::StatusOr<std::vector<RolloutAgenda>> ReadAgendas(resource::Session& session,
                                                        const Types& types,
                                                        const std::string& parent,
