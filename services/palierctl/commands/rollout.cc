@@ -221,13 +221,14 @@ void AddRollout(Command& root) {
              &plan->dry_run})
       .Run([plan](Session& session) { return Plan(session, *plan); });
   for (const Verb& verb : WaveVerbs()) AddVerb(rollout, verb);
+  AddRolloutAccess(rollout);
   AddRolloutGate(rollout);
+  AddRolloutAgenda(rollout);
+  AddRolloutReviews(rollout);
   AddRolloutPeople(rollout);
   AddRolloutFeedback(rollout);
   AddRolloutTraining(rollout);
   AddRolloutReplan(rollout);
-  AddRolloutAgenda(rollout);
-  AddRolloutReviews(rollout);
   auto check_in = std::make_shared<Arguments>();
   rollout
       .Sub("check-in",
