@@ -8,9 +8,32 @@
 namespace palier::quality {
 namespace {
 
+// FNV-1a.
+uint64_t DigestOf(const schedule::Starts& starts) {
+  uint64_t digest = 14'695'981'039'346'656'037u;
+  for (const int start : starts)
+    digest = (digest ^ static_cast<uint64_t>(start)) * 1'099'511'628'211u;
+  return digest;
+}
+
+TEST(ReplanSampleTest, TheSameBytesOnEveryBuild) {
+  const WaveScenario scenario = MakeWaveScenario(20, 3, 1);
+  schedule::SearchOptions options;
+  options.decodes = 1000;
+  const auto plan = schedule::MaximiseValue(scenario.model, scenario.values, options);
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  const DisturbedScenario disturbed = Disturb(scenario, plan->starts, Disturbance::kAll, 1);
+  const auto replans = schedule::Replan(disturbed.scenario.model, disturbed.scenario.values,
+                                        disturbed.standing, options);
+  ASSERT_TRUE(replans.ok()) << replans.status();
+  EXPECT_EQ(DigestOf(plan->starts), 15'363'314'872'878'132'086u);
+  EXPECT_EQ(DigestOf(replans->least_change.starts), 15'693'052'686'773'676'602u);
+  EXPECT_EQ(DigestOf(replans->best_value.starts), 448'495'556'470'845'969u);
+}
+
 TEST(ReplanSampleTest, FewMoveLittleIsLostAndNothingFrozenMoves) {
   size_t moved = 0, shifted = 0;
-  for (int seed = 1; seed <= 3; ++seed) {
+  for (int seed = 1; seed <= 2; ++seed) {
     const WaveScenario scenario = MakeWaveScenario(60, 4, static_cast<uint64_t>(seed));
     schedule::SearchOptions options;
     options.decodes = 1500;
@@ -44,7 +67,7 @@ TEST(ReplanSampleTest, FewMoveLittleIsLostAndNothingFrozenMoves) {
       moved += replans->least_change.moved.size();
     }
   }
-  EXPECT_GT(shifted, 300u);
+  EXPECT_GT(shifted, 200u);
   EXPECT_LE(moved * 100, shifted * 35);
 }
 

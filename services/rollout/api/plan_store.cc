@@ -20,9 +20,12 @@ namespace {
 using resource::Session;
 
 absl::Status RefuseRunning(const v1::Wave& wave, const std::string& rollout) {
-  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
-                       {"{wave} has started: {resource} keeps its plan.",
-                        "{wave} a commencé : {resource} garde son plan."})
+  return status::Error(
+             absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
+             {"{wave} has started: {resource} keeps its plan. What has not started can be "
+              "planned anew (ReplanWaves).",
+              "{wave} a commencé : {resource} garde son plan. Ce qui n'a pas commencé peut "
+              "être replanifié (ReplanWaves)."})
       .With("resource", rollout)
       .With("wave", wave.name())
       .With("state", v1::Wave::State_Name(wave.state()));

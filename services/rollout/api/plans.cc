@@ -12,6 +12,7 @@
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/plan_messages.h"
 #include "rollout/api/plan_store.h"
+#include "rollout/api/time_left.h"
 
 namespace palier::rollout {
 namespace {
@@ -27,7 +28,7 @@ absl::StatusOr<v1::PlanRevision> PlanWaves(Context& context, const rpc::Call& ca
   ASSIGN_OR_RETURN(const PlanInputs inputs, GatherInputs(context, call, request.name()));
   RETURN_IF_ERROR(aip::CheckEtag(request.etag(), inputs.rollout.etag(), request.name()));
   ASSIGN_OR_RETURN(const PlanningModel model, ModelOf(inputs));
-  ASSIGN_OR_RETURN(const Plan plan, context.planner.Make(model, PlanOptions{}));
+  ASSIGN_OR_RETURN(const Plan plan, context.planner.Make(model, {.check = TimeLeft(call)}));
   v1::PlanRevision made =
       NextRevision(inputs, model, plan, call.caller.subject(), context.store.Now());
   for (v1::Wave& wave : WavesOf(plan, request.name(), made.name())) {

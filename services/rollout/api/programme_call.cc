@@ -5,11 +5,11 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 #include "rollout/api/dates.h"
 #include "rollout/api/plan_inputs.h"
+#include "rollout/api/time_left.h"
 
 namespace palier::rollout {
 namespace {
@@ -70,10 +70,7 @@ PlanOptions ProgrammeCall::Options() const {
   options.schedules = request_.schedule_count() > 0 ? request_.schedule_count() : kDefaultSchedules;
   options.schedules =
       std::clamp<int64_t>(kMostPlacings / static_cast<int64_t>(teams), 1, options.schedules);
-  options.check = [deadline = call_.deadline] {
-    if (absl::Now() < deadline) return absl::OkStatus();
-    return absl::DeadlineExceededError("the plan was not found in time");
-  };
+  options.check = TimeLeft(call_);
   return options;
 }
 

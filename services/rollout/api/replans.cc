@@ -17,6 +17,7 @@
 #include "rollout/api/plan_messages.h"
 #include "rollout/api/plan_store.h"
 #include "rollout/api/running_plan.h"
+#include "rollout/api/time_left.h"
 #include "rollout/domain/replan_checker.h"
 #include "rollout/domain/wave_replan.h"
 
@@ -114,7 +115,7 @@ absl::StatusOr<v1::PlanRevision> Replan(Context& context, const rpc::Call& call,
                    GatherRunningPlan(context, call, request.name(), notice));
   RETURN_IF_ERROR(aip::CheckEtag(request.etag(), running.inputs.rollout.etag(), request.name()));
   ASSIGN_OR_RETURN(const WaveReplans replans,
-                   ReplanWaves(running.model, running.in_force, PlanOptions{}));
+                   ReplanWaves(running.model, running.in_force, {.check = TimeLeft(call)}));
   const bool best = request.choice() == v1::Replanning::BEST_VALUE;
   const Plan& chosen = best ? replans.best_value.plan : replans.least_change.plan;
   v1::PlanRevision made = RevisionOf(

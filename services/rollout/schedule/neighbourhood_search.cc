@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <utility>
 
 namespace palier::schedule {
@@ -60,14 +61,23 @@ std::vector<int> NeighbourhoodSearch::Around(const std::vector<int>& cone,
                                              const std::vector<bool>& free,
                                              const Starts& starts) const {
   std::vector<bool> in_cone(free.size(), false);
-  for (const int activity : cone) in_cone[activity] = true;
+  // By what is shared: when those of the cone start, ascending.
+  std::map<int, std::vector<int>> taken;
+  for (const int activity : cone) {
+    in_cone[activity] = true;
+    for (const int share : shares_[activity]) taken[share].push_back(starts[activity]);
+  }
+  for (auto& [share, times] : taken) std::sort(times.begin(), times.end());
   std::vector<std::pair<int, int>> found;
   for (size_t i = 0; i < free.size(); ++i) {
     if (!free[i] || in_cone[i]) continue;
     int closest = kNever;
-    for (const int activity : cone) {
-      const int apart = std::abs(starts[i] - starts[activity]);
-      if (apart < closest && Related(static_cast<int>(i), activity)) closest = apart;
+    for (const int share : shares_[i]) {
+      const auto times = taken.find(share);
+      if (times == taken.end()) continue;
+      const auto next = std::lower_bound(times->second.begin(), times->second.end(), starts[i]);
+      if (next != times->second.end()) closest = std::min(closest, *next - starts[i]);
+      if (next != times->second.begin()) closest = std::min(closest, starts[i] - *(next - 1));
     }
     if (closest < kNever) found.push_back({closest, static_cast<int>(i)});
   }
