@@ -220,14 +220,15 @@ TEST_F(AgendaServiceTest, ClosedDaysComeFromACalendar) {
   EXPECT_EQ(ReasonOf(Import(request).status()), error::v1::INVALID_FIELDS);
 }
 
-TEST_F(AgendaServiceTest, ATeamsDaysAreFixedOnceAWaveHasStarted) {
+TEST_F(AgendaServiceTest, DaysCloseAlsoOnceAWaveHasStarted) {
   StartFirstWave();
   v1::ImportCalendarRequest request =
       Closing("BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\n");
   request.set_team("organizations/firm/teams/commerce");
-  EXPECT_EQ(ReasonOf(Import(request).status()), error::v1::ILLEGAL_TRANSITION);
-  request.clear_team();
-  EXPECT_TRUE(Import(request).ok());
+  const auto closed = Import(request);
+  ASSERT_TRUE(closed.ok()) << closed.status();
+  EXPECT_EQ(GetRollout().teams(0).blackouts_size(), 1);
+  EXPECT_EQ(GetRollout().blackouts_size(), 0);
 }
 
 TEST_F(AgendaServiceTest, SoManyClosedSpansAndNoMore) {

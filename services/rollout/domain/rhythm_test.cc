@@ -140,6 +140,36 @@ TEST(RhythmTest, EachMonthHasOneReviewAndEachQuarterItsMeasures) {
                                       "roi-2026-09"}));
 }
 
+// Nine o'clock in the morning where people are, whatever the clocks do, on the last day of each
+// month.
+TEST(RhythmTest, ReviewsAcrossClockChanges) {
+  const struct {
+    const char* zone;
+    CivilDay first;
+    std::vector<std::string> due;
+  } cases[] = {
+      {"Europe/Paris",
+       CivilDay(2026, 1, 31),
+       {"2026-02-28T08:00:00+00:00", "2026-03-31T07:00:00+00:00", "2026-04-30T07:00:00+00:00"}},
+      // Clocks went forward on 4 November 2018, back on 17 February 2019, and never since.
+      {"America/Sao_Paulo",
+       CivilDay(2018, 10, 31),
+       {"2018-11-30T11:00:00+00:00", "2018-12-31T11:00:00+00:00", "2019-01-31T11:00:00+00:00",
+        "2019-02-28T12:00:00+00:00"}},
+      {"Asia/Kolkata",
+       CivilDay(2027, 11, 30),
+       {"2027-12-30T03:30:00+00:00", "2028-01-30T03:30:00+00:00", "2028-02-29T03:30:00+00:00"}},
+  };
+  for (const auto& c : cases) {
+    std::vector<std::string> due;
+    const CivilDay last = c.first + 31 * static_cast<int>(c.due.size()) - 1;
+    for (const CivilDay day : Monthly(ReviewDays({c.first, last, false, c.first}))) {
+      due.push_back(Utc(DueOn(day, Zone(c.zone)).due));
+    }
+    EXPECT_EQ(due, c.due) << c.zone;
+  }
+}
+
 TEST(RhythmTest, WhileARollOutGoesOnOneOfEachKindLiesAhead) {
   const CivilDay first(2026, 3, 9), last(2026, 4, 20);
   const struct {
