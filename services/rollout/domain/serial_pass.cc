@@ -95,7 +95,7 @@ RuleFinding SerialPass::HorizonFinding(const std::string& subject) const {
 absl::Status SerialPass::AddWave() {
   const std::vector<int>& sizes = model_.limits().wave_sizes;
   const size_t most = sizes.empty() ? size_t{kMaxWaves} : sizes.size();
-  if (plan_.waves.size() == most) {
+  if (plan_.waves.size() >= most) {
     int people = 0;
     for (size_t i = 0; i < placed_.size(); ++i) {
       if (!placed_[i]) people += model_.groups()[i].people;

@@ -44,11 +44,15 @@ class LeastChange {
     const auto start = [&](int group) { return standing.WaveStart(group).value_or(INT_MAX); };
     std::stable_sort(order_.begin(), order_.end(),
                      [&](int a, int b) { return start(a) < start(b); });
+    for (size_t i = 0; i < model.deployments().size(); ++i) {
+      groups_[model.deployments()[i].id] = model.GroupOf(static_cast<int>(i));
+    }
   }
 
   // None when no choice led to a plan, or when the check ended it.
   std::optional<Trial> Search() {
     Trial best = Try(Begin());
+    MakeWay(best);
     for (bool better = true; better && left_ > 0;) {
       better = false;
       // Those that move, then those who share a wave with them.
@@ -74,8 +78,43 @@ class LeastChange {
     return at->second;
   }
 
+  // What a plan costs in moves and in days of use.
+  int64_t Cost(const Plan& plan) const {
+    std::set<int> moved;
+    return CostOf(plan, moved);
+  }
+
  private:
   static constexpr int64_t kMostProbes = 200;
+
+  // Who would make the next wave late goes into that one, all at once, as long as that helps.
+  void MakeWay(Trial& best) {
+    Trial trial = best;
+    for (size_t round = 0; round <= standing_.wave_starts().size() + 1 && left_ > 0; ++round) {
+      std::vector<int> not_before = trial.not_before;
+      if (!trial.plan || !GiveWay(*trial.plan, not_before)) return;
+      trial = Try(std::move(not_before));
+      if (trial.score > best.score) best = trial;
+    }
+  }
+
+  // False when nobody is in the way.
+  bool GiveWay(const Plan& plan, std::vector<int>& not_before) const {
+    const int support = model_.limits().hypercare_days + model_.limits().gate_review_days;
+    const std::vector<int>& starts = standing_.wave_starts();
+    bool any = false;
+    for (size_t i = standing_.frozen().size(); i < plan.waves.size(); ++i) {
+      const int start = model_.OffsetOf(plan.waves[i].start);
+      const auto next = std::upper_bound(starts.begin(), starts.end(), start);
+      if (next == starts.end()) break;
+      for (const PlannedDeployment& planned : plan.waves[i].deployments) {
+        if (model_.OffsetOf(planned.go_live) + support < *next) continue;
+        not_before[groups_.at(planned.deployment)] = *next;
+        any = true;
+      }
+    }
+    return any;
+  }
 
   // Everybody stays; who is new comes at the end.
   std::vector<int> Begin() const {
@@ -187,6 +226,8 @@ class LeastChange {
   // Schedules; below 0 for probes.
   int64_t left_;
   std::vector<int> order_;
+  // By deployment.
+  std::map<std::string, int> groups_;
 };
 
 std::map<std::string, WavePlace> PlacesOf(const std::vector<PlannedWave>& waves, int frozen) {
@@ -302,6 +343,8 @@ absl::StatusOr<WaveReplans> ReplanWaves(const PlanningModel& model, const PlanIn
     RETURN_IF_ERROR(options.check());
   }
   if (!trial && !best.ok()) return best.status();
+  // What was searched for without regard to moves can even move less.
+  if (trial && best.ok() && search.Cost(*best) < search.Cost(*trial->plan)) trial.reset();
   WaveReplans replans;
   replans.least_change.plan = trial ? *trial->plan : *best;
   replans.least_change.moves = MovesOf(in_force, replans.least_change.plan);

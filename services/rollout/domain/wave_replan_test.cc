@@ -93,6 +93,30 @@ TEST(WaveReplanTest, AnAbsenceMovesThatTeamOnly) {
   EXPECT_EQ(replans->least_change.moves.front().after->wave, 3);
 }
 
+TEST(WaveReplanTest, SeveralAbsencesAtOnceMoveThoseTeamsOnly) {
+  PlanningModel model = EmptyModel(2400);
+  model.limits.wave_sizes = {10, 100, 200};
+  for (int i = 0; i < 24; ++i) {
+    const std::string team = absl::StrCat("team-", 10 + i);
+    model.teams.push_back(SampleTeam(team, 40));
+    model.teams.back().max_training_permille = 500;
+    model.deployments.push_back(SampleDeployment(team, 10));
+    model.deployments.back().id = team;
+    model.champions.push_back(SampleChampion(absl::StrCat("champion-", team), team, true));
+  }
+  const PlanInForce in_force = InForce(model, 1);
+  std::vector<std::string> away = TeamsOf(in_force.waves[1]);
+  ASSERT_THAT(away, SizeIs(10));
+  away.resize(4);
+  for (Team& team : model.teams) {
+    if (std::count(away.begin(), away.end(), team.id) == 0) continue;
+    team.absences = {{in_force.waves[1].start, in_force.waves[1].start + 60}};
+  }
+  const auto replans = ReplanWaves(model, in_force, {});
+  ASSERT_TRUE(replans.ok()) << replans.status();
+  EXPECT_EQ(Ids(replans->least_change.moves), away);
+}
+
 TEST(WaveReplanTest, WhatIsFrozenStaysThoughItsChampionIsGone) {
   PlanningModel model = SixTeams();
   const PlanInForce in_force = InForce(model, 2);
@@ -154,6 +178,15 @@ TEST(WaveReplanTest, NothingElseStartsBeforeTheNoticeEnds) {
   const auto& moves = replans->least_change.moves;
   ASSERT_FALSE(moves.empty());
   EXPECT_EQ(moves.front().reason.rule, Rule::kNotice);
+}
+
+TEST(WaveReplanTest, FewerWavesThanHaveStartedLeaveNoRoom) {
+  PlanningModel model = SixTeams();
+  const PlanInForce in_force = InForce(model, 2);
+  model.limits.wave_sizes = {30};
+  const auto replans = ReplanWaves(model, in_force, {});
+  EXPECT_EQ(status::ReasonOf(replans.status()), error::v1::NO_PLAN_FOUND) << replans.status();
+  EXPECT_EQ(status::DetailOf(replans.status()).precondition_violations(0).type(), "WAVE_SIZE");
 }
 
 // Something happens to a plan; frozen is a wave or two.
