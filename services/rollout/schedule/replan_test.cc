@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "rollout/schedule/random.h"
+#include "rollout/schedule/value_search.h"
 
 namespace palier::schedule {
 namespace {
@@ -137,6 +138,96 @@ TEST(ReplanTest, TheSameBytesForTheSameSeedAndTheAlternativesAreInOrder) {
     changed += one->least_change.starts != one->best_value.starts ? 1 : 0;
   }
   EXPECT_GT(changed, 5) << "cases in which the two differ";
+}
+
+// Every kind of rule: shared and supplied capacity, growth, a budget, arcs both ways, closed
+// starts.
+Queue MakeRich(uint64_t seed) {
+  Random random(seed);
+  Queue rich;
+  Model& model = rich.model;
+  model.horizon = 90;
+  model.resources = {{{3}}, {{1, 1, 2, 0, 2}}};
+  model.growths = {{{}, 12, 2000}};
+  for (int i = 0; i < 16; ++i) {
+    Activity activity;
+    activity.duration = 2 + random.Below(3);
+    activity.demands = {{0, 0, activity.duration, 1 + random.Below(2)}, {1, 0, 1, random.Below(2)}};
+    if (random.OneIn(3)) activity.supplies = {{1, activity.duration, 1}};
+    activity.cost = random.Below(10);
+    model.growths[0].members.push_back({i, 3 + random.Below(6), activity.duration});
+    model.activities.push_back(activity);
+    model.closed_starts.push_back(random.OneIn(4) ? std::vector<int>{3, 4, 9} : std::vector<int>{});
+    if (i > 0 && random.OneIn(4)) {
+      const int before = random.Below(i);
+      model.arcs.push_back({before, i, model.activities[before].duration});
+      if (random.OneIn(3)) model.arcs.push_back({i, before, -40});
+    }
+    std::vector<int64_t> values;
+    const int64_t weekly = random.Below(100) - 5;
+    for (int t = 0; t <= model.horizon; ++t) values.push_back(weekly * (100 - t));
+    rich.values.push_back(values);
+  }
+  for (int t = 0; t < 10; ++t) model.budget.push_back(20 + 15 * t);
+  model.budget.push_back(300);
+  return rich;
+}
+
+void Disturb(Random& random, int first, Model& model) {
+  std::vector<int>& capacity = model.resources[0].capacity;
+  capacity.assign(static_cast<size_t>(first), 3);
+  capacity.push_back(2);
+  for (Activity& activity : model.activities) {
+    if (random.OneIn(5)) activity.release = first + random.Below(12);
+    if (random.OneIn(6)) activity.supplies.clear();
+    if (random.OneIn(8)) {
+      ++activity.duration;
+      ++activity.demands[0].to;
+    }
+  }
+  for (Growth::Member& member : model.growths[0].members) {
+    if (random.OneIn(8)) member.live_after += 3;
+  }
+}
+
+TEST(ReplanTest, EveryRuleHoldsAroundWhatIsFrozen) {
+  int replanned = 0, accepted = 0;
+  for (uint64_t seed = 1; seed <= 120; ++seed) {
+    SCOPED_TRACE(seed);
+    Queue rich = MakeRich(seed);
+    SearchOptions options;
+    options.decodes = 300;
+    const auto plan = MaximiseValue(rich.model, rich.values, options);
+    if (!plan.ok()) continue;
+    Random random(seed + 1000);
+    Standing& standing = rich.standing;
+    standing.starts = plan->starts;
+    standing.first = 2 + random.Below(10);
+    standing.move_costs = EvenMoveCosts(rich.values, plan->starts, kUsualMovePermille);
+    for (const int start : plan->starts) standing.frozen.push_back(start < standing.first);
+    const auto same = Again(rich, 400, seed);
+    ASSERT_TRUE(same.ok()) << same.status();
+    EXPECT_THAT(same->least_change.moved, IsEmpty());
+    EXPECT_THAT(same->accepted, IsEmpty());
+    Disturb(random, standing.first, rich.model);
+    const auto replans = Again(rich, 600, seed);
+    if (absl::IsNotFound(replans.status())) continue;
+    // A plan that broke a rule would be INTERNAL.
+    ASSERT_TRUE(replans.ok()) << replans.status();
+    ++replanned;
+    accepted += replans->accepted.empty() ? 0 : 1;
+    EXPECT_GE(replans->best_value.value, replans->least_change.value);
+    for (size_t i = 0; i < standing.starts.size(); ++i) {
+      if (standing.frozen[i]) {
+        EXPECT_EQ(replans->best_value.starts[i], standing.starts[i]);
+        EXPECT_EQ(replans->least_change.starts[i], standing.starts[i]);
+      } else {
+        EXPECT_GE(replans->least_change.starts[i], standing.first);
+      }
+    }
+  }
+  EXPECT_GT(replanned, 60);
+  EXPECT_GT(accepted, 20) << "cases in which the frozen ones break a rule";
 }
 
 TEST(ReplanTest, ASearchCanBeEnded) {
