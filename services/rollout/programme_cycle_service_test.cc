@@ -187,6 +187,14 @@ TEST_F(ProgrammeCycleServiceTest, AProgrammeHasBoundsOfItsOwnAndRollOutsThatAreT
   EXPECT_EQ(ReasonOf(Call<v1::Programme>("users/mia", "UpdateProgramme", update).status()),
             error::v1::INVALID_FIELDS);
   update.mutable_programme()->clear_rollouts();
+  // One that is deleted keeps nobody from changing the rest.
+  v1::DeleteRolloutRequest remove;
+  remove.set_name(kRollout);
+  ASSERT_TRUE(Call<v1::Rollout>("users/mia", "DeleteRollout", remove).ok());
+  update.mutable_programme()->set_display_name("AI for everybody");
+  const auto renamed = Call<v1::Programme>("users/mia", "UpdateProgramme", update);
+  ASSERT_TRUE(renamed.ok()) << renamed.status();
+  EXPECT_EQ(renamed->rollouts_size(), 1);
   *update.mutable_programme()->add_bounds() = bounds;
   update.mutable_programme()->mutable_bounds(0)->set_phase(v1::Programme::OPTIMISATION);
   EXPECT_EQ(ReasonOf(Call<v1::Programme>("users/mia", "UpdateProgramme", update).status()),

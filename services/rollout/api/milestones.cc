@@ -106,7 +106,7 @@ absl::StatusOr<v1::Milestone> CreateMilestone(Context& context, const rpc::Call&
 // A day that changed is judged anew; what is due has changed in nothing but its words.
 absl::Status CheckChange(absl::Time now, absl::TimeZone zone, const v1::Milestone& before,
                          v1::Milestone& after) {
-  const bool moved = before.value() != after.value() ||
+  const bool moved = before.has_value() != after.has_value() || before.value() != after.value() ||
                      time::DayOf(before.due_date()) != time::DayOf(after.due_date());
   if (IsDue(before, now)) return moved ? Frozen(before) : absl::OkStatus();
   return moved ? CheckWanted(now, zone, after) : absl::OkStatus();

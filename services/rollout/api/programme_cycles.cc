@@ -33,13 +33,19 @@ status::Text GivenTwice() {
   return {"is given twice", "est donné deux fois"};
 }
 
-absl::Status CheckRollouts(Session& session, const Types& types, const v1::Programme& programme,
-                           status::FieldErrors& errors) {
+// Those that it had before may be gone by now.
+absl::Status CheckRollouts(Session& session, const Types& types, const v1::Programme* before,
+                           const v1::Programme& programme, status::FieldErrors& errors) {
+  const std::set<std::string> known =
+      before == nullptr
+          ? std::set<std::string>()
+          : std::set<std::string>(before->rollouts().begin(), before->rollouts().end());
   std::set<std::string> seen;
   for (int i = 0; i < programme.rollouts_size(); ++i) {
     const std::string& name = programme.rollouts(i);
     const std::string path = absl::StrCat("programme.rollouts[", i, "]");
     if (!seen.insert(name).second) errors.Add(path, GivenTwice());
+    if (known.contains(name)) continue;
     const bool ours = types.rollout.pattern().Parse(name).ok() &&
                       resource::OrganizationOf(name) == resource::OrganizationOf(programme.name());
     v1::Rollout rollout;
@@ -79,7 +85,7 @@ absl::Status CheckProgramme(Session& session, const Types& types, const v1::Prog
                             const v1::Programme& after) {
   status::FieldErrors errors;
   CheckBounds(after, errors);
-  RETURN_IF_ERROR(CheckRollouts(session, types, after, errors));
+  RETURN_IF_ERROR(CheckRollouts(session, types, before, after, errors));
   RETURN_IF_ERROR(errors.ToStatus());
   if (before != nullptr) return absl::OkStatus();
   return CheckRoom(session, types.programme, resource::ParentOf(after.name()), "programmes",
