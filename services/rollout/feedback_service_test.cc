@@ -149,7 +149,7 @@ TEST_F(FeedbackServiceTest, YouSaidWeDidWithDeadlines) {
   EXPECT_EQ(replies.overdue_count(), 0);
   EXPECT_EQ(resource::StandardTime(replies, "next_deadline_time"), Noon(3, 30));
   EXPECT_EQ(replies.explanation(),
-            "0 replies were given; 2 comments wait for one, 0 past the deadline.");
+            "0 comments were answered; 2 wait for a reply, 0 past the deadline.");
   ASSERT_EQ(replies.replies_size(), 1);
   EXPECT_EQ(replies.replies(0).state(), v1::FeedbackReply::OPEN);
   EXPECT_EQ(replies.replies(0).said(), "Our own templates.");
@@ -169,7 +169,7 @@ TEST_F(FeedbackServiceTest, YouSaidWeDidWithDeadlines) {
   replies = Replies("fr");
   EXPECT_EQ(replies.overdue_count(), 1);
   EXPECT_EQ(replies.explanation(),
-            "1 réponse a été donnée ; 1 commentaire attend la sienne, dont 1 hors délai.");
+            "1 commentaire a reçu une réponse ; 1 l'attend, dont 1 hors délai.");
   ASSERT_EQ(replies.replies_size(), 2);
   EXPECT_EQ(replies.replies(0).source(), accepted->name());
   EXPECT_TRUE(replies.replies(1).overdue());

@@ -116,6 +116,15 @@ TEST_F(LearningServiceTest, ACompletionIsRecordedOnceAndTheEarlierDayHolds) {
   const auto earlier = Complete(kKeyUsers, "alix", absl::CivilDay(2026, 3, 2));
   ASSERT_TRUE(earlier.ok()) << earlier.status();
   EXPECT_EQ(earlier->completed_date().day(), 2);
+  v1::ListLearningCompletionsRequest list;
+  list.set_parent(kKeyUsers);
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Call<v1::ListLearningCompletionsResponse>("users/vic", "ListLearningCompletions", list)
+          .status()));
+  const auto listed =
+      Call<v1::ListLearningCompletionsResponse>("users/mia", "ListLearningCompletions", list);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_EQ(listed->learning_completions_size(), 1);
   EXPECT_EQ(ReasonOf(Complete(kKeyUsers, "alix", absl::CivilDay(2026, 3, 11)).status()),
             error::v1::INVALID_FIELDS);
   EXPECT_EQ(ReasonOf(Complete(kKeyUsers, "nobody", absl::CivilDay(2026, 3, 2)).status()),

@@ -118,6 +118,27 @@ TEST_F(PeopleServiceTest, TheRegistryIsAskedAboutThePeopleOfAWave) {
   EXPECT_EQ(people.findings(0).text(), "Craintes ouvertes : 1 sur 1.");
 }
 
+TEST_F(PeopleServiceTest, AWaveWaitsForTheInvolvementThatItsLimitsAskFor) {
+  RecordProperty("requirement", "S0-11 S0-28");
+  CreateChampion("alix", "innovation", true);
+  CreateChampion("basile", "commerce", false);
+  v1::Rollout rollout = FirmRollout();
+  rollout.mutable_limits()->set_min_involved_permille(500);
+  rollout.mutable_limits()->set_min_workshops(1);
+  CreateRollout(rollout);
+  ASSERT_TRUE(Plan().ok());
+  RecordDrill(absl::CivilDay(2026, 3, 1));
+  EXPECT_THAT(Violations(Start("users/abe", 1).status()),
+              ElementsAre("INVOLVEMENT_TOO_LOW", "WORKSHOPS_TOO_FEW"));
+  Record("workshop", [](Entry& entry) {
+    entry.mutable_involvement()->set_type(registry::v1::Involvement::WORKSHOP);
+    *entry.mutable_event_date() = ToDate(kMonday);
+    entry.mutable_involvement()->add_teams(kInnovation);
+  });
+  const auto started = Start("users/abe", 1);
+  EXPECT_TRUE(started.ok()) << started.status();
+}
+
 TEST_F(PeopleServiceTest, SessionsAreRecordedOnceAndCountForWhoHeldThem) {
   RecordProperty("requirement", "S1-31");
   MakeReady();

@@ -45,6 +45,7 @@ void AddRolloutReviews(Command& rollout);   // rollout reviews, review
 void AddRolloutPeople(Command& rollout);    // rollout people, ambassadors, successes, publish
 void AddRolloutFeedback(Command& rollout);  // rollout feedback, answer
 void AddRolloutTraining(Command& rollout);  // rollout learning, load, attend, support, use-cases
+void AddRolloutRecords(Command& rollout);   // rollout level, supported, completed
 void AddRolloutReplan(Command& rollout);    // rollout replan, rollback
 void AddReport(Command& root);              // report portfolio, purgatory
 void AddLoadExample(Command& root);

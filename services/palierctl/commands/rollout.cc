@@ -228,6 +228,7 @@ void AddRollout(Command& root) {
   AddRolloutPeople(rollout);
   AddRolloutFeedback(rollout);
   AddRolloutTraining(rollout);
+  AddRolloutRecords(rollout);
   AddRolloutReplan(rollout);
   auto check_in = std::make_shared<Arguments>();
   rollout

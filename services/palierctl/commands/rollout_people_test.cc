@@ -36,9 +36,13 @@ class RolloutPeopleCommandTest : public rollout::RolloutFixture {
   }
   // Creates what the JSON says below the roll-out.
   Ran Create(const std::string& kind, const std::string& json) {
-    const std::string file = files_.File(kind + ".json");
-    std::ofstream(file) << json;
-    return Palierctl({"create", kind, "--parent", "quotation", "--file", file});
+    return Palierctl(
+        {"create", kind, "--parent", "quotation", "--file", FileOf(kind + ".json", json)});
+  }
+  std::string FileOf(const std::string& name, const std::string& text) {
+    const std::string file = files_.File(name);
+    std::ofstream(file) << text;
+    return file;
   }
 
  private:
@@ -73,8 +77,8 @@ TEST_F(RolloutPeopleCommandTest, LoadIsAMapOfTeamsAndWeeks) {
   EXPECT_THAT(teams.out, AllOf(HasSubstr("people in training"), HasSubstr("commerce"),
                                HasSubstr("2026-03-09")));
   const Ran champions = Palierctl({"rollout", "load", "--champions", "--language", "fr"});
-  EXPECT_THAT(champions.out, AllOf(HasSubstr("sessions de"), HasSubstr("alix"),
-                                   Not(HasSubstr("commerce"))));
+  EXPECT_THAT(champions.out,
+              AllOf(HasSubstr("sessions de"), HasSubstr("alix"), Not(HasSubstr("commerce"))));
   EXPECT_NE(RunOn(suite_->address(), {"rollout", "load", "--weeks", "54"}).code, 0);
 }
 
@@ -94,9 +98,37 @@ TEST_F(RolloutPeopleCommandTest, WhatWasHeldShowsWithTheAmbassadors) {
   EXPECT_THAT(Palierctl({"rollout", "use-cases", "quotation"}).out, HasSubstr("Relire un devis"));
 }
 
+TEST_F(RolloutPeopleCommandTest, WhatPeopleDoIsRecorded) {
+  const Ran level = Palierctl({"rollout", "level", "quotation", "--team", "commerce", "--level",
+                               "writing_help", "--since", "2026-03-02"});
+  EXPECT_THAT(level.out, AllOf(HasSubstr("WRITING_HELP"), HasSubstr("2026-03-02")));
+  const Ran skipped =
+      RunOn(suite_->address(), {"rollout", "level", "quotation", "--team", "commerce", "--level",
+                                "TAILORED_TASKS", "--since", "2026-03-09", "--language", "fr"});
+  EXPECT_NE(skipped.code, 0);
+  EXPECT_THAT(skipped.err, HasSubstr("dites pourquoi le niveau 2 est sauté"));
+  EXPECT_THAT(Palierctl({"rollout", "supported", "quotation", "--needed", "10", "--given", "7.5",
+                         "--week", "2026-03-08", "-o", "json"})
+                  .out,
+              AllOf(HasSubstr("\"given_minutes\": 450"), HasSubstr("2026-03-02")));
+  EXPECT_NE(RunOn(suite_->address(),
+                  {"rollout", "supported", "quotation", "--needed", "ten", "--given", "7"})
+                .code,
+            0);
+  const std::string file =
+      FileOf("path.json", R"({"display_name": "Trainers", "formats": ["WORKSHOP"],
+      "level": "ADVANCED", "profile": "CHAMPION", "minutes": 240, "certifies": true})");
+  Palierctl({"create", "learningPath", "--file", file});
+  EXPECT_THAT(
+      Palierctl({"rollout", "completed", "trainers", "--person", "basile", "--on", "2026-03-06"})
+          .out,
+      HasSubstr("completions/basile"));
+}
+
 TEST_F(RolloutPeopleCommandTest, FeedbackLearningAndSuccessesSayWhatIsThere) {
   EXPECT_THAT(Palierctl({"rollout", "feedback", "quotation", "--language", "fr"}).out,
-              AllOf(HasSubstr("vous avez dit"), HasSubstr("0 commentaire attend la sienne")));
+              AllOf(HasSubstr("vous avez dit"),
+                    HasSubstr("0 commentaire a reçu une réponse ; 0 l'attend")));
   EXPECT_EQ(Palierctl({"rollout", "feedback", "quotation", "--waiting"}).out, "");
   EXPECT_THAT(Palierctl({"rollout", "learning", "quotation"}).out,
               HasSubstr("No key user is assigned a learning path by name."));

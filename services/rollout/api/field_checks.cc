@@ -97,10 +97,14 @@ absl::StatusOr<v1::Rollout> RolloutAbove(resource::Session& session, const Types
 
 absl::Status CheckRoom(resource::Session& session, const resource::Type& type,
                        const std::string& parent, absl::string_view subject, int limit) {
-  int count = 0;
-  RETURN_IF_ERROR(
-      session.ForEach(type, resource::OrganizationOf(parent), parent, [&](absl::string_view) {
-        ++count;
+  int64_t count = 0;
+  std::vector<sql::Value> parameters = {resource::OrganizationOf(parent)};
+  const std::string below = resource::ParentCondition(parent, parameters);
+  RETURN_IF_ERROR(session.sql().Query(
+      absl::StrCat("SELECT COUNT(*) FROM resource WHERE organization=$1 AND ",
+                   resource::TypeCondition(type), " AND ", below, " AND delete_time=0"),
+      parameters, [&](const sql::Row& row) -> absl::Status {
+        count = row.int64(0);
         return absl::OkStatus();
       }));
   if (count < limit) return absl::OkStatus();

@@ -5,11 +5,13 @@
 #include "rollout/api/feedback.h"
 #include "rollout/api/preparation.h"
 #include "rollout/api/review_records.h"
+#include "rollout/api/wave_people.h"
 
 namespace palier::rollout {
 
 absl::Status AskStartConditions(Context& context, const rpc::Call& call, const WaveRecord& record,
                                 absl::CivilDay, Conditions& unmet) {
+  RETURN_IF_ERROR(AddUninvolved(context, call, record, unmet));
   return AddUntriaged(context, call, record, unmet);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The people of a wave, as the registry knows them.
-#include "rollout/domain/wave_people.h"
+#include "rollout/api/wave_people.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,7 +10,7 @@
 #include "rollout/api/condition_messages.h"
 #include "rollout/api/context.h"
 #include "rollout/api/dates.h"
-#include "rollout/api/wave_records.h"
+#include "rollout/domain/wave_people.h"
 
 namespace palier::rollout {
 namespace {
@@ -153,6 +153,18 @@ absl::StatusOr<v1::QueryWavePeopleResponse> QueryWavePeople(
 }
 
 }  // namespace
+
+absl::Status AddUninvolved(Context& context, const rpc::Call& call, const WaveRecord& record,
+                           Conditions& unmet) {
+  const v1::Limits& limits = record.rollout.limits();
+  const InvolvementMinimum minimum = {limits.min_involved_permille(), limits.min_workshops()};
+  if (minimum.permille == 0 && minimum.workshops == 0) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const PeopleFacts facts, AskFacts(context, call, record));
+  for (Condition& condition : UnmetBy(PeopleOf(facts), minimum, record.wave.name())) {
+    unmet.push_back(std::move(condition));
+  }
+  return absl::OkStatus();
+}
 
 void AddWavePeople(rpc::ServiceTable& table, Context& context) {
   table.Unary<v1::QueryWavePeopleRequest, v1::QueryWavePeopleResponse>(

@@ -52,12 +52,13 @@ Conditions NotTriaged(absl::string_view wave, int comment_count, int expectation
 
 status::Text SentenceOf(const WaitingItems& waiting, int reply_count) {
   const int count = static_cast<int>(waiting.items.size());
-  return {absl::StrCat(Counted(reply_count, "reply was given", "replies were given"), "; ",
-                       Counted(count, "comment waits", "comments wait"), " for one, ",
-                       waiting.overdue_count, " past the deadline."),
-          absl::StrCat(Compte(reply_count, "réponse a été donnée", "réponses ont été données"),
-                       " ; ", Compte(count, "commentaire attend", "commentaires attendent"),
-                       " la sienne, dont ", waiting.overdue_count, " hors délai.")};
+  return {absl::StrCat(Counted(reply_count, "comment was answered", "comments were answered"), "; ",
+                       Counted(count, "waits", "wait"), " for a reply, ", waiting.overdue_count,
+                       " past the deadline."),
+          absl::StrCat(Compte(reply_count, "commentaire a reçu une réponse",
+                              "commentaires ont reçu une réponse"),
+                       " ; ", Compte(count, "l'attend", "l'attendent"), ", dont ",
+                       waiting.overdue_count, " hors délai.")};
 }
 
 }  // namespace palier::rollout

@@ -58,9 +58,9 @@ TEST(Feedback, AHoldTellsNumbersOnly) {
 TEST(Feedback, WhatIsWaitedForReadsInBothLanguages) {
   const WaitingItems waiting = WaitingOf({{"a", Day(1)}, {"b", Day(5)}}, {}, Day(2));
   EXPECT_EQ(SentenceOf(waiting, 1).en,
-            "1 reply was given; 2 comments wait for one, 1 past the deadline.");
+            "1 comment was answered; 2 wait for a reply, 1 past the deadline.");
   EXPECT_EQ(SentenceOf(waiting, 0).fr,
-            "0 réponse a été donnée ; 2 commentaires attendent la sienne, dont 1 hors délai.");
+            "0 commentaire a reçu une réponse ; 2 l'attendent, dont 1 hors délai.");
 }
 
 }  // namespace

@@ -127,4 +127,32 @@ Conditions FindingsOf(const WavePeople& people, const std::optional<HumanAnswer>
   return findings;
 }
 
+Conditions UnmetBy(const WavePeople& people, const InvolvementMinimum& minimum,
+                   const std::string& wave) {
+  Conditions unmet;
+  if (people.involved_permille < minimum.permille) {
+    const auto percent = [](int permille, char point) {
+      return absl::StrCat(permille / 10, std::string(1, point), permille % 10, " %");
+    };
+    unmet.push_back(
+        {"INVOLVEMENT_TOO_LOW",
+         wave,
+         {absl::StrCat(percent(people.involved_permille, '.'),
+                       " of its people are in teams that were involved before; at least ",
+                       percent(minimum.permille, '.'), " are asked for."),
+          absl::StrCat(percent(people.involved_permille, ','),
+                       " de ses personnes sont dans des équipes associées avant ; au moins ",
+                       percent(minimum.permille, ','), " demandés.")}});
+  }
+  if (people.workshops < minimum.workshops) {
+    unmet.push_back({"WORKSHOPS_TOO_FEW",
+                     wave,
+                     {absl::StrCat("Workshops with its teams: ", people.workshops, " of ",
+                                   minimum.workshops, " asked for."),
+                      absl::StrCat("Ateliers avec ses équipes : ", people.workshops, " sur ",
+                                   minimum.workshops, " demandés.")}});
+  }
+  return unmet;
+}
+
 }  // namespace palier::rollout

@@ -79,6 +79,16 @@ WavePeople PeopleOf(const PeopleFacts& facts);
 Conditions FindingsOf(const WavePeople& people, const std::optional<HumanAnswer>& human,
                       const std::string& wave);
 
+// What must have been before the wave starts; 0 asks for nothing.
+struct InvolvementMinimum {
+  int permille = 0;
+  int workshops = 0;
+};
+
+// INVOLVEMENT_TOO_LOW and WORKSHOPS_TOO_FEW of that wave.
+Conditions UnmetBy(const WavePeople& people, const InvolvementMinimum& minimum,
+                   const std::string& wave);
+
 }  // namespace palier::rollout
 
 #endif  // PALIER_ROLLOUT_DOMAIN_WAVE_PEOPLE_H_

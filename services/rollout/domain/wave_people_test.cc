@@ -79,6 +79,19 @@ TEST(WavePeople, SaysWhatIsNotSoAndShouldBe) {
               ElementsAre("wave DIAGNOSTIC_MISSING"));
 }
 
+TEST(WavePeople, AMinimumOfInvolvementHoldsTheWave) {
+  RecordProperty("requirement", "S0-11 S0-28");
+  const WavePeople people = PeopleOf(Facts());
+  EXPECT_THAT(UnmetBy(people, {}, "wave"), IsEmpty());
+  EXPECT_THAT(UnmetBy(people, {600, 1}, "wave"), IsEmpty());
+  const Conditions unmet = UnmetBy(people, {601, 2}, "wave");
+  EXPECT_THAT(TypesOf(unmet), ElementsAre("wave INVOLVEMENT_TOO_LOW", "wave WORKSHOPS_TOO_FEW"));
+  EXPECT_EQ(unmet[0].text.en,
+            "60.0 % of its people are in teams that were involved before; at least 60.1 % are "
+            "asked for.");
+  EXPECT_EQ(unmet[1].text.fr, "Ateliers avec ses équipes : 1 sur 2 demandés.");
+}
+
 TEST(WavePeople, ReadsInBothLanguages) {
   const Conditions findings = FindingsOf(PeopleOf(Facts()), HumanAnswer::kYes, "wave");
   ASSERT_EQ(findings.size(), 4u);
