@@ -166,6 +166,7 @@ class GateServiceTest : public RolloutFixture {
     EXPECT_TRUE(evaluation.ok()) << evaluation.status();
     const absl::CivilDay week = ToDay(evaluation->results(0).needed_date()) - 7;
     SetTime(Noon(absl::CivilDay(2026, 4, 27)));
+    CloseReviews();
     return week;
   }
 

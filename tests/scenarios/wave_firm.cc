@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/type.h"
 #include "common/status/macros.h"
+#include "palier/registry/v1/governance_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/rollout/v1/communication_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
@@ -58,6 +60,35 @@ void MakeChampions(const rpc::Client& admin, const rpc::Client& manager) {
     const auto made = Rollout<rollout::v1::Champion>(manager, "CreateChampion", request);
     ASSERT_TRUE(made.ok()) << made.status();
   }
+}
+
+// The rules of the house, and a KPI that is on its way with data of real work.
+void MakeReadyBeyondThePilot(World& world) {
+  using registry::v1::Standard;
+  for (const auto domain :
+       {Standard::DATA_PROTECTION, Standard::QUALITY, Standard::SELECTION, Standard::TRAINING}) {
+    registry::v1::CreateStandardRequest request;
+    request.set_parent(WaveFirm::kName);
+    request.mutable_standard()->set_display_name(Standard::Domain_Name(domain));
+    request.mutable_standard()->set_domain(domain);
+    request.mutable_standard()->set_version("1");
+    *request.mutable_standard()->mutable_effective_date() = DateOf(absl::CivilDay(2026, 1, 1));
+    ASSERT_TRUE(
+        Registry<Standard>(world.As("registry", "users/dev"), "CreateStandard", request).ok());
+  }
+  registry::v1::RecordEvidenceRequest request;
+  request.set_parent(WaveFirm::kProject);
+  registry::v1::Evidence& evidence = *request.mutable_evidence();
+  evidence.set_source("kpi");
+  evidence.set_subject(absl::StrCat(WaveFirm::kProject, "/kpis/lead-time"));
+  evidence.set_grade(registry::v1::Evidence::REAL);
+  const absl::Time day = absl::FromCivil(absl::CivilDay(2026, 3, 1), absl::UTCTimeZone());
+  resource::SetStandardTime(evidence, "as_of_time", day);
+  resource::SetStandardTime(evidence, "valid_until_time", day + absl::Hours(24 * 36500));
+  evidence.mutable_kpi()->set_status(registry::v1::KpiFact::ON_TRACK);
+  const auto recorded = Registry<registry::v1::Evidence>(world.As("registry", "services/erp"),
+                                                         "RecordEvidence", request);
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
 }
 
 }  // namespace
@@ -115,6 +146,7 @@ WaveFirm::WaveFirm(World& world, int people) {
   registry::v1::Project project;
   project.set_display_name("Tool");
   MakeProject(world.As("registry", "users/p0"), "acme", "tool", project);
+  MakeReadyBeyondThePilot(world);
   MakeChampions(admin, world.As("rollout", "users/p0"));
 }
 

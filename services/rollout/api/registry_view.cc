@@ -68,9 +68,34 @@ absl::Status RegistryView::CheckTeam(const rpc::Call& call, const std::string& n
       .status();
 }
 
+absl::StatusOr<std::vector<registry::v1::RuleResult>> RegistryView::RollOutRules(
+    const rpc::Call& call, const std::string& project) const {
+  registry::v1::EvaluateGateRequest request;
+  request.set_name(project);
+  request.set_target_stage(registry::v1::Project::ROLLOUT);
+  ASSIGN_OR_RETURN(const auto gate, client_.Unary<registry::v1::EvaluateGateResponse>(
+                                        rpc::MethodPath("EvaluateGate", request), request,
+                                        rpc::CallOptions::Within(call)));
+  return std::vector<registry::v1::RuleResult>(gate.results().begin(), gate.results().end());
+}
+
+absl::StatusOr<std::vector<registry::v1::Evidence>> RegistryView::KpiEvidence(
+    const rpc::Call& call, const std::string& project) const {
+  registry::v1::ListEvidenceRequest request;
+  request.set_parent(project);
+  request.set_filter("source = \"kpi\"");
+  std::vector<registry::v1::Evidence> evidence;
+  RETURN_IF_ERROR(ForEachPage<registry::v1::ListEvidenceResponse>(
+      client_, "ListEvidence", request, rpc::CallOptions::Within(call),
+      [&](const registry::v1::ListEvidenceResponse& page) {
+        evidence.insert(evidence.end(), page.evidence().begin(), page.evidence().end());
+      }));
+  return evidence;
+}
+
 absl::Status RegistryView::CheckApplication(const rpc::Call& call, const std::string& name) const {
-  return Get<registry::v1::Application, registry::v1::GetApplicationRequest>(
-             client_, call, "GetApplication", name)
+  return Get<registry::v1::Application, registry::v1::GetApplicationRequest>(client_, call,
+                                                                             "GetApplication", name)
       .status();
 }
 

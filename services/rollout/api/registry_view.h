@@ -14,8 +14,10 @@
 #include "common/rpc/client.h"
 #include "palier/registry/v1/authorisation_service.pb.h"
 #include "palier/registry/v1/entry.pb.h"
+#include "palier/registry/v1/evidence.pb.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/project.pb.h"
+#include "palier/registry/v1/rule.pb.h"
 #include "palier/registry/v1/structure.pb.h"
 
 namespace palier::rollout {
@@ -36,6 +38,12 @@ class RegistryView {
                                                 const std::string& name) const;
   absl::Status CheckPerson(const rpc::Call& call, const std::string& name) const;
   absl::Status CheckTeam(const rpc::Call& call, const std::string& name) const;
+  // What the rulebook asks of a project before its roll-out, judged, in the language of the call.
+  absl::StatusOr<std::vector<registry::v1::RuleResult>> RollOutRules(
+      const rpc::Call& call, const std::string& project) const;
+  // What kpi has told of a project.
+  absl::StatusOr<std::vector<registry::v1::Evidence>> KpiEvidence(const rpc::Call& call,
+                                                                  const std::string& project) const;
   absl::Status CheckApplication(const rpc::Call& call, const std::string& name) const;
   // Whether the rules allow what is asked.
   absl::StatusOr<registry::v1::CheckAuthorisationResponse> CheckAuthorisation(

@@ -4,6 +4,7 @@
 #include "common/status/macros.h"
 #include "rollout/api/feedback.h"
 #include "rollout/api/preparation.h"
+#include "rollout/api/readiness.h"
 #include "rollout/api/review_records.h"
 #include "rollout/api/wave_people.h"
 
@@ -12,6 +13,7 @@ namespace palier::rollout {
 absl::Status AskStartConditions(Context& context, const rpc::Call& call, const WaveRecord& record,
                                 absl::CivilDay, Conditions& unmet) {
   RETURN_IF_ERROR(AddUninvolved(context, call, record, unmet));
+  RETURN_IF_ERROR(AddUnready(context, call, record, unmet));
   return AddUntriaged(context, call, record, unmet);
 }
 

@@ -5,11 +5,14 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/type.h"
 #include "common/rpc/auth.h"
 #include "kpi/module.h"
+#include "palier/registry/v1/governance_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/rollout/v1/communication_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
+#include "palier/rollout/v1/review_service.pb.h"
 #include "registry/module.h"
 #include "rollout/api/dates.h"
 #include "rollout/module.h"
@@ -114,6 +117,39 @@ void RolloutFixture::CreateOrganization() {
   project.mutable_project()->set_display_name("Quotation assistant");
   const auto started = Registry<registry::v1::Project>("users/mia", "CreateProject", project);
   ASSERT_TRUE(started.ok()) << started.status();
+  AdoptStandards();
+  ProveValue(registry::v1::KpiFact::ON_TRACK, absl::CivilDay(2026, 3, 1));
+}
+
+void RolloutFixture::AdoptStandards() {
+  using Standard = registry::v1::Standard;
+  for (const auto domain :
+       {Standard::DATA_PROTECTION, Standard::QUALITY, Standard::SELECTION, Standard::TRAINING}) {
+    registry::v1::CreateStandardRequest request;
+    request.set_parent(kFirm);
+    request.set_standard_id(absl::StrCat("standard-", static_cast<int>(domain)));
+    request.mutable_standard()->set_display_name(Standard::Domain_Name(domain));
+    request.mutable_standard()->set_domain(domain);
+    request.mutable_standard()->set_version("1");
+    *request.mutable_standard()->mutable_effective_date() = ToDate(absl::CivilDay(2026, 1, 1));
+    const auto made = Registry<Standard>("users/dev", "CreateStandard", request);
+    ASSERT_TRUE(made.ok()) << made.status();
+  }
+}
+
+void RolloutFixture::ProveValue(registry::v1::KpiFact::Status status, absl::CivilDay day) {
+  registry::v1::RecordEvidenceRequest request;
+  request.set_parent(kProject);
+  registry::v1::Evidence& evidence = *request.mutable_evidence();
+  evidence.set_source("kpi");
+  evidence.set_subject(absl::StrCat(kProject, "/kpis/lead-time"));
+  evidence.set_grade(registry::v1::Evidence::REAL);
+  resource::SetStandardTime(evidence, "as_of_time", absl::FromCivil(day, absl::UTCTimeZone()));
+  resource::SetStandardTime(evidence, "valid_until_time",
+                            absl::FromCivil(day + 365, absl::UTCTimeZone()));
+  evidence.mutable_kpi()->set_status(status);
+  const auto recorded = Registry<registry::v1::Evidence>("services/erp", "RecordEvidence", request);
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
 }
 
 v1::Rollout RolloutFixture::FirmRollout() {
@@ -284,6 +320,23 @@ std::vector<v1::CheckIn> RolloutFixture::CheckIns(int wave) {
   EXPECT_TRUE(response.ok()) << response.status();
   if (!response.ok()) return {};
   return {response->check_ins().begin(), response->check_ins().end()};
+}
+
+void RolloutFixture::CloseReviews() {
+  v1::ListReviewsRequest list;
+  list.set_parent(kRollout);
+  const auto reviews = Call<v1::ListReviewsResponse>("users/mia", "ListReviews", list);
+  ASSERT_TRUE(reviews.ok()) << reviews.status();
+  for (const v1::Review& review : reviews->reviews()) {
+    const bool open = review.state() == v1::Review::OVERDUE;
+    if (review.kind() != v1::Review::MONTHLY_REVIEW || !open) continue;
+    v1::CompleteReviewRequest request;
+    request.set_name(review.name());
+    request.set_decision(v1::Review::CONTINUE);
+    request.set_reason("All went well.");
+    const auto closed = Call<v1::Review>("users/mia", "CompleteReview", request);
+    ASSERT_TRUE(closed.ok()) << closed.status();
+  }
 }
 
 v1::Rollout RolloutFixture::GetRollout() {

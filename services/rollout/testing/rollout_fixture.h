@@ -67,6 +67,10 @@ class RolloutFixture : public ::testing::Test {
   void CreateFirmRollout();
   absl::StatusOr<v1::PlanRevision> Plan(const std::string& request_id = "",
                                         bool validate_only = false);
+  // The rules of the house in its four domains.
+  void AdoptStandards();
+  // What kpi tells of a KPI of the project from data of real work, for a year from that day on.
+  void ProveValue(registry::v1::KpiFact::Status status, absl::CivilDay day);
   // The manual way was tried out with success on that day.
   void RecordDrill(absl::CivilDay day);
   // Rollout planned by mia, drill of 1 March.
@@ -79,6 +83,8 @@ class RolloutFixture : public ::testing::Test {
   std::vector<v1::Wave> Waves();
   std::vector<v1::CheckIn> CheckIns(int wave);
   v1::Rollout GetRollout();
+  // Every monthly review that is overdue says to go on.
+  void CloseReviews();
 
   // Starts the services as `config_` says.
   void Serve();
