@@ -147,13 +147,13 @@ Queue MakeRich(uint64_t seed) {
   Queue rich;
   Model& model = rich.model;
   model.horizon = 90;
-  model.resources = {{{3}}, {{1, 1, 2, 0, 2}}};
-  model.growths = {{{}, 12, 2000}};
+  model.resources = {{{4}}, {{1}}};
+  model.growths = {{{}, 9, 1500}};
   for (int i = 0; i < 16; ++i) {
     Activity activity;
     activity.duration = 2 + random.Below(3);
-    activity.demands = {{0, 0, activity.duration, 1 + random.Below(2)}, {1, 0, 1, random.Below(2)}};
-    if (random.OneIn(3)) activity.supplies = {{1, activity.duration, 1}};
+    activity.demands = {{0, 0, activity.duration, 1 + random.Below(2)}, {1, 0, 2, random.Below(3)}};
+    if (random.OneIn(2)) activity.supplies = {{1, activity.duration, 1}};
     activity.cost = random.Below(10);
     model.growths[0].members.push_back({i, 3 + random.Below(6), activity.duration});
     model.activities.push_back(activity);
@@ -175,8 +175,8 @@ Queue MakeRich(uint64_t seed) {
 
 void Disturb(Random& random, int first, Model& model) {
   std::vector<int>& capacity = model.resources[0].capacity;
-  capacity.assign(static_cast<size_t>(first), 3);
-  capacity.push_back(2);
+  capacity.assign(static_cast<size_t>(first), 4);
+  capacity.push_back(3);
   for (Activity& activity : model.activities) {
     if (random.OneIn(5)) activity.release = first + random.Below(12);
     if (random.OneIn(6)) activity.supplies.clear();
@@ -203,14 +203,18 @@ TEST(ReplanTest, EveryRuleHoldsAroundWhatIsFrozen) {
     Standing& standing = rich.standing;
     standing.starts = plan->starts;
     standing.first = 2 + random.Below(10);
-    standing.move_costs = EvenMoveCosts(rich.values, plan->starts, kUsualMovePermille);
+    // Where moves cost little, many are tried.
+    const bool cheap = seed % 2 == 0;
+    standing.move_costs = EvenMoveCosts(rich.values, plan->starts, cheap ? 10 : kUsualMovePermille);
     for (const int start : plan->starts) standing.frozen.push_back(start < standing.first);
     const auto same = Again(rich, 400, seed);
     ASSERT_TRUE(same.ok()) << same.status();
-    EXPECT_THAT(same->least_change.moved, IsEmpty());
+    if (!cheap) {
+      EXPECT_THAT(same->least_change.moved, IsEmpty());
+    }
     EXPECT_THAT(same->accepted, IsEmpty());
     Disturb(random, standing.first, rich.model);
-    const auto replans = Again(rich, 600, seed);
+    const auto replans = Again(rich, 1500, seed);
     if (absl::IsNotFound(replans.status())) continue;
     // A plan that broke a rule would be INTERNAL.
     ASSERT_TRUE(replans.ok()) << replans.status();
