@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "common/resource/type.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
@@ -230,6 +231,22 @@ TEST_F(CommunicationServiceTest, ARolloutHasOneCardWithAllItsTexts) {
   request.mutable_tool_card()->mutable_english()->set_contact("Innovation.");
   EXPECT_EQ(ReasonOf(Call<v1::ToolCard>("users/mia", "CreateToolCard", request).status()),
             error::v1::RESOURCE_ALREADY_EXISTS);
+}
+
+TEST_F(CommunicationServiceTest, ARolloutHasAtMostTwoHundredUpskillingPlans) {
+  CreateRollout();
+  v1::CreateUpskillingPlanRequest request;
+  request.set_parent(kRollout);
+  request.mutable_upskilling_plan()->set_display_name("Plan");
+  request.mutable_upskilling_plan()->set_measures("Practice.");
+  absl::Status last;
+  int made = 1;  // by the fixture
+  for (; made <= 200 && last.ok(); made += last.ok()) {
+    request.set_upskilling_plan_id(absl::StrCat("plan-", made));
+    last = Call<v1::UpskillingPlan>("users/mia", "CreateUpskillingPlan", request).status();
+  }
+  EXPECT_EQ(made, 200);
+  EXPECT_EQ(ReasonOf(last), error::v1::LIMIT_EXCEEDED);
 }
 
 }  // namespace

@@ -154,6 +154,27 @@ TEST_F(LearningServiceTest, APathCertifiesChampionsAfterItsLagAndPlansCountOnThe
   EXPECT_EQ(plan->waves(0).teams(0).champions(0).champion(), "organizations/firm/champions/alix");
 }
 
+TEST_F(LearningServiceTest, ACompletionThatWasAMistakeTakesItsCertificateBack) {
+  RecordProperty("requirement", "S1-31");
+  CreateFirmRollout();
+  CreatePath("trainers", v1::LearningPath::CHAMPION, true);
+  CreatePath("speakers", v1::LearningPath::CHAMPION, true);
+  const auto first = Complete(kTrainers, "basile", absl::CivilDay(2026, 3, 2));
+  ASSERT_TRUE(first.ok()) << first.status();
+  const std::string speakers = absl::StrCat(kFirm, "/learningPaths/speakers");
+  const auto second = Complete(speakers, "basile", absl::CivilDay(2026, 3, 4));
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(ToDay(GetChampion("basile").certified_date()), absl::CivilDay(2026, 3, 7));
+  v1::DeleteLearningCompletionRequest request;
+  request.set_name(first->name());
+  ASSERT_TRUE(Call<google::protobuf::Empty>("users/mia", "DeleteLearningCompletion", request).ok());
+  EXPECT_EQ(ToDay(GetChampion("basile").certified_date()), absl::CivilDay(2026, 3, 9));
+  EXPECT_EQ(GetChampion("basile").certifying_path(), speakers);
+  request.set_name(second->name());
+  ASSERT_TRUE(Call<google::protobuf::Empty>("users/mia", "DeleteLearningCompletion", request).ok());
+  EXPECT_FALSE(GetChampion("basile").has_certified_date());
+}
+
 TEST_F(LearningServiceTest, WhoCompletedThePathBeforeBecomesACertifiedChampion) {
   RecordProperty("requirement", "S1-31");
   CreateFirmRollout();

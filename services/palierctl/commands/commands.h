@@ -42,7 +42,7 @@ void AddRolloutAccess(Command& rollout);    // rollout access, switch-off, switc
 void AddRolloutGate(Command& rollout);      // rollout gate
 void AddRolloutAgenda(Command& rollout);    // rollout agenda, calendar, close-days
 void AddRolloutReviews(Command& rollout);   // rollout reviews, review
-void AddRolloutPeople(Command& rollout);    // rollout people, ambassadors, successes, publish
+void AddRolloutPeople(Command& rollout);    // rollout people, ambassadors, successes ...
 void AddRolloutFeedback(Command& rollout);  // rollout feedback, answer
 void AddRolloutTraining(Command& rollout);  // rollout learning, load, attend, support, use-cases
 void AddRolloutRecords(Command& rollout);   // rollout level, supported, completed

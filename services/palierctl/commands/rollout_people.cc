@@ -148,6 +148,44 @@ absl::Status Successes(Session& session, const std::string& target) {
   return absl::OkStatus();
 }
 
+std::string KindOf(const Session& session, v1::AcculturationEvent::Kind kind) {
+  switch (kind) {
+    case v1::AcculturationEvent::COMMUNICATION:
+      return session.Say({"said", "communication"});
+    case v1::AcculturationEvent::DEMONSTRATION:
+      return session.Say({"shown", "démonstration"});
+    case v1::AcculturationEvent::LEARNING_DUE:
+      return session.Say({"learnt by then", "parcours à terminer"});
+    case v1::AcculturationEvent::UPSKILLING_END:
+      return session.Say({"plan ends", "fin de plan"});
+    default:
+      return "";
+  }
+}
+
+absl::Status Acculturation(Session& session, const std::string& target) {
+  v1::QueryAcculturationRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_parent(), session.Name("rollout", target));
+  ASSIGN_OR_RETURN(const auto answer, session.connection.Call<v1::QueryAcculturationResponse>(
+                                          absl::StrCat(kPeople, "QueryAcculturation"), request));
+  if (session.json()) {
+    session.Print(PlainJson(answer));
+    return absl::OkStatus();
+  }
+  Table table{{{session.Say({"day", "jour"})},
+               {session.Say({"kind", "type"})},
+               {session.Say({"what", "quoi"})},
+               {session.Say({"done", "fait"})}},
+              {}};
+  const auto* day = v1::AcculturationEvent::descriptor()->FindFieldByName("event_date");
+  for (const v1::AcculturationEvent& event : answer.events()) {
+    table.rows.push_back({CellOf(event, day), KindOf(session, event.kind()), event.display_name(),
+                          event.done() ? session.Say({"yes", "oui"}) : ""});
+  }
+  session.Print(table);
+  return absl::OkStatus();
+}
+
 absl::Status Publish(Session& session, const std::string& target) {
   v1::PublishCommunicationRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), session.Name("communication", target));
@@ -187,6 +225,10 @@ void AddRolloutPeople(Command& rollout) {
   AddOne(rollout, "successes",
          {"Quick wins, and who wants to be thanked", "Les gains rapides, et qui remercier"},
          "ROLLOUT", one_rollout, Successes);
+  AddOne(rollout, "acculturation",
+         {"What is said, shown and learnt, day by day",
+          "Ce qui est dit, montré et appris, jour par jour"},
+         "ROLLOUT", one_rollout, Acculturation);
   AddOne(rollout, "publish",
          {"Say that a communication was made", "Dire qu'une communication a été faite"},
          "COMMUNICATION", {"ROLLOUT/COMMUNICATION", "DÉPLOIEMENT/COMMUNICATION"}, Publish);

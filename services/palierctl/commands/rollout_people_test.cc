@@ -95,6 +95,8 @@ TEST_F(RolloutPeopleCommandTest, WhatWasHeldShowsWithTheAmbassadors) {
   Create("demonstration",
          R"({"display_name": "Relire", "use_case": "Relire un devis", "audience": "Ventes",
       "attendee_count": 5, "event_date": {"year": 2026, "month": 3, "day": 13}})");
+  EXPECT_THAT(Palierctl({"rollout", "acculturation", "quotation", "--language", "fr"}).out,
+              AllOf(HasSubstr("2026-03-05  communication"), HasSubstr("démonstration")));
   EXPECT_THAT(Palierctl({"rollout", "use-cases", "quotation"}).out, HasSubstr("Relire un devis"));
 }
 

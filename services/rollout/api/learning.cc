@@ -81,6 +81,42 @@ bool Certify(const std::string& path, const google::type::Date& from, v1::Champi
   return true;
 }
 
+// The certificate that the paths completed by the person give, but for one completion.
+absl::Status FillCertificate(Session& session, const Types& types, const std::string& except,
+                             v1::Champion& champion) {
+  champion.clear_certified_date();
+  champion.clear_certifying_path();
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> completions,
+      session.FindBy(types.learning_completion, resource::OrganizationOf(champion.name()), "person",
+                     champion.person()));
+  for (const std::string& name : completions) {
+    v1::LearningCompletion completion;
+    if (name == except) continue;
+    RETURN_IF_ERROR(session.Get(types.learning_completion, name, &completion));
+    if (completion.has_certified_date()) {
+      Certify(resource::ParentOf(name), completion.certified_date(), champion);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TakeBackCertificate(Session& session, const Types& types,
+                                 const v1::LearningCompletion& completion) {
+  if (!completion.has_certified_date()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<std::string> champions,
+                   session.FindBy(types.champion, resource::OrganizationOf(completion.name()),
+                                  "person", completion.person()));
+  for (const std::string& name : champions) {
+    v1::Champion before;
+    RETURN_IF_ERROR(session.Get(types.champion, name, &before));
+    v1::Champion after = before;
+    RETURN_IF_ERROR(FillCertificate(session, types, completion.name(), after));
+    RETURN_IF_ERROR(session.Replace(types.champion, before, after).status());
+  }
+  return absl::OkStatus();
+}
+
 // Certifies the champion that the person is, if any.
 absl::Status CertifyChampion(Session& session, const Types& types,
                              v1::LearningCompletion& completion) {
@@ -261,18 +297,7 @@ bool IsCertified(const v1::Champion& champion, absl::CivilDay today) {
 }
 
 absl::Status FillCertificate(Session& session, const Types& types, v1::Champion& champion) {
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> completions,
-      session.FindBy(types.learning_completion, resource::OrganizationOf(champion.name()), "person",
-                     champion.person()));
-  for (const std::string& name : completions) {
-    v1::LearningCompletion completion;
-    RETURN_IF_ERROR(session.Get(types.learning_completion, name, &completion));
-    if (completion.has_certified_date()) {
-      Certify(resource::ParentOf(name), completion.certified_date(), champion);
-    }
-  }
-  return absl::OkStatus();
+  return FillCertificate(session, types, "", champion);
 }
 
 void AddLearning(rpc::ServiceTable& table, Context& context) {
@@ -283,9 +308,14 @@ void AddLearning(rpc::ServiceTable& table, Context& context) {
   resource::AddStandardMethods(table, context.store, context.cache, types.learning_assignment,
                                "LearningAssignments", resource::MethodSet::All(),
                                OnWrite<v1::LearningAssignment>(types, CheckAssignment));
-  resource::AddStandardMethods(table, context.store, context.cache, types.learning_completion,
-                               "LearningCompletions",
-                               resource::MethodSet{.get = true, .list = true});
+  resource::Hooks completions;
+  completions.on_delete = [&types](Session& session, const rpc::Call&, const Message& before,
+                                   bool) {
+    return TakeBackCertificate(session, types, static_cast<const v1::LearningCompletion&>(before));
+  };
+  resource::AddStandardMethods(
+      table, context.store, context.cache, types.learning_completion, "LearningCompletions",
+      resource::MethodSet{.get = true, .list = true, .remove = true}, completions);
   table.Unary<v1::RecordCompletionRequest, v1::LearningCompletion>(
       "RecordCompletion", [&context](const rpc::Call& call, const auto& request) {
         return RecordCompletion(context, call, request);
