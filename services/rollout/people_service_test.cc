@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <thread>
+
 #include "absl/strings/str_cat.h"
 #include "palier/rollout/v1/people_service.pb.h"
 #include "palier/rollout/v1/training_service.pb.h"
@@ -173,6 +176,38 @@ TEST_F(PeopleServiceTest, SessionsAreRecordedOnceAndCountForWhoHeldThem) {
   EXPECT_TRUE(ambassadors->ambassadors(0).certified());
   EXPECT_EQ(ambassadors->ambassadors(0).held_session_count(), 1);
   EXPECT_EQ(ambassadors->ambassadors(0).trained_count(), 3);
+  EXPECT_EQ(ambassadors->ambassadors(0).held_minutes(), 120);
+}
+
+TEST_F(PeopleServiceTest, ASessionThatManyRecordAtOnceIsOneSession) {
+  RecordProperty("requirement", "S1-31");
+  MakeReady();
+  ASSERT_TRUE(Start("users/abe", 1).ok());
+  SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 14, 8), absl::UTCTimeZone()));
+  const rpc::Client& carl = As("users/carl");
+  std::vector<std::thread> threads;
+  std::array<absl::Status, 8> ends;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&, i] {
+      v1::RecordAttendanceRequest request;
+      request.set_parent(WaveName(1));
+      request.set_team(kInnovation);
+      request.set_session_number(1);
+      request.set_attended_count(i % 5);
+      ends[i] =
+          carl.Unary<v1::SessionAttendance>(rpc::MethodPath("RecordAttendance", request), request)
+              .status();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const absl::Status& end : ends) EXPECT_TRUE(end.ok()) << end;
+  v1::ListSessionAttendancesRequest list;
+  list.set_parent(WaveName(1));
+  const auto listed =
+      Call<v1::ListSessionAttendancesResponse>("users/vic", "ListSessionAttendances", list);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  ASSERT_EQ(listed->session_attendances_size(), 1);
+  EXPECT_LT(listed->session_attendances(0).attended_count(), 5);
 }
 
 TEST_F(PeopleServiceTest, TheLoadOfEveryWeekIsSeenOverAllRollouts) {

@@ -82,16 +82,18 @@ Table AmbassadorTable(const Session& session,
                {session.Say({"team", "équipe"})},
                {session.Say({"certified", "certifié"})},
                {session.Say({"sessions", "sessions"}), true},
+               {session.Say({"hours", "heures"}), true},
                {session.Say({"trained", "formés"}), true},
                {session.Say({"demonstrations", "démonstrations"}), true},
                {session.Say({"shown to", "public"}), true}},
               {}};
   for (const v1::Ambassador& one : ambassadors) {
-    table.rows.push_back({ShortName(one.champion()), ShortName(one.team()),
-                          one.certified() ? session.Say({"yes", "oui"}) : "",
-                          absl::StrCat(one.held_session_count()), absl::StrCat(one.trained_count()),
-                          absl::StrCat(one.demonstration_count()),
-                          absl::StrCat(one.demonstration_attendee_count())});
+    table.rows.push_back(
+        {ShortName(one.champion()), ShortName(one.team()),
+         one.certified() ? session.Say({"yes", "oui"}) : "", absl::StrCat(one.held_session_count()),
+         absl::StrFormat("%d h %02d", one.held_minutes() / 60, one.held_minutes() % 60),
+         absl::StrCat(one.trained_count()), absl::StrCat(one.demonstration_count()),
+         absl::StrCat(one.demonstration_attendee_count())});
   }
   return table;
 }

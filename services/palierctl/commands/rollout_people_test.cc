@@ -89,7 +89,7 @@ TEST_F(RolloutPeopleCommandTest, WhatWasHeldShowsWithTheAmbassadors) {
                               "--session", "1", "--attended", "3"});
   EXPECT_THAT(held.out, HasSubstr("alix"));
   const Ran ambassadors = Palierctl({"rollout", "ambassadors", "quotation"});
-  EXPECT_THAT(ambassadors.out, AllOf(HasSubstr("alix"), HasSubstr("yes")));
+  EXPECT_THAT(ambassadors.out, AllOf(HasSubstr("alix"), HasSubstr("yes"), HasSubstr("2 h 00")));
   EXPECT_THAT(Palierctl({"rollout", "support", "--language", "fr"}).out,
               AllOf(HasSubstr("nécessaire"), HasSubstr("quotation ")));
   Create("demonstration",

@@ -75,6 +75,7 @@ std::map<std::string, v1::Ambassador> DeedsOf(const AmbassadorRecords& records,
     const auto one = deeds.find(attendance.champion());
     if (one == deeds.end()) continue;
     one->second.set_held_session_count(one->second.held_session_count() + 1);
+    one->second.set_held_minutes(one->second.held_minutes() + attendance.minutes());
     one->second.set_trained_count(one->second.trained_count() + attendance.attended_count());
   }
   for (const v1::Demonstration& demonstration : records.demonstrations) {
