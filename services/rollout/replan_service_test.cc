@@ -188,6 +188,19 @@ TEST_F(ReplanServiceTest, AGateThatSaysAdjustGivesTheNextWaveFree) {
   EXPECT_THAT(made->waves(1).explanations(0).text(), HasSubstr("at the earliest"));
 }
 
+TEST_F(ReplanServiceTest, AWaveThatStartedLateHasALateGate) {
+  MakeReady();
+  SetToday(absl::CivilDay(2026, 3, 20));
+  const auto first = Start("users/abe", 1);
+  ASSERT_TRUE(first.ok()) << first.status();
+  const absl::CivilDay gate = ToDay(first->gate_date()) + 11;
+  const auto made = Ask(Replan(v1::Replanning::LEAST_CHANGE, 3));
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_GT(ToDay(made->waves(1).start_date()), gate);
+  EXPECT_EQ(made->waves(1).explanations(0).rule(), "GATE");
+  EXPECT_EQ(made->waves(1).explanations(0).numbers().at("gate_day"), absl::FormatCivilTime(gate));
+}
+
 TEST_F(ReplanServiceTest, WhoPlansAnewCannotStart) {
   MakeReady();
   SendCommerceAway(21);

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/resource/read_all.h"
+#include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "rollout/api/context.h"
@@ -57,6 +58,24 @@ void AskAsFrozen(const std::vector<v1::Wave>& waves, int frozen, PlanInputs& inp
       }
     }
   }
+}
+
+// A wave that started late has its gate later by as much.
+void WaitForLateGate(const v1::Wave& last, absl::TimeZone zone, const Limits& limits,
+                     PlanInForce& in_force) {
+  const bool open = last.state() == v1::Wave::ACTIVE || last.state() == v1::Wave::PAUSED;
+  if (!open || !last.has_actual_start_time()) return;
+  const absl::CivilDay started = DayOf(resource::StandardTime(last, "actual_start_time"), zone);
+  const int64_t late = started - ToDay(last.start_date());
+  const absl::CivilDay gate = ToDay(last.gate_date()) + late;
+  if (late <= 0 || gate < in_force.first) return;
+  in_force.first = gate + 1;
+  in_force.first_reason = RuleFinding{Rule::kGate,
+                                      "",
+                                      {{"wave", absl::StrCat(last.number())},
+                                       {"gate_day", absl::FormatCivilTime(gate)},
+                                       {"hypercare_days", absl::StrCat(limits.hypercare_days)},
+                                       {"review_days", absl::StrCat(limits.gate_review_days)}}};
 }
 
 absl::StatusOr<PlanningModel> ModelFor(PlanInputs inputs, const std::vector<v1::Wave>& waves,
@@ -150,6 +169,11 @@ absl::StatusOr<RunningPlan> GatherRunningPlan(Context& context, const rpc::Call&
     running.in_force.first = std::max(running.in_force.first, ToDay(asked.start_date()));
   }
   ASSIGN_OR_RETURN(running.model, ModelFor(running.inputs, running.waves, frozen));
+  if (frozen > 0) {
+    ASSIGN_OR_RETURN(const absl::TimeZone zone, ZoneOf(running.inputs.organization));
+    WaitForLateGate(running.waves[static_cast<size_t>(frozen) - 1], zone, running.model.limits,
+                    running.in_force);
+  }
   std::set<std::string> placed;
   for (int i = 0; i < frozen; ++i) {
     for (const PlannedDeployment& planned : running.in_force.waves[i].deployments) {

@@ -26,9 +26,9 @@ struct RunningPlan {
 
 // Reads the roll-out, its waves and what the registry knows. Frozen are the waves that have
 // started; and, unless `notice_days` is below 0, those planned for today or up to so many days from
-// it with a gate before them that is not decided against going on. FAILED_PRECONDITION
-// (ILLEGAL_TRANSITION) without a plan, when it is over, or when nothing is left to plan; NOT_FOUND,
-// and what GatherInputs and ModelOf return.
+// it with a gate before them that is not decided against going on. The gate of a wave that started
+// late is later by as much. FAILED_PRECONDITION (ILLEGAL_TRANSITION) without a plan, when it is
+// over, or when nothing is left to plan; NOT_FOUND, and what GatherInputs and ModelOf return.
 absl::StatusOr<RunningPlan> GatherRunningPlan(Context& context, const rpc::Call& call,
                                               const std::string& rollout, int notice_days);
 

@@ -201,7 +201,7 @@ absl::Status SerialPass::ChooseStart(const std::vector<Candidate>& candidates) {
   if (waits) {
     start_reason_ = first.reason;
   } else if (standing_ != nullptr && earliest_ == standing_->first()) {
-    start_reason_ = {Rule::kNotice, "", {{"day", model_.DayText(earliest_)}}};
+    start_reason_ = standing_->first_reason();
   } else if (number_ > 1) {
     const PlannedWave& last = plan_.waves.back();
     start_reason_ = {Rule::kGate,

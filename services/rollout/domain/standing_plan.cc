@@ -37,6 +37,8 @@ std::optional<int> ChampionAt(const CompiledModel& model, const std::string& per
 StandingPlan::StandingPlan(const CompiledModel& model, const PlanInForce& plan)
     : frozen_(plan.waves.begin(), plan.waves.begin() + plan.frozen),
       first_(model.OffsetOf(plan.first)),
+      first_reason_(plan.first_reason.value_or(
+          RuleFinding{Rule::kNotice, "", {{"day", model.DayText(first_)}}})),
       before_(model.deployments().size(), nullptr),
       starts_(model.groups().size(), -1),
       is_frozen_(model.groups().size(), false) {

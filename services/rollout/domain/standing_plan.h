@@ -21,8 +21,9 @@ struct PlanInForce {
   std::vector<PlannedWave> waves;
   // The first so many stay exactly as they are: they have started, or start soon.
   int frozen = 0;
-  // No other wave starts before.
+  // No other wave starts before; and why, NOTICE for none.
   absl::CivilDay first;
+  std::optional<RuleFinding> first_reason = {};
 };
 
 // The same, names replaced by positions. Immutable; model and plan must outlive it. What the plan
@@ -35,6 +36,7 @@ class StandingPlan {
   const std::vector<PlannedWave>& frozen() const { return frozen_; }
   // Day before which nothing else starts.
   int first() const { return first_; }
+  const RuleFinding& first_reason() const { return first_reason_; }
   // How a deployment was planned; nullptr without.
   const PlannedDeployment* Before(int deployment) const { return before_[deployment]; }
   // Day on which the wave of a group was to start, none without.
@@ -46,6 +48,7 @@ class StandingPlan {
  private:
   std::vector<PlannedWave> frozen_;
   int first_ = 0;
+  RuleFinding first_reason_;
   std::vector<const PlannedDeployment*> before_;
   std::vector<int> starts_;
   std::vector<bool> is_frozen_;
