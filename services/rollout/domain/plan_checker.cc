@@ -291,26 +291,30 @@ class Examination {
       }
       Expect(Rule::kCompleteness, planned.deployment, carried, int64_t{planned.people});
       for (const TrainingSession& session : planned.sessions) {
-        if (!assigned.contains(session.champion)) Shortage(session.champion);
+        if (!assigned.contains(session.champion)) Shortage(wave, session.champion);
       }
     }
     for (const auto& [person, count] : users) {
-      if (count > model_.limits.users_per_champion) Shortage(person);
+      if (count > model_.limits.users_per_champion) Shortage(wave, person);
     }
   }
 
   void CheckChampion(const PlannedWave& wave, const PlannedDeployment& planned,
                      const std::string& person) {
     const auto champion = champions_.find(person);
-    if (champion == champions_.end() || !MayTrain(*champion->second, wave)) return Shortage(person);
+    if (champion == champions_.end() || !MayTrain(*champion->second, wave)) {
+      return Shortage(wave, person);
+    }
     const std::vector<std::string>& spoken = champion->second->languages;
     const std::string& wanted = TeamOf(planned).language;
     if (spoken.empty() || wanted.empty()) return;
-    if (std::count(spoken.begin(), spoken.end(), wanted) == 0) Shortage(person);
+    if (std::count(spoken.begin(), spoken.end(), wanted) == 0) Shortage(wave, person);
   }
 
-  void Shortage(const std::string& person) {
-    Break(Rule::kChampionShortage, person, {{"needed", "1"}, {"eligible", "0"}, {"short", "1"}});
+  void Shortage(const PlannedWave& wave, const std::string& person) {
+    Break(
+        Rule::kChampionShortage, person,
+        {{"needed", "1"}, {"eligible", "0"}, {"short", "1"}, {"wave", Text(int64_t{wave.number})}});
   }
 
   void CheckClusters() {

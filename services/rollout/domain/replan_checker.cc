@@ -46,6 +46,7 @@ class Share {
       case Rule::kChampionHours:
         return !uses_.contains({finding.subject, NumberOf(finding, "week")});
       case Rule::kChampionShortage:
+        return frozen_.contains(absl::StrCat("wave ", NumberOf(finding, "wave")));
       case Rule::kSaturation:
       case Rule::kTeamHours:
         return !uses_.contains({finding.subject, ""});
@@ -57,13 +58,11 @@ class Share {
  private:
   void Add(const PlannedDeployment& planned) {
     uses_.insert({planned.team, ""});
-    for (const ChampionShare& share : planned.champions) uses_.insert({share.champion, ""});
     for (const TrainingSession& session : planned.sessions) {
       const std::string week = MondayText(session.day);
       uses_.insert({planned.team, absl::FormatCivilTime(session.day)});
       uses_.insert({"", week});
       uses_.insert({session.champion, week});
-      uses_.insert({session.champion, ""});
     }
   }
   static std::string NumberOf(const RuleFinding& finding, const std::string& key) {
@@ -73,7 +72,7 @@ class Share {
 
   // Waves and deployments.
   std::set<std::string> frozen_;
-  // A team or a champion, or nobody, and the day, the Monday of the week, or nothing.
+  // A team, a champion or nobody, and the day, the Monday of the week, or nothing.
   std::set<std::pair<std::string, std::string>> uses_;
 };
 

@@ -165,6 +165,27 @@ TEST(WaveReplanTest, ALostChampionMakesAWaveWait) {
   EXPECT_EQ(waits->reason.rule, Rule::kChampionShortage);
 }
 
+// The same champion carries more in what is frozen than a plan of today would allow.
+TEST(WaveReplanTest, ALowerLimitPerChampionHoldsForWhatIsNotFrozen) {
+  PlanningModel model = SixTeams();
+  for (Champion& champion : model.champions) champion.certified = true;
+  const PlanInForce in_force = InForce(model, 1);
+  int carried = 0;
+  for (const PlannedDeployment& planned : in_force.waves[0].deployments) {
+    for (const ChampionShare& share : planned.champions) carried = std::max(carried, share.users);
+  }
+  ASSERT_GT(carried, 2);
+  model.limits.users_per_champion = carried - 1;
+  const auto replans = ReplanWaves(model, in_force, {});
+  ASSERT_TRUE(replans.ok()) << replans.status();
+  EXPECT_EQ(replans->least_change.plan.waves[0], in_force.waves[0]);
+  for (size_t i = 1; i < replans->least_change.plan.waves.size(); ++i) {
+    for (const PlannedDeployment& planned : replans->least_change.plan.waves[i].deployments) {
+      for (const ChampionShare& share : planned.champions) EXPECT_LT(share.users, carried);
+    }
+  }
+}
+
 TEST(WaveReplanTest, NothingElseStartsBeforeTheNoticeEnds) {
   const PlanningModel model = SixTeams();
   PlanInForce in_force = InForce(model, 1);
