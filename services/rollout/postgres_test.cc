@@ -35,6 +35,7 @@ TEST_F(PostgresRolloutTest, AWaveIsPlannedStartedAndReported) {
   EXPECT_EQ(CheckIns(1).size(), 4u);
   registry::v1::ListEvidenceRequest request;
   request.set_parent(kProject);
+  request.set_filter("source = rollout");
   const absl::Time deadline = absl::Now() + absl::Seconds(20);
   int evidence = 0;
   while (evidence == 0 && absl::Now() < deadline) {
