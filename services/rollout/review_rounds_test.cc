@@ -130,7 +130,7 @@ class ReviewRoundsTest : public RolloutFixture {
     for (Replica* replica : replicas) {
       threads.emplace_back([replica, &made] {
         for (const absl::Time deadline = Soon(); absl::Now() < deadline;) {
-          const auto some = replica->rounds.RunOnce(deadline);
+          const auto some = replica->rounds.RunOnce(true, deadline);
           if (!some.ok()) continue;  // another one was faster
           made += *some;
           if (*some == 0) return;
@@ -187,6 +187,21 @@ TEST_F(ReviewRoundsTest, AfterAnOutageTwoProcessesMakeEachOnce) {
   }
 }
 
+TEST_F(ReviewRoundsTest, OfWhatChangedOnlyThatIsLookedAt) {
+  Replica one("sqlite::memory:", clock_, *registry_);
+  SetDay(CivilDay(2026, 3, 9));
+  Insert(one, CivilDay(2026, 3, 9), CivilDay(2026, 4, 20));
+  const auto run = [&] { return one.rounds.RunOnce(false, Soon()); };
+  EXPECT_EQ(*run(), 0);
+  one.rounds.Notice(WaveName(1));
+  EXPECT_EQ(*run(), 0);
+  one.rounds.Notice(kRollout);
+  // Without time nothing is read, and it stays to be done.
+  EXPECT_FALSE(one.rounds.RunOnce(false, absl::Now() - absl::Seconds(1)).ok());
+  EXPECT_EQ(*run(), 3);
+  EXPECT_EQ(*run(), 0);
+}
+
 TEST_F(ReviewRoundsTest, ADeletedRollOutKeepsNoOtherWaiting) {
   Replica one("sqlite::memory:", clock_, *registry_);
   SetDay(CivilDay(2026, 3, 9));
@@ -194,7 +209,7 @@ TEST_F(ReviewRoundsTest, ADeletedRollOutKeepsNoOtherWaiting) {
   ChangeRollout(one, [](v1::Rollout& rollout) {
     resource::SetStandardTime(rollout, "delete_time", absl::FromUnixSeconds(1773000000));
   });
-  const auto made = one.rounds.RunOnce(Soon());
+  const auto made = one.rounds.RunOnce(true, Soon());
   ASSERT_TRUE(made.ok()) << made.status();
   EXPECT_EQ(*made, 0);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/api/review_rounds.h"
 
-#include <map>
 #include <utility>
 
 #include "common/app/log.h"
@@ -34,10 +33,15 @@ ReviewRounds::ReviewRounds(const Types& types, resource::Store& store, const Reg
       registry_(registry),
       rounds_(
           "reviews not made", kPeriod, [&store] { return store.Now(); },
-          [this](bool, absl::Time deadline) { return RunOnce(deadline).status(); }) {}
+          [this](bool whole, absl::Time deadline) { return RunOnce(whole, deadline).status(); }) {}
 
 void ReviewRounds::Notice(absl::string_view name) {
-  if (types_.rollout.pattern().Parse(name).ok()) rounds_.Ask();
+  if (!types_.rollout.pattern().Parse(name).ok()) return;
+  {
+    absl::MutexLock lock(&mutex_);
+    marked_.emplace(name);
+  }
+  rounds_.Ask();
 }
 
 absl::StatusOr<std::set<std::string>> ReviewRounds::Rollouts(absl::Time deadline) const {
@@ -53,8 +57,13 @@ absl::StatusOr<std::set<std::string>> ReviewRounds::Rollouts(absl::Time deadline
   return names;
 }
 
-absl::StatusOr<int> ReviewRounds::Keep(const std::string& rollout, absl::TimeZone zone,
+absl::StatusOr<int> ReviewRounds::Keep(const std::string& rollout, Zones& zones,
                                        absl::Time deadline) {
+  const std::string organization = resource::OrganizationOf(rollout);
+  if (!zones.contains(organization)) {
+    zones.emplace(organization, registry_.ZoneOfOrganization(organization, deadline));
+  }
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, zones.at(organization));
   ReviewChanges changes;
   const auto look = [&](Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(changes, ChangesOfReviews(session, types_, rollout, zone));
@@ -70,24 +79,32 @@ absl::StatusOr<int> ReviewRounds::Keep(const std::string& rollout, absl::TimeZon
   return static_cast<int>(changes.missing.size() + changes.needless.size());
 }
 
-absl::StatusOr<int> ReviewRounds::RunOnce(absl::Time deadline) {
-  ASSIGN_OR_RETURN(const std::set<std::string> names, Rollouts(deadline));
-  std::map<std::string, absl::StatusOr<absl::TimeZone>> zones;
+absl::StatusOr<std::set<std::string>> ReviewRounds::TakeMarked(bool whole, absl::Time deadline) {
+  std::set<std::string> names;
+  {
+    absl::MutexLock lock(&mutex_);
+    names = std::exchange(marked_, {});
+  }
+  if (!whole) return names;
+  ASSIGN_OR_RETURN(std::set<std::string> every, Rollouts(deadline));
+  names.merge(std::move(every));
+  return names;
+}
+
+absl::StatusOr<int> ReviewRounds::RunOnce(bool whole, absl::Time deadline) {
+  ASSIGN_OR_RETURN(const std::set<std::string> names, TakeMarked(whole, deadline));
+  Zones zones;
   absl::Status first_error;
   int changed = 0;
   for (const std::string& name : names) {
-    RETURN_IF_ERROR(rounds_.CheckRunning());
-    const std::string organization = resource::OrganizationOf(name);
-    if (!zones.contains(organization)) {
-      zones.emplace(organization, registry_.ZoneOfOrganization(organization, deadline));
-    }
-    const absl::StatusOr<absl::TimeZone>& zone = zones.at(organization);
-    const absl::StatusOr<int> some =
-        zone.ok() ? Keep(name, *zone, deadline) : absl::StatusOr<int>(zone.status());
+    const absl::Status running = rounds_.CheckRunning();
+    const absl::StatusOr<int> some = running.ok() ? Keep(name, zones, deadline) : running;
     if (some.ok()) {
       changed += *some;
     } else if (ComesAgain(some.status())) {
       first_error.Update(some.status());
+      absl::MutexLock lock(&mutex_);
+      marked_.insert(name);
     } else if (!absl::IsNotFound(some.status())) {
       app::Log(app::Severity::kWarning, "reviews of a roll-out not made",
                {{"rollout", name}, {"status", some.status().ToString()}});
