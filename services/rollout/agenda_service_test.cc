@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -179,6 +181,31 @@ TEST_F(AgendaServiceTest, ACalendarKeepsItsEventsAndCountsTheirChanges) {
   EXPECT_GT(number(later->content(), "Check-in of week 2"), number(text, "Check-in of week 2"));
   EXPECT_EQ(number(later->content(), "Check-in of week 3"), number(text, "Check-in of week 3"));
   EXPECT_THAT(Export(kFirm, "fr")->content(), HasSubstr("Point de la semaine 2"));
+}
+
+std::set<std::string> Uids(const std::string& calendar) {
+  std::set<std::string> uids;
+  for (const absl::string_view line : absl::StrSplit(calendar, "\r\n")) {
+    if (absl::StartsWith(line, "UID:")) uids.emplace(line);
+  }
+  return uids;
+}
+
+TEST_F(AgendaServiceTest, ANewPlanMovesEventsAndKeepsWhatTheyAre) {
+  MakeReady();
+  const auto before = Export(kRollout);
+  ASSERT_TRUE(before.ok()) << before.status();
+  const std::set<std::string> uids = Uids(before->content());
+  EXPECT_EQ(uids.size(), static_cast<size_t>(before->event_count()));
+  v1::UpdateRolloutRequest later;
+  later.mutable_rollout()->set_name(kRollout);
+  *later.mutable_rollout()->mutable_start_date() = ToDate(CivilDay(2026, 3, 30));
+  ASSERT_TRUE(Call<v1::Rollout>("users/mia", "UpdateRollout", later).ok());
+  ASSERT_TRUE(Plan().ok());
+  const auto after = Export(kRollout);
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(Uids(after->content()), uids);
+  EXPECT_EQ(ValueOf(after->content(), "Wave 1 starts", "DTSTART;VALUE=DATE:"), "20260330");
 }
 
 TEST_F(AgendaServiceTest, ClosedDaysComeFromACalendar) {
