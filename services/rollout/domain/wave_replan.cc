@@ -40,10 +40,7 @@ class LeastChange {
         standing_(standing),
         check_(options.check),
         left_(AffordableSchedules(model, options.schedules)),
-        order_(UrgentFirst(model)) {
-    const auto start = [&](int group) { return standing.WaveStart(group).value_or(INT_MAX); };
-    std::stable_sort(order_.begin(), order_.end(),
-                     [&](int a, int b) { return start(a) < start(b); });
+        order_(InOldOrder(model, standing)) {
     for (size_t i = 0; i < model.deployments().size(); ++i) {
       groups_[model.deployments()[i].id] = model.GroupOf(static_cast<int>(i));
     }

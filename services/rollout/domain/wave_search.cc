@@ -2,6 +2,7 @@
 #include "rollout/domain/wave_search.h"
 
 #include <algorithm>
+#include <climits>
 #include <map>
 #include <numeric>
 #include <string>
@@ -148,6 +149,13 @@ std::vector<int> UrgentFirst(const CompiledModel& model) {
   return urgent;
 }
 
+std::vector<int> InOldOrder(const CompiledModel& model, const StandingPlan& standing) {
+  std::vector<int> order = UrgentFirst(model);
+  const auto start = [&](int group) { return standing.WaveStart(group).value_or(INT_MAX); };
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return start(a) < start(b); });
+  return order;
+}
+
 int64_t AffordableSchedules(const CompiledModel& model, int64_t wanted) {
   return std::min(wanted, kMostPlacings / static_cast<int64_t>(model.groups().size()));
 }
@@ -156,6 +164,7 @@ absl::StatusOr<Plan> SearchWaves(const CompiledModel& model, const StandingPlan*
                                  const PlanOptions& options) {
   WavePasses passes(model, standing);
   std::vector<std::vector<int>> orders = Orders(model);
+  if (standing != nullptr) orders.push_back(InOldOrder(model, *standing));
   const int groups = static_cast<int>(model.groups().size());
   const int64_t schedules =
       std::max(AffordableSchedules(model, options.schedules), static_cast<int64_t>(orders.size()));

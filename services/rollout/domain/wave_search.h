@@ -57,6 +57,9 @@ class WavePasses {
 // Groups by deadline, value for each person, readiness; the most urgent first.
 std::vector<int> UrgentFirst(const CompiledModel& model);
 
+// Groups by the waves they were to go into, those of one wave as UrgentFirst.
+std::vector<int> InOldOrder(const CompiledModel& model, const StandingPlan& standing);
+
 // So many schedules of a model take seconds at most.
 int64_t AffordableSchedules(const CompiledModel& model, int64_t wanted);
 
