@@ -42,7 +42,7 @@ class Share {
       case Rule::kTeamCapacity:
         return !uses_.contains({finding.subject, NumberOf(finding, "day")});
       case Rule::kSessionsPerWeek:
-        return !uses_.contains({"", NumberOf(finding, "week")});
+        return !weeks_.contains(NumberOf(finding, "week"));
       case Rule::kChampionHours:
         return !uses_.contains({finding.subject, NumberOf(finding, "week")});
       case Rule::kChampionShortage:
@@ -61,7 +61,7 @@ class Share {
     for (const TrainingSession& session : planned.sessions) {
       const std::string week = MondayText(session.day);
       uses_.insert({planned.team, absl::FormatCivilTime(session.day)});
-      uses_.insert({"", week});
+      weeks_.insert(week);
       uses_.insert({session.champion, week});
     }
   }
@@ -72,8 +72,10 @@ class Share {
 
   // Waves and deployments.
   std::set<std::string> frozen_;
-  // A team, a champion or nobody, and the day, the Monday of the week, or nothing.
+  // A team or a champion, and the day, the Monday of the week, or nothing.
   std::set<std::pair<std::string, std::string>> uses_;
+  // Mondays.
+  std::set<std::string> weeks_;
 };
 
 // As if what is frozen were asked for just so.
