@@ -97,7 +97,7 @@ TEST_F(LearningServiceTest, PathsAreAssignedByProfileAndKeyUsersCounted) {
   EXPECT_FALSE(progress.assignments(0).overdue());
   EXPECT_EQ(progress.key_user_count(), 2);
   EXPECT_EQ(progress.trained_key_user_permille(), 500);
-  EXPECT_EQ(Progress("fr").explanation(), "1 utilisateurs clés formés sur 2 (50,0 %).");
+  EXPECT_EQ(Progress("fr").explanation(), "1 utilisateur clé formé sur 2 (50,0 %).");
   SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 10, 8), absl::UTCTimeZone()));
   EXPECT_TRUE(Progress().assignments(0).overdue());
   EXPECT_EQ(ReasonOf(Assign(kKeyUsers, {}, {}).status()), error::v1::INVALID_FIELDS);

@@ -48,10 +48,14 @@ status::Text SentenceOf(const TrainedShare& key_users) {
             "Aucun utilisateur clé ne suit nommément un parcours."};
   }
   const int tenths = *key_users.permille;
-  return {absl::StrCat(key_users.trained, " of ", key_users.people, " key users are trained (",
-                       absl::StrFormat("%d.%d %%", tenths / 10, tenths % 10), ")."),
-          absl::StrCat(key_users.trained, " utilisateurs clés formés sur ", key_users.people, " (",
-                       absl::StrFormat("%d,%d %%", tenths / 10, tenths % 10), ").")};
+  return {
+      absl::StrCat(key_users.trained, " of ", key_users.people, " key users ",
+                   key_users.trained == 1 ? "is" : "are", " trained (",
+                   absl::StrFormat("%d.%d %%", tenths / 10, tenths % 10), ")."),
+      absl::StrCat(key_users.trained,
+                   key_users.trained <= 1 ? " utilisateur clé formé" : " utilisateurs clés formés",
+                   " sur ", key_users.people, " (",
+                   absl::StrFormat("%d,%d %%", tenths / 10, tenths % 10), ").")};
 }
 
 }  // namespace palier::rollout

@@ -49,6 +49,8 @@ TEST(Learning, CountsOnlyThoseAsked) {
 TEST(Learning, SaysTheShareInBothLanguages) {
   EXPECT_EQ(SentenceOf({3, 2, 667}).en, "2 of 3 key users are trained (66.7 %).");
   EXPECT_EQ(SentenceOf({3, 2, 667}).fr, "2 utilisateurs clés formés sur 3 (66,7 %).");
+  EXPECT_EQ(SentenceOf({2, 1, 500}).en, "1 of 2 key users is trained (50.0 %).");
+  EXPECT_EQ(SentenceOf({2, 1, 500}).fr, "1 utilisateur clé formé sur 2 (50,0 %).");
   EXPECT_EQ(SentenceOf({}).en, "No key user is assigned a learning path by name.");
 }
 
