@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
-#include "palier/rollout/v1/review_service.pb.h"
+#include "palier/rollout/v1/training_service.pb.h"
 #include "rollout/api/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
@@ -69,6 +69,19 @@ class AgendaServiceTest : public RolloutFixture {
     request.set_content(absl::StrCat("BEGIN:VCALENDAR\r\n", events, "END:VCALENDAR\r\n"));
     return request;
   }
+  // All sessions of the first wave, of which innovation is the only team.
+  void RecordAttendance() {
+    const v1::WaveTeam team = GetWave(1)->teams(0);
+    for (int number = 1; number <= team.sessions_size(); ++number) {
+      v1::RecordAttendanceRequest came;
+      came.set_parent(WaveName(1));
+      came.set_team(team.team());
+      came.set_session_number(number);
+      came.set_attended_count(team.sessions(number - 1).people());
+      const auto recorded = Call<v1::SessionAttendance>("users/carl", "RecordAttendance", came);
+      ASSERT_TRUE(recorded.ok()) << recorded.status();
+    }
+  }
   absl::StatusOr<v1::ImportCalendarResponse> Import(const v1::ImportCalendarRequest& request) {
     return Call<v1::ImportCalendarResponse>("users/mia", "ImportCalendar", request);
   }
@@ -78,6 +91,7 @@ TEST_F(AgendaServiceTest, WhereAreWeNow) {
   RecordProperty("requirement", "S1-33 S1-34");
   StartFirstWave();
   SetDay(CivilDay(2026, 3, 17));
+  RecordAttendance();
   const auto agenda = Ask(CivilDay(2026, 3, 17), CivilDay(2026, 4, 10), true);
   ASSERT_TRUE(agenda.ok()) << agenda.status();
   EXPECT_EQ(agenda->time_zone(), "Europe/Paris");
@@ -126,6 +140,24 @@ TEST_F(AgendaServiceTest, WavesSessionsAndGatesOfThePlanAreInIt) {
   EXPECT_EQ(gates, 3);
   EXPECT_EQ(trained, 24);
   EXPECT_THAT(agenda->positions(0).text(), StartsWith("wave 1 of 3, planned for Monday 9 March"));
+}
+
+TEST_F(AgendaServiceTest, ASessionIsDoneOnceItIsKnownWhoCame) {
+  StartFirstWave();
+  SetDay(CivilDay(2026, 3, 17));
+  const auto sessions = [&] {
+    std::vector<v1::AgendaItem> found;
+    const auto agenda = Ask(CivilDay(2026, 3, 9), CivilDay(2026, 3, 16), true, "en", kRollout);
+    EXPECT_TRUE(agenda.ok()) << agenda.status();
+    for (const v1::AgendaItem& item : agenda->items()) {
+      if (item.kind() == v1::AgendaItem::TRAINING_SESSION) found.push_back(item);
+    }
+    return found;
+  };
+  ASSERT_FALSE(sessions().empty());
+  EXPECT_EQ(sessions()[0].state(), v1::AgendaItem::OVERDUE);
+  RecordAttendance();
+  EXPECT_EQ(sessions()[0].state(), v1::AgendaItem::DONE);
 }
 
 TEST_F(AgendaServiceTest, ASpanOfDaysIsBounded) {

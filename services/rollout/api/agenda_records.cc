@@ -2,6 +2,7 @@
 #include "rollout/api/agenda_records.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,7 @@
 #include "palier/rollout/v1/check_in.pb.h"
 #include "palier/rollout/v1/milestone.pb.h"
 #include "palier/rollout/v1/review.pb.h"
+#include "palier/rollout/v1/session_attendance.pb.h"
 #include "palier/rollout/v1/wave.pb.h"
 #include "rollout/api/dates.h"
 #include "rollout/api/plan_inputs.h"
@@ -45,6 +47,7 @@ class AgendaReader {
     for (const v1::Wave& wave : waves) {
       to_.waves.push_back(SpanOf(wave));
       AddWave(wave);
+      RETURN_IF_ERROR(AddSessions(wave));
       RETURN_IF_ERROR(AddCheckIns(wave));
     }
     RETURN_IF_ERROR(AddReviews());
@@ -108,23 +111,35 @@ class AgendaReader {
     AgendaEntry gate = OfWave(AgendaKind::kGate, ToDay(wave.gate_date()), wave);
     absl::StrAppend(&gate.uid, "-gate");
     Add(std::move(gate), wave.gate().decision() != v1::Wave::GATE_DECISION_UNSPECIFIED);
-    for (const v1::WaveTeam& team : wave.teams()) AddSessions(wave, team);
   }
 
-  void AddSessions(const v1::Wave& wave, const v1::WaveTeam& team) {
-    for (int i = 0; i < team.sessions_size(); ++i) {
-      const v1::TrainingSession& session = team.sessions(i);
+  absl::Status AddSessions(const v1::Wave& wave) {
+    if (!wave.has_actual_start_time() && to_.rollout.state() == v1::Rollout::STOPPED) {
+      return absl::OkStatus();
+    }
+    std::vector<v1::SessionAttendance> attendances;
+    RETURN_IF_ERROR(
+        resource::ReadAll(session_, types_.session_attendance, wave.name(), attendances));
+    std::set<std::pair<std::string, int>> held;
+    for (const v1::SessionAttendance& one : attendances) {
+      held.emplace(one.team(), one.session_number());
+    }
+    for (const v1::WaveTeam& team : wave.teams()) AddSessions(wave, team, held);
+    return absl::OkStatus();
+  }
+
+  void AddSessions(const v1::Wave& wave, const v1::WaveTeam& team,
+                   const std::set<std::pair<std::string, int>>& held) {
+    for (int number = 1; number <= team.sessions_size(); ++number) {
+      const v1::TrainingSession& session = team.sessions(number - 1);
+      const bool done = held.contains({team.team(), number});
+      if (!done && IsOver(wave)) continue;
       AgendaEntry entry = OfWave(AgendaKind::kTrainingSession, ToDay(session.date()), wave);
       SetTeam(team.team(), entry);
       entry.champion = session.champion();
       entry.people = session.people();
-      absl::StrAppend(&entry.uid, "-", IdOf(team.team()), "-", i + 1);
-      const bool past = entry.day < today_;
-      if (past && IsOver(wave)) {
-        Add(std::move(entry), true);
-      } else {
-        Add(std::move(entry), past && wave.has_actual_start_time());
-      }
+      absl::StrAppend(&entry.uid, "-", IdOf(team.team()), "-", number);
+      Add(std::move(entry), done);
     }
   }
 
