@@ -51,6 +51,7 @@
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
+#include "palier/rollout/v1/risk_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palier/rollout/v1/support_service.pb.h"
 #include "palier/rollout/v1/training_service.pb.h"

@@ -18,6 +18,7 @@
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
+#include "palier/rollout/v1/risk_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palier/rollout/v1/support_service.pb.h"
 #include "palier/rollout/v1/training_service.pb.h"
@@ -56,6 +57,7 @@ class RolloutModule : public app::Module {
     AddCheckIns(rollouts, context_);
     resource::AddChangeMethods(rollouts, store_);
     AddAccess(tables_.Add<v1::EvaluateAccessRequest>(), context_);
+    AddRisks(tables_.Add<v1::AssessPlanRiskRequest>(), context_);
     AddGates(tables_.Add<v1::GetCriteriaVersionRequest>(), context_);
     rpc::ServiceTable& reviews = tables_.Add<v1::GetReviewRequest>();
     AddReviews(reviews, context_);

@@ -32,6 +32,8 @@ void AddPlans(rpc::ServiceTable& table, Context& context);
 void AddWaves(rpc::ServiceTable& table, Context& context);
 void AddCheckIns(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
+// RiskService.
+void AddRisks(rpc::ServiceTable& table, Context& context);
 // AccessService; the second the part of it that is stored.
 void AddAccess(rpc::ServiceTable& table, Context& context);
 void AddAccessPolicies(rpc::ServiceTable& table, Context& context);

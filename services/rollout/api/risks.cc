@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// What may become of a plan, asked over gRPC.
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/resource/read_all.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "palier/rollout/v1/risk_service.pb.h"
+#include "palier/rollout/v1/wave.pb.h"
+#include "rollout/api/context.h"
+#include "rollout/api/dates.h"
+#include "rollout/api/plan_inputs.h"
+#include "rollout/api/running_plan.h"
+#include "rollout/domain/plan_risk.h"
+
+namespace palier::rollout {
+namespace {
+
+constexpr int kDefaultRuns = 10000;
+constexpr int kCertain = 1000;
+// A team that is critical so often, in thousandths, is worth a word.
+constexpr int kOftenCritical = 500;
+
+// Reads the assumptions of a request over the presets, and notes which of these stay.
+class AssumptionsReader {
+ public:
+  explicit AssumptionsReader(const v1::AssessPlanRiskRequest& request) : request_(request) {
+    const v1::RiskAssumptions& given = request.assumptions();
+    Range("attendance_permille", given.has_attendance_permille(), given.attendance_permille(),
+          kCertain, result_.attendance_permille);
+    Range("support_permille", given.has_support_permille(), given.support_permille(), 10000,
+          result_.support_permille);
+    Range("adjust_days", given.has_adjust_days(), given.adjust_days(), 365, result_.adjust_days);
+    Range("reach_permille", given.has_reach_permille(), given.reach_permille(), kCertain,
+          result_.reach_permille);
+    Range("ramp_weeks", given.has_ramp_weeks(), given.ramp_weeks(), 260, result_.ramp_weeks);
+    Chance("gate_pass_permille", given.has_gate_pass_permille(), given.gate_pass_permille(),
+           result_.gate_pass_permille);
+    Chance("gate_stop_permille", given.has_gate_stop_permille(), given.gate_stop_permille(),
+           result_.gate_stop_permille);
+    if (result_.gate_pass_permille + result_.gate_stop_permille > kCertain) {
+      errors_.Add("assumptions.gate_stop_permille",
+                  {"with gate_pass_permille it is more than 1,000",
+                   "avec gate_pass_permille, cela dépasse 1 000"});
+    }
+    result_.runs = request.run_count() > 0 ? request.run_count() : kDefaultRuns;
+    result_.seed = static_cast<uint64_t>(request.seed()) + 1;
+  }
+
+  absl::Status status() const { return errors_.ToStatus(); }
+  const RiskAssumptions& result() const { return result_; }
+  const std::vector<std::string>& assumed() const { return assumed_; }
+
+ private:
+  void Range(const char* name, bool given, const v1::RiskRange& range, int most, Triangle& to) {
+    if (!given) return assumed_.push_back(name);
+    to = {range.least(), range.likely(), range.greatest()};
+    if (to.least > to.likely || to.likely > to.greatest || to.greatest > most) {
+      errors_.Add(absl::StrCat("assumptions.", name),
+                  {absl::StrCat("must be in order and at most ", most),
+                   absl::StrCat("doit être dans l'ordre et valoir au plus ", most)});
+    }
+  }
+  void Chance(const char* name, bool given, int value, int& to) {
+    if (!given) return assumed_.push_back(name);
+    to = value;
+  }
+
+  const v1::AssessPlanRiskRequest& request_;
+  RiskAssumptions result_;
+  std::vector<std::string> assumed_;
+  status::FieldErrors errors_;
+};
+
+v1::DateRisk DatesOf(const Percentiles<absl::CivilDay>& days) {
+  v1::DateRisk dates;
+  *dates.mutable_p10() = ToDate(days.p10);
+  *dates.mutable_p50() = ToDate(days.p50);
+  *dates.mutable_p90() = ToDate(days.p90);
+  return dates;
+}
+
+absl::Status NoPlan(const v1::Rollout& rollout) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
+                       {"{resource} has no plan of the teams it names: plan its waves first.",
+                        "{resource} n'a pas de plan pour les équipes qu'il nomme : planifiez "
+                        "d'abord ses vagues."})
+      .With("resource", rollout.name())
+      .With("state", v1::Rollout::State_Name(rollout.state()));
+}
+
+// The plan in force, by number; refused when it is not about the teams of today.
+absl::StatusOr<std::vector<v1::Wave>> ReadPlan(Context& context, const rpc::Call& call,
+                                               const v1::Rollout& rollout) {
+  std::vector<v1::Wave> waves;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](resource::Session& session) {
+    waves.clear();
+    return resource::ReadAll(session, context.types.wave, rollout.name(), waves);
+  }));
+  std::sort(waves.begin(), waves.end(),
+            [](const v1::Wave& a, const v1::Wave& b) { return a.number() < b.number(); });
+  std::set<std::string> teams;
+  for (const v1::TeamDeployment& team : rollout.teams()) teams.insert(team.team());
+  bool fits = !waves.empty();
+  for (const v1::Wave& wave : waves) {
+    for (const v1::WaveTeam& team : wave.teams()) fits = fits && teams.contains(team.team());
+  }
+  if (!fits) return NoPlan(rollout);
+  return waves;
+}
+
+// Waves from the first on behind which the gate is open.
+int PassedOf(const std::vector<v1::Wave>& waves) {
+  const auto open = std::find_if(waves.begin(), waves.end(), [](const v1::Wave& wave) {
+    return wave.state() != v1::Wave::COMPLETED || wave.gate().decision() != v1::Wave::CONTINUE;
+  });
+  return static_cast<int>(open - waves.begin());
+}
+
+void AddFindings(const rpc::Call& call, const PlanRisk& risk,
+                 const std::optional<GrowthCheck>& growth, v1::AssessPlanRiskResponse& response) {
+  const auto add = [&](const status::Text& text) {
+    response.add_findings(rpc::In(call.language, text));
+  };
+  const int late = kCertain - risk.on_time_permille - risk.stopped_permille;
+  if (late > risk.on_time_permille) {
+    const std::string p50 = risk.end ? absl::FormatCivilTime(risk.end->p50) : "-";
+    add({absl::StrFormat("The planned end is more hope than plan: %d.%d %% of the runs are later; "
+                         "half of those that come to the end are over by %s.",
+                         late / 10, late % 10, p50),
+         absl::StrFormat("La fin prévue tient plus de l'espoir que du plan : %d,%d %% des essais "
+                         "finissent plus tard ; la moitié de ceux qui aboutissent finit au %s.",
+                         late / 10, late % 10, p50)});
+  }
+  for (const TeamRisk& team : risk.teams) {
+    if (team.critical_permille < kOftenCritical || team.critical_permille >= kCertain) continue;
+    add({absl::StrFormat("%s decides when its wave ends in %d.%d %% of the runs.", team.deployment,
+                         team.critical_permille / 10, team.critical_permille % 10),
+         absl::StrFormat("%s décide de la fin de sa vague dans %d,%d %% des essais.",
+                         team.deployment, team.critical_permille / 10,
+                         team.critical_permille % 10)});
+  }
+  if (growth && growth->planned > growth->possible) {
+    add({absl::StrFormat("The plan grows by %.1f %% a week; the hours of its champions allow "
+                         "%.1f %% in the long run.",
+                         100 * growth->planned, 100 * growth->possible),
+         absl::StrFormat("Le plan croît de %.1f %% par semaine ; les heures de ses référents en "
+                         "permettent %.1f %% dans la durée.",
+                         100 * growth->planned, 100 * growth->possible)});
+  }
+}
+
+absl::StatusOr<v1::AssessPlanRiskResponse> AssessPlanRisk(
+    Context& context, const rpc::Call& call, const v1::AssessPlanRiskRequest& request) {
+  const AssumptionsReader reader(request);
+  RETURN_IF_ERROR(reader.status());
+  ASSIGN_OR_RETURN(const PlanInputs inputs, GatherInputs(context, call, request.name()));
+  ASSIGN_OR_RETURN(const std::vector<v1::Wave> waves, ReadPlan(context, call, inputs.rollout));
+  std::vector<PlannedWave> planned;
+  for (const v1::Wave& wave : waves)
+    planned.push_back(PlannedWaveOf(wave, inputs.rollout.application()));
+  ASSIGN_OR_RETURN(PlanningModel model, ModelOf(inputs));
+  const CompiledModel compiled(model);
+  const PlanRisk risk = AssessRisk(compiled, planned, PassedOf(waves), reader.result());
+
+  v1::AssessPlanRiskResponse response;
+  if (risk.end) *response.mutable_end_date() = DatesOf(*risk.end);
+  *response.mutable_planned_end_date() = ToDate(planned.back().gate_day);
+  response.set_on_time_permille(risk.on_time_permille);
+  response.set_stopped_permille(risk.stopped_permille);
+  response.set_use_p10(risk.use.p10);
+  response.set_use_p50(risk.use.p50);
+  response.set_use_p90(risk.use.p90);
+  response.set_planned_use(risk.planned_use);
+  for (size_t i = 0; i < risk.waves.size(); ++i) {
+    v1::WaveRisk& wave = *response.add_waves();
+    wave.set_number(risk.waves[i].number);
+    *wave.mutable_planned_start_date() = ToDate(planned[i].start);
+    if (risk.waves[i].never_permille < kCertain)
+      *wave.mutable_start_date() = DatesOf(risk.waves[i].start);
+    wave.set_on_time_permille(risk.waves[i].on_time_permille);
+    wave.set_never_permille(risk.waves[i].never_permille);
+  }
+  for (const TeamRisk& one : risk.teams) {
+    v1::TeamRisk& team = *response.add_teams();
+    team.set_team(absl::StrCat("organizations/", call.organization, "/teams/", one.deployment));
+    *team.mutable_go_live_date() = DatesOf(one.go_live);
+    team.set_critical_permille(one.critical_permille);
+  }
+  for (const std::string& name : reader.assumed()) response.add_assumed(name);
+  response.set_run_count(reader.result().runs);
+  AddFindings(call, risk, CheckGrowth(compiled, planned), response);
+  return response;
+}
+
+}  // namespace
+
+void AddRisks(rpc::ServiceTable& table, Context& context) {
+  table.Unary<v1::AssessPlanRiskRequest, v1::AssessPlanRiskResponse>(
+      "AssessPlanRisk", [&context](const rpc::Call& call, const auto& request) {
+        return AssessPlanRisk(context, call, request);
+      });
+}
+
+}  // namespace palier::rollout

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/domain/plan_risk.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "common/stats/diffusion.h"
+#include "rollout/schedule/random.h"
+
+namespace palier::rollout {
+namespace {
+
+using schedule::Random;
+
+constexpr int kYear = 365;
+// A gate that is adjusted so often is passed.
+constexpr int kMostAdjustments = 10;
+constexpr double kDaysOfWeek = 7;
+
+enum class Draw : uint64_t { kAttendance = 1, kSupport, kGate, kAdjust, kReach, kRamp };
+
+// A stream of its own for each thing that is drawn in a run.
+Random StreamOf(uint64_t seed, int run, Draw draw, uint64_t index) {
+  Random mixed(seed ^ (static_cast<uint64_t>(run) * 0x9e3779b97f4a7c15u));
+  const uint64_t of_run = mixed.Next();
+  return Random(of_run ^ (static_cast<uint64_t>(draw) << 56) ^ (index * 0xbf58476d1ce4e5b9u));
+}
+
+double Uniform(Random& random) {
+  return static_cast<double>(random.Next() >> 11) * 0x1.0p-53;
+}
+
+// By inversion.
+double Sample(const Triangle& triangle, Random& random) {
+  const double span = triangle.greatest - triangle.least, u = Uniform(random);
+  if (span <= 0) return triangle.least;
+  const double rise = triangle.likely - triangle.least, fall = triangle.greatest - triangle.likely;
+  return u * span < rise ? triangle.least + std::sqrt(u * span * rise)
+                         : triangle.greatest - std::sqrt((1 - u) * span * fall);
+}
+
+uint64_t IndexOf(const std::string& id) {
+  // FNV-1a: the same on every machine.
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash;
+}
+
+// Weeks of use by one person out of `weeks` when use grows evenly over `ramp` weeks.
+double UseOf(double weeks, double ramp) {
+  if (weeks <= 0) return 0;
+  return weeks < ramp ? weeks * weeks / (2 * ramp) : weeks - ramp / 2;
+}
+
+template <typename T>
+Percentiles<T> PercentilesOf(std::vector<T> values) {
+  if (values.empty()) return {};
+  std::sort(values.begin(), values.end());
+  const auto at = [&](size_t tenths) {
+    const size_t rank = (values.size() * tenths + 9) / 10;
+    return values[std::max<size_t>(rank, 1) - 1];
+  };
+  return {at(1), at(5), at(9)};
+}
+
+int Permille(int64_t part, int64_t whole) {
+  return whole == 0 ? 0 : static_cast<int>((part * 1000 + whole / 2) / whole);
+}
+
+// A deployment of the plan with what a run needs of it.
+struct Item {
+  const PlannedDeployment* planned;
+  int wave, team;
+  // From the start of its wave.
+  int to_go_live;
+  // People that can be trained on one day once sessions are missed.
+  int a_day;
+  uint64_t index;
+};
+
+class Game {
+ public:
+  Game(const CompiledModel& model, const std::vector<PlannedWave>& waves, int passed,
+       const RiskAssumptions& assumptions)
+      : model_(model), waves_(waves), passed_(passed), assumptions_(assumptions) {
+    for (size_t w = 0; w < waves.size(); ++w) {
+      for (const PlannedDeployment& planned : waves[w].deployments) {
+        const int team = model.TeamAt(planned.team);
+        items_.push_back(
+            {&planned, static_cast<int>(w), team,
+             static_cast<int>(planned.go_live - waves[w].start),
+             std::max(1, std::min(model.TrainingCap(team), model.limits().session_size)),
+             IndexOf(planned.deployment)});
+      }
+    }
+    starts_.resize(waves.size());
+    go_lives_.resize(items_.size());
+    critical_.resize(items_.size());
+    if (!waves.empty()) until_ = waves.back().gate_day + kYear;
+  }
+
+  PlanRisk Play() {
+    for (int run = 0; run < assumptions_.runs; ++run) PlayOnce(run);
+    return Result();
+  }
+
+ private:
+  absl::CivilDay StartAfter(int wave, absl::CivilDay gate) const {
+    const absl::CivilDay wanted = std::max(waves_[wave].start, gate + 1);
+    if (wanted == waves_[wave].start) return wanted;
+    const int offset = model_.OffsetOf(wanted);
+    // Beyond the period weeks go on as in it.
+    if (offset >= model_.days()) return wanted;
+    const std::optional<int> next = model_.NextWaveStart(offset);
+    return next ? model_.DayAt(*next) : wanted;
+  }
+
+  absl::CivilDay NextOpen(int team, absl::CivilDay day) const {
+    const int offset = model_.OffsetOf(day);
+    if (offset < 0 || offset >= model_.days()) return day;
+    const std::optional<int> next = model_.NextOpen(team, offset);
+    return next ? model_.DayAt(*next) : day;
+  }
+
+  absl::CivilDay GoLive(const Item& item, absl::CivilDay start, int run) const {
+    Random random = StreamOf(assumptions_.seed, run, Draw::kAttendance, item.index);
+    const double missing =
+        item.planned->people * (1 - Sample(assumptions_.attendance_permille, random) / 1000);
+    absl::CivilDay day = NextOpen(item.team, start + item.to_go_live);
+    const int more = (static_cast<int>(std::lround(missing)) + item.a_day - 1) / item.a_day;
+    for (int i = 0; i < more; ++i) day = NextOpen(item.team, day + 1);
+    return day;
+  }
+
+  // The day of the gate that is passed; none when the roll-out is stopped there.
+  std::optional<absl::CivilDay> PassGate(int wave, absl::CivilDay gate, int run) const {
+    Random passing = StreamOf(assumptions_.seed, run, Draw::kGate, static_cast<uint64_t>(wave));
+    Random adjusting = StreamOf(assumptions_.seed, run, Draw::kAdjust, static_cast<uint64_t>(wave));
+    for (int i = 0; i < kMostAdjustments; ++i) {
+      const double chance = Uniform(passing) * 1000;
+      if (chance < assumptions_.gate_pass_permille) return gate;
+      if (chance < assumptions_.gate_pass_permille + assumptions_.gate_stop_permille)
+        return std::nullopt;
+      gate += static_cast<int64_t>(std::lround(Sample(assumptions_.adjust_days, adjusting)));
+    }
+    return gate;
+  }
+
+  void PlayOnce(int run) {
+    double use = 0;
+    absl::CivilDay gate = absl::CivilDay::min();
+    size_t item = 0;
+    bool stopped = false;
+    for (int w = 0; w < static_cast<int>(waves_.size()); ++w) {
+      const bool fixed = w < passed_;
+      const absl::CivilDay start = fixed || w == 0 ? waves_[w].start : StartAfter(w, gate);
+      starts_[w].push_back(start);
+      const size_t first = item;
+      absl::CivilDay last = start;
+      for (; item < items_.size() && items_[item].wave == w; ++item) {
+        const Item& one = items_[item];
+        const absl::CivilDay live = fixed ? one.planned->go_live : GoLive(one, start, run);
+        go_lives_[item].push_back(live);
+        last = std::max(last, live);
+        use += UseOfItem(one, live, run);
+      }
+      for (size_t i = first; i < item; ++i) critical_[i] += go_lives_[i].back() == last;
+      if (fixed) {
+        gate = waves_[w].gate_day;
+        continue;
+      }
+      Random supporting =
+          StreamOf(assumptions_.seed, run, Draw::kSupport, static_cast<uint64_t>(w));
+      const double support =
+          model_.limits().hypercare_days * Sample(assumptions_.support_permille, supporting) / 1000;
+      gate = last + static_cast<int64_t>(std::lround(support)) + model_.limits().gate_review_days;
+      const std::optional<absl::CivilDay> passed_on = PassGate(w, gate, run);
+      if (!passed_on) {
+        stopped = true;
+        break;
+      }
+      gate = *passed_on;
+    }
+    uses_.push_back(static_cast<int64_t>(std::llround(use)));
+    if (!stopped) ends_.push_back(gate);
+  }
+
+  double UseOfItem(const Item& item, absl::CivilDay live, int run) const {
+    Random reaching = StreamOf(assumptions_.seed, run, Draw::kReach, item.index);
+    Random ramping = StreamOf(assumptions_.seed, run, Draw::kRamp, item.index);
+    const double reach = Sample(assumptions_.reach_permille, reaching) / 1000;
+    const double ramp = std::max(1.0, Sample(assumptions_.ramp_weeks, ramping));
+    return item.planned->people * reach *
+           UseOf(static_cast<double>(until_ - live) / kDaysOfWeek, ramp);
+  }
+
+  PlanRisk Result() const {
+    PlanRisk risk;
+    const int64_t runs = assumptions_.runs;
+    if (!ends_.empty()) risk.end = PercentilesOf(ends_);
+    risk.stopped_permille = Permille(runs - static_cast<int64_t>(ends_.size()), runs);
+    risk.use = PercentilesOf(uses_);
+    if (!waves_.empty()) {
+      risk.on_time_permille =
+          Permille(std::count_if(ends_.begin(), ends_.end(),
+                                 [&](absl::CivilDay end) { return end <= waves_.back().gate_day; }),
+                   runs);
+    }
+    double planned = 0;
+    for (const Item& item : items_) {
+      planned += item.planned->people * (assumptions_.reach_permille.likely / 1000.0) *
+                 UseOf(static_cast<double>(until_ - item.planned->go_live) / kDaysOfWeek,
+                       std::max(1, assumptions_.ramp_weeks.likely));
+    }
+    risk.planned_use = static_cast<int64_t>(std::llround(planned));
+    for (size_t w = 0; w < waves_.size(); ++w) {
+      const auto started = static_cast<int64_t>(starts_[w].size());
+      risk.waves.push_back(
+          {waves_[w].number, PercentilesOf(starts_[w]),
+           Permille(std::count(starts_[w].begin(), starts_[w].end(), waves_[w].start), runs),
+           Permille(runs - started, runs)});
+    }
+    for (size_t i = 0; i < items_.size(); ++i) {
+      risk.teams.push_back({items_[i].planned->deployment, PercentilesOf(go_lives_[i]),
+                            Permille(critical_[i], runs)});
+    }
+    return risk;
+  }
+
+  const CompiledModel& model_;
+  const std::vector<PlannedWave>& waves_;
+  const int passed_;
+  const RiskAssumptions& assumptions_;
+  std::vector<Item> items_;
+  absl::CivilDay until_;
+  std::vector<absl::CivilDay> ends_;
+  std::vector<int64_t> uses_;
+  std::vector<std::vector<absl::CivilDay>> starts_, go_lives_;
+  std::vector<int64_t> critical_;
+};
+
+}  // namespace
+
+PlanRisk AssessRisk(const CompiledModel& model, const std::vector<PlannedWave>& waves, int passed,
+                    const RiskAssumptions& assumptions) {
+  return Game(model, waves, passed, assumptions).Play();
+}
+
+std::optional<GrowthCheck> CheckGrowth(const CompiledModel& model,
+                                       const std::vector<PlannedWave>& waves) {
+  const Limits& limits = model.limits();
+  if (waves.size() < 2 || limits.users_per_champion == 0) return std::nullopt;
+  double hours = 0;
+  for (const Champion& champion : model.champions()) hours += champion.hours_per_week;
+  if (hours == 0) return std::nullopt;
+  hours /= static_cast<double>(model.champions().size());
+  absl::CivilDay first = absl::CivilDay::max(), last = absl::CivilDay::min();
+  int64_t people = 0;
+  for (const PlannedWave& wave : waves) {
+    for (const PlannedDeployment& planned : wave.deployments) {
+      first = std::min(first, planned.go_live);
+      last = std::max(last, planned.go_live);
+    }
+    people += wave.headcount;
+  }
+  if (last <= first || waves[0].headcount == 0) return std::nullopt;
+  const double weeks = static_cast<double>(last - first) / kDaysOfWeek;
+  const double hours_per_user =
+      limits.session_minutes / 60.0 / static_cast<double>(limits.session_size);
+  // Whoever is trained in one wave trains in the next one.
+  const double lag =
+      static_cast<double>(limits.hypercare_days + limits.gate_review_days) / kDaysOfWeek;
+  GrowthCheck check;
+  check.planned = std::log(static_cast<double>(people) / waves[0].headcount) / weeks;
+  check.possible = stats::TrainTheTrainerGrowth(
+      hours, hours_per_user, static_cast<double>(limits.users_per_champion), lag);
+  return check;
+}
+
+}  // namespace palier::rollout
