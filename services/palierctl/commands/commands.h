@@ -46,6 +46,7 @@ void AddRolloutPeople(Command& rollout);    // rollout people, ambassadors, succ
 void AddRolloutFeedback(Command& rollout);  // rollout feedback, answer
 void AddRolloutTraining(Command& rollout);  // rollout learning, load, attend, support, use-cases
 void AddRolloutRecords(Command& rollout);   // rollout level, supported, completed
+void AddRolloutRisk(Command& rollout);      // rollout risk
 void AddRolloutReplan(Command& rollout);    // rollout replan, rollback
 void AddReport(Command& root);              // report portfolio, purgatory
 void AddLoadExample(Command& root);

@@ -223,6 +223,7 @@ void AddRollout(Command& root) {
   for (const Verb& verb : WaveVerbs()) AddVerb(rollout, verb);
   AddRolloutAccess(rollout);
   AddRolloutGate(rollout);
+  AddRolloutRisk(rollout);
   AddRolloutAgenda(rollout);
   AddRolloutReviews(rollout);
   AddRolloutPeople(rollout);

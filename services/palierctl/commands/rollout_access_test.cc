@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who has a tool now, from the command line, against running services.
+// Who has a tool now, and what may become of its plan, from the command line, against running
+// services.
 #include <gmock/gmock.h>
 
 #include "palier/registry/v1/organization_service.pb.h"
@@ -54,6 +55,17 @@ TEST_F(RolloutAccessCommandTest, AnswersSwitchesAndCounts) {
   const Ran counts = Palierctl({"rollout", "answers", "quotation"});
   ASSERT_EQ(counts.code, 0) << counts.err;
   EXPECT_THAT(counts.out, HasSubstr("sent to the manual way: 0")) << "looking is no use";
+}
+
+TEST_F(RolloutAccessCommandTest, TellsWhatMayBecomeOfThePlan) {
+  MakeReady();
+  const Ran risk = Palierctl({"rollout", "risk", "quotation"});
+  ASSERT_EQ(risk.code, 0) << risk.err;
+  EXPECT_THAT(risk.out, HasSubstr("wave 3"));
+  EXPECT_THAT(risk.out, HasSubstr("more hope than plan"));
+  EXPECT_THAT(risk.out, HasSubstr("Assumed, not measured: attendance_permille"));
+  EXPECT_THAT(Palierctl({"rollout", "risk", "quotation", "--language", "fr"}).out,
+              HasSubstr("Supposé, non mesuré"));
 }
 
 }  // namespace
