@@ -35,8 +35,8 @@ TEST_F(RiskServiceTest, SaysHowLateItMayBeAndWhatWasAssumed) {
   const auto risk = Assess(Request());
   ASSERT_TRUE(risk.ok()) << risk.status();
   EXPECT_EQ(risk->run_count(), 10000);
-  EXPECT_GE(DayOf(risk->end_date().p10()), DayOf(risk->planned_end_date()));
-  EXPECT_LT(DayOf(risk->end_date().p10()), DayOf(risk->end_date().p90()));
+  EXPECT_GE(DayOf(risk->end().p10()), DayOf(risk->planned_end_date()));
+  EXPECT_LT(DayOf(risk->end().p10()), DayOf(risk->end().p90()));
   EXPECT_LT(risk->use_p10(), risk->use_p90());
   EXPECT_EQ(risk->waves_size(), 3);
   EXPECT_EQ(risk->teams_size(), 3);
@@ -63,7 +63,7 @@ TEST_F(RiskServiceTest, WithFiguresOfOnesOwnLessIsAssumed) {
   ASSERT_TRUE(risk.ok()) << risk.status();
   EXPECT_EQ(risk->assumed_size(), 3);
   EXPECT_EQ(risk->on_time_permille(), 1000);
-  EXPECT_EQ(DayOf(risk->end_date().p90()), DayOf(risk->planned_end_date()));
+  EXPECT_EQ(DayOf(risk->end().p90()), DayOf(risk->planned_end_date()));
 }
 
 TEST_F(RiskServiceTest, RefusesWhatCannotBe) {

@@ -40,18 +40,18 @@ Table TableOf(const Session& session, const v1::AssessPlanRiskResponse& risk) {
   };
   for (const v1::WaveRisk& wave : risk.waves()) {
     table.rows.push_back({session.Say({"wave ", "vague "}) + absl::StrCat(wave.number()),
-                          planned(wave, "planned_start_date"), Day(wave.start_date(), "p10"),
-                          Day(wave.start_date(), "p50"), Day(wave.start_date(), "p90"),
+                          planned(wave, "planned_start_date"), Day(wave.start(), "p10"),
+                          Day(wave.start(), "p50"), Day(wave.start(), "p90"),
                           Percent(wave.on_time_permille()), ""});
   }
   for (const v1::TeamRisk& team : risk.teams()) {
-    table.rows.push_back({ShortName(team.team()), "", Day(team.go_live_date(), "p10"),
-                          Day(team.go_live_date(), "p50"), Day(team.go_live_date(), "p90"), "",
+    table.rows.push_back({ShortName(team.team()), "", Day(team.go_live(), "p10"),
+                          Day(team.go_live(), "p50"), Day(team.go_live(), "p90"), "",
                           Percent(team.critical_permille())});
   }
   table.rows.push_back({session.Say({"end", "fin"}), planned(risk, "planned_end_date"),
-                        Day(risk.end_date(), "p10"), Day(risk.end_date(), "p50"),
-                        Day(risk.end_date(), "p90"), Percent(risk.on_time_permille()), ""});
+                        Day(risk.end(), "p10"), Day(risk.end(), "p50"),
+                        Day(risk.end(), "p90"), Percent(risk.on_time_permille()), ""});
   return table;
 }
 

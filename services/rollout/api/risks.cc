@@ -169,7 +169,7 @@ absl::StatusOr<v1::AssessPlanRiskResponse> AssessPlanRisk(
   const PlanRisk risk = AssessRisk(compiled, planned, PassedOf(waves), reader.result());
 
   v1::AssessPlanRiskResponse response;
-  if (risk.end) *response.mutable_end_date() = DatesOf(*risk.end);
+  if (risk.end) *response.mutable_end() = DatesOf(*risk.end);
   *response.mutable_planned_end_date() = ToDate(planned.back().gate_day);
   response.set_on_time_permille(risk.on_time_permille);
   response.set_stopped_permille(risk.stopped_permille);
@@ -182,14 +182,14 @@ absl::StatusOr<v1::AssessPlanRiskResponse> AssessPlanRisk(
     wave.set_number(risk.waves[i].number);
     *wave.mutable_planned_start_date() = ToDate(planned[i].start);
     if (risk.waves[i].never_permille < kCertain)
-      *wave.mutable_start_date() = DatesOf(risk.waves[i].start);
+      *wave.mutable_start() = DatesOf(risk.waves[i].start);
     wave.set_on_time_permille(risk.waves[i].on_time_permille);
     wave.set_never_permille(risk.waves[i].never_permille);
   }
   for (const TeamRisk& one : risk.teams) {
     v1::TeamRisk& team = *response.add_teams();
     team.set_team(absl::StrCat("organizations/", call.organization, "/teams/", one.deployment));
-    *team.mutable_go_live_date() = DatesOf(one.go_live);
+    *team.mutable_go_live() = DatesOf(one.go_live);
     team.set_critical_permille(one.critical_permille);
   }
   for (const std::string& name : reader.assumed()) response.add_assumed(name);
