@@ -327,6 +327,11 @@ TEST_F(AccessServiceTest, APolicyPointsAtWhatIsThere) {
   update.mutable_access_policy()->set_application("organizations/other/applications/x");
   EXPECT_EQ(ReasonOf(Call<v1::AccessPolicy>("users/mia", "UpdateAccessPolicy", update).status()),
             error::v1::INVALID_FIELDS);
+  update.mutable_access_policy()->clear_application();
+  update.mutable_access_policy()->set_fallback_kpi("organizations/other/projects/p/kpis/k");
+  EXPECT_EQ(ReasonOf(Call<v1::AccessPolicy>("users/mia", "UpdateAccessPolicy", update).status()),
+            error::v1::INVALID_FIELDS)
+      << "the service would write there";
   get.set_name("organizations/firm/rollouts/none/accessPolicy");
   EXPECT_EQ(Call<v1::AccessPolicy>("users/vic", "GetAccessPolicy", get).status().code(),
             absl::StatusCode::kNotFound);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/rollout/v1/learning_service.pb.h"
+#include "palier/rollout/v1/preparation_service.pb.h"
 #include "rollout/api/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
@@ -70,11 +71,12 @@ class LearningServiceTest : public RolloutFixture {
     *assignment.mutable_due_date() = ToDate(absl::CivilDay(2026, 3, 9));
     return Call<v1::LearningAssignment>("users/mia", "CreateLearningAssignment", request);
   }
-  v1::QueryLearningResponse Progress(const std::string& language = "en") {
+  v1::QueryLearningResponse Progress(const std::string& language = "en",
+                                     const std::string& principal = "users/mia") {
     v1::QueryLearningRequest request;
     request.set_parent(kRollout);
     const auto progress =
-        Call<v1::QueryLearningResponse>("users/vic", "QueryLearning", request, language);
+        Call<v1::QueryLearningResponse>(principal, "QueryLearning", request, language);
     EXPECT_TRUE(progress.ok()) << progress.status();
     return progress.ok() ? *progress : v1::QueryLearningResponse();
   }
@@ -102,6 +104,30 @@ TEST_F(LearningServiceTest, PathsAreAssignedByProfileAndKeyUsersCounted) {
   EXPECT_TRUE(Progress().assignments(0).overdue());
   EXPECT_EQ(ReasonOf(Assign(kKeyUsers, {}, {}).status()), error::v1::INVALID_FIELDS);
   EXPECT_EQ(ReasonOf(Assign(kTrainers, {"compta"}, {}).status()), error::v1::RESOURCE_NOT_FOUND);
+}
+
+TEST_F(LearningServiceTest, WhatOnePersonCompletedIsToldToWhoMayReadItOnly) {
+  RecordProperty("requirement", "S1-43");
+  CreateFirmRollout();
+  CreatePath("key-users", v1::LearningPath::KEY_USER, false);
+  ASSERT_TRUE(Assign(kKeyUsers, {}, {"alix"}).ok());
+  ASSERT_TRUE(Complete(kKeyUsers, "alix", absl::CivilDay(2026, 3, 6)).ok());
+  EXPECT_EQ(Progress("en", "users/mia").assignments(0).completed_count(), 1);
+  EXPECT_FALSE(Progress("en", "users/dev").withheld());
+  for (const char* reader : {"users/vic", "users/carl", "users/abe"}) {
+    const v1::QueryLearningResponse shown = Progress("fr", reader);
+    ASSERT_EQ(shown.assignments_size(), 1);
+    EXPECT_TRUE(shown.assignments(0).withheld()) << reader;
+    EXPECT_EQ(shown.assignments(0).completed_count(), 0) << reader;
+    EXPECT_EQ(shown.assignments(0).named_count(), 1) << reader;
+    EXPECT_TRUE(shown.withheld()) << reader;
+    EXPECT_EQ(shown.key_user_count(), 1) << reader;
+    EXPECT_EQ(shown.trained_key_user_count(), 0) << reader;
+    EXPECT_FALSE(shown.has_trained_key_user_permille()) << reader;
+    EXPECT_EQ(shown.explanation(),
+              "La part d'utilisateurs clés formés n'est pas montrée : elle dirait ce que des "
+              "personnes ont terminé.");
+  }
 }
 
 TEST_F(LearningServiceTest, ACompletionIsRecordedOnceAndTheEarlierDayHolds) {
@@ -173,6 +199,39 @@ TEST_F(LearningServiceTest, ACompletionThatWasAMistakeTakesItsCertificateBack) {
   request.set_name(second->name());
   ASSERT_TRUE(Call<google::protobuf::Empty>("users/mia", "DeleteLearningCompletion", request).ok());
   EXPECT_FALSE(GetChampion("basile").has_certified_date());
+}
+
+TEST_F(LearningServiceTest, APathGoesWithItsCertificatesAndNotWhileSomethingNamesIt) {
+  RecordProperty("requirement", "S1-31");
+  CreateFirmRollout();
+  CreatePath("trainers", v1::LearningPath::CHAMPION, true);
+  ASSERT_TRUE(Complete(kTrainers, "basile", absl::CivilDay(2026, 3, 2)).ok());
+  const auto assigned = Assign(kTrainers, {}, {"basile"});
+  ASSERT_TRUE(assigned.ok()) << assigned.status();
+  v1::DeleteLearningPathRequest deletion;
+  deletion.set_name(kTrainers);
+  deletion.set_force(true);
+  const auto remove = [&] {
+    return Call<google::protobuf::Empty>("users/mia", "DeleteLearningPath", deletion).status();
+  };
+  EXPECT_EQ(ReasonOf(remove()), error::v1::RESOURCE_HAS_CHILDREN);
+  v1::DeleteLearningAssignmentRequest unassign;
+  unassign.set_name(assigned->name());
+  ASSERT_TRUE(
+      Call<google::protobuf::Empty>("users/mia", "DeleteLearningAssignment", unassign).ok());
+  v1::UpdateUpskillingPlanRequest plan;
+  plan.mutable_upskilling_plan()->set_name(absl::StrCat(kRollout, "/upskillingPlans/everybody"));
+  plan.mutable_upskilling_plan()->add_learning_paths(kTrainers);
+  plan.mutable_update_mask()->add_paths("learning_paths");
+  ASSERT_TRUE(Call<v1::UpskillingPlan>("users/mia", "UpdateUpskillingPlan", plan).ok());
+  EXPECT_EQ(ReasonOf(remove()), error::v1::RESOURCE_HAS_CHILDREN);
+  plan.mutable_upskilling_plan()->clear_learning_paths();
+  ASSERT_TRUE(Call<v1::UpskillingPlan>("users/mia", "UpdateUpskillingPlan", plan).ok());
+  EXPECT_EQ(GetChampion("basile").certifying_path(), kTrainers);
+  const absl::Status removed = remove();
+  ASSERT_TRUE(removed.ok()) << removed;
+  EXPECT_FALSE(GetChampion("basile").has_certified_date());
+  EXPECT_EQ(GetChampion("basile").certifying_path(), "");
 }
 
 TEST_F(LearningServiceTest, WhoCompletedThePathBeforeBecomesACertifiedChampion) {

@@ -49,7 +49,8 @@ class RolloutModule : public app::Module {
         roadmap_(environment.peer("registry")),
         access_(types_, store_, environment.peer("registry"), environment.peer("kpi")),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
-        context_{types_, store_, environment.cache, registry_, kpi_, planner_, access_} {
+        context_{types_, store_, environment.cache, registry_, kpi_, planner_, access_,
+                 *authorizer_} {
     rpc::ServiceTable& rollouts = tables_.Add<v1::GetRolloutRequest>();
     AddRollouts(rollouts, context_);
     AddPlans(rollouts, context_);

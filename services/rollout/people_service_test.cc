@@ -165,6 +165,14 @@ TEST_F(PeopleServiceTest, SessionsAreRecordedOnceAndCountForWhoHeldThem) {
   const auto fewer = Attend(1, 3);
   ASSERT_TRUE(fewer.ok()) << fewer.status();
   EXPECT_EQ(fewer->attended_count(), 3);
+  v1::RecordAttendanceRequest stranger;
+  stranger.set_parent(WaveName(1));
+  stranger.set_team(kInnovation);
+  stranger.set_session_number(1);
+  stranger.set_champion("organizations/other/champions/alix");
+  EXPECT_EQ(
+      ReasonOf(Call<v1::SessionAttendance>("users/carl", "RecordAttendance", stranger).status()),
+      error::v1::INVALID_FIELDS);
 
   v1::QueryAmbassadorsRequest request;
   request.set_parent(kRollout);
@@ -241,6 +249,47 @@ TEST_F(PeopleServiceTest, TheLoadOfEveryWeekIsSeenOverAllRollouts) {
   const v1::QueryTrainingLoadResponse after = Load(30);
   EXPECT_EQ(after.champions(0).champion(), kAlix);
   EXPECT_EQ(after.champions(0).held_session_count(), 1);
+}
+
+TEST_F(PeopleServiceTest, ADraftTakesNoRoomFromWhatIsPlanned) {
+  RecordProperty("requirement", "S1-09");
+  MakeReady();
+  const auto saturations = [this] {
+    std::vector<int> all;
+    const v1::QueryTrainingLoadResponse load = Load(30);
+    for (const v1::TeamWeekLoad& week : load.teams()) all.push_back(week.saturation_permille());
+    return all;
+  };
+  const std::vector<int> before = saturations();
+  v1::CreateRolloutRequest draft;
+  draft.set_parent(kFirm);
+  draft.set_rollout_id("mail");
+  *draft.mutable_rollout() = FirmRollout();
+  for (v1::TeamDeployment& team : *draft.mutable_rollout()->mutable_teams()) {
+    team.set_max_training_permille(1);
+  }
+  const auto made = Call<v1::Rollout>("users/mia", "CreateRollout", draft);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(saturations(), before);
+}
+
+TEST_F(PeopleServiceTest, WhatWasNotHeldInAStoppedRolloutIsNoLoad) {
+  RecordProperty("requirement", "S1-09");
+  MakeReady();
+  ASSERT_TRUE(Start("users/abe", 1).ok());
+  SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 14, 8), absl::UTCTimeZone()));
+  ASSERT_TRUE(Complete(1, true, "Held.").ok());
+  v1::StopWaveRequest stop;
+  stop.set_name(WaveName(2));
+  stop.set_reason("Nobody uses it.");
+  const auto stopped = Call<v1::Wave>("users/abe", "StopWave", stop);
+  ASSERT_TRUE(stopped.ok()) << stopped.status();
+  ASSERT_EQ(GetRollout().state(), v1::Rollout::STOPPED);
+  EXPECT_THAT(Load(30).teams(), IsEmpty());
+  ASSERT_TRUE(Attend(1, 3).ok());
+  const v1::QueryTrainingLoadResponse held = Load(30);
+  ASSERT_EQ(held.teams_size(), 1);
+  EXPECT_EQ(held.teams(0).people_count(), 3);
 }
 
 TEST_F(PeopleServiceTest, OnlyThoseWhoWantToBeNamedAreThanked) {

@@ -176,6 +176,8 @@ TEST_F(ProgrammeServiceTest, WhatIsWrongIsNamed) {
   v1::PlanProgrammeRequest request = Both();
   request.mutable_tools(1)->set_rollout(kRollout);
   EXPECT_EQ(path_of(request), "tools[1].rollout");
+  request.mutable_tools(1)->set_rollout("organizations/other/rollouts/mail");
+  EXPECT_EQ(path_of(request), "tools[1].rollout");
   request = Both();
   request.mutable_tools(1)->set_after("organizations/firm/rollouts/other");
   EXPECT_EQ(path_of(request), "tools[1].after");

@@ -193,6 +193,47 @@ TEST_F(ReviewServiceTest, TwoWhoCloseAtOnceCloseOnce) {
   EXPECT_EQ(closed, 1);
 }
 
+TEST_F(ReviewServiceTest, ASurveyClosesOneReviewAlsoWhenSeveralAreClosedAtOnce) {
+  RecordProperty("requirement", "S1-50");
+  StartFirstWave();
+  kpi::v1::CreateSurveyRequest made;
+  made.set_parent(kProject);
+  made.set_survey_id("spring");
+  made.mutable_survey()->set_display_name("Spring");
+  resource::SetStandardTime(*made.mutable_survey(), "open_time",
+                            absl::FromCivil(CivilDay(2026, 5, 1), Paris()));
+  resource::SetStandardTime(*made.mutable_survey(), "close_time",
+                            absl::FromCivil(CivilDay(2026, 5, 20), Paris()));
+  ASSERT_TRUE(Call<kpi::v1::Survey>("users/mia", "CreateSurvey", made).ok());
+  suite_.reset();
+  SetDay(CivilDay(2027, 3, 20));
+  Serve();
+  AwaitReview("survey-2027-03");
+  const std::vector<std::string> ids = {"survey-2026-06", "survey-2026-09", "survey-2026-12",
+                                        "survey-2027-03"};
+  std::vector<absl::Status> ends(ids.size());
+  std::vector<std::thread> people;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    people.emplace_back([&, i] {
+      v1::CompleteReviewRequest request = Closing(ids[i]);
+      request.set_survey(absl::StrCat(kProject, "/surveys/spring"));
+      const rpc::Client client(rpc::Connect(suite_->address()),
+                               {.headers = {{rpc::kPrincipalKey, "users/mia"}}});
+      ends[i] =
+          client.Unary<v1::Review>(rpc::MethodPath("CompleteReview", request), request).status();
+    });
+  }
+  for (std::thread& person : people) person.join();
+  int closed = 0;
+  for (const absl::Status& end : ends) {
+    closed += end.ok();
+    if (!end.ok()) {
+      EXPECT_THAT(Fields(end), ElementsAre("survey")) << end;
+    }
+  }
+  EXPECT_EQ(closed, 1);
+}
+
 class ReviewWithoutKpiTest : public ReviewServiceTest {
  protected:
   void Configure(app::Config& config) override { config.peers["kpi"] = "127.0.0.1:1"; }

@@ -4,6 +4,7 @@
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
+#include "palier/registry/v1/organization_service.pb.h"
 #include "palier/rollout/v1/risk_service.pb.h"
 #include "rollout/testing/rollout_fixture.h"
 
@@ -79,6 +80,30 @@ TEST_F(RiskServiceTest, RefusesWhatCannotBe) {
   request = Request();
   request.set_run_count(100001);
   EXPECT_EQ(ReasonOf(Assess(request).status()), error::v1::INVALID_FIELDS);
+}
+
+TEST_F(RiskServiceTest, APlanOfATeamThatIsEmptyByNowIsNoPlan) {
+  v1::Rollout rollout = FirmRollout();
+  rollout.mutable_limits()->clear_wave_sizes();
+  rollout.mutable_limits()->set_max_wave_permille(500);
+  rollout.mutable_teams(0)->set_people(0);
+  CreateRollout(rollout);
+  CreateChampion("alix", "innovation", true);
+  CreateChampion("basile", "commerce", true);
+  rollout.mutable_limits()->set_users_per_champion(0);
+  v1::UpdateRolloutRequest update;
+  *update.mutable_rollout() = rollout;
+  update.mutable_rollout()->set_name(kRollout);
+  update.mutable_update_mask()->add_paths("limits");
+  ASSERT_EQ(Call<v1::Rollout>("users/mia", "UpdateRollout", update).status(), absl::OkStatus());
+  ASSERT_EQ(Plan().status(), absl::OkStatus());
+  ASSERT_EQ(Assess(Request()).status(), absl::OkStatus());
+  registry::v1::UpdateTeamRequest leave;
+  leave.mutable_team()->set_name(std::string(kFirm) + "/teams/commerce");
+  leave.mutable_update_mask()->add_paths("headcount");
+  ASSERT_EQ(Registry<registry::v1::Team>("users/dev", "UpdateTeam", leave).status(),
+            absl::OkStatus());
+  EXPECT_EQ(ReasonOf(Assess(Request()).status()), error::v1::ILLEGAL_TRANSITION);
 }
 
 }  // namespace

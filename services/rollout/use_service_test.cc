@@ -115,6 +115,37 @@ TEST_F(UseServiceTest, TheLibraryGathersWhatWasShownUnderOneName) {
   }
 }
 
+TEST_F(UseServiceTest, WhatADeletedRolloutShowedIsLeftOut) {
+  RecordProperty("requirement", "S4-11 S4-12");
+  CreateFirmRollout();
+  ASSERT_TRUE(Show("Relire un devis", 6, kMonday - 3).ok());
+  v1::DeleteRolloutRequest deletion;
+  deletion.set_name(kRollout);
+  const auto deleted = Call<v1::Rollout>("users/mia", "DeleteRollout", deletion);
+  ASSERT_TRUE(deleted.ok()) << deleted.status();
+  v1::QueryUseCasesRequest library;
+  v1::QueryAcculturationRequest calendar;
+  library.set_parent(absl::StrCat(kFirm, "/rollouts/-"));
+  calendar.set_parent(library.parent());
+  const auto shown = Call<v1::QueryUseCasesResponse>("users/vic", "QueryUseCases", library);
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  EXPECT_THAT(shown->use_cases(), IsEmpty());
+  const auto events =
+      Call<v1::QueryAcculturationResponse>("users/vic", "QueryAcculturation", calendar);
+  ASSERT_TRUE(events.ok()) << events.status();
+  EXPECT_THAT(events->events(), IsEmpty());
+  for (const std::string& gone : {std::string(kRollout), absl::StrCat(kFirm, "/rollouts/none")}) {
+    library.set_parent(gone);
+    calendar.set_parent(gone);
+    EXPECT_TRUE(absl::IsNotFound(
+        Call<v1::QueryUseCasesResponse>("users/vic", "QueryUseCases", library).status()))
+        << gone;
+    EXPECT_TRUE(absl::IsNotFound(
+        Call<v1::QueryAcculturationResponse>("users/vic", "QueryAcculturation", calendar).status()))
+        << gone;
+  }
+}
+
 TEST_F(UseServiceTest, SupportThatIsMissingIsFlaggedAndSilenceIsNotZero) {
   RecordProperty("requirement", "S1-10");
   MakeReady();

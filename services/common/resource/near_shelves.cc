@@ -14,8 +14,6 @@ namespace {
 constexpr size_t kMaxOrganizations = 1000;
 // A longer list of changes is not looked through: reading all again costs as much.
 constexpr int kMaxChanges = 1000;
-// So that one organisation that is large does not hold up the others.
-constexpr int kThreads = 2;
 
 absl::StatusOr<int64_t> CursorOf(Session& session, const std::string& organization) {
   int64_t cursor = 0;
@@ -72,7 +70,9 @@ absl::StatusOr<Changes> ChangesThatMatter(Session& session, const NearShelves::S
 NearShelves::NearShelves(const Store& store, const Source& source, const Limits& limits,
                          Monotonic now)
     : store_(store), source_(source), limits_(limits), now_(std::move(now)) {
-  for (int i = 0; i < kThreads; ++i) threads_.emplace_back([this] { Work(); });
+  // One organisation that is large does not hold up the others, once they were read.
+  for (const bool first_reads : {false, true})
+    threads_.emplace_back([this, first_reads] { Work(first_reads); });
 }
 
 NearShelves::~NearShelves() {
@@ -90,7 +90,7 @@ std::optional<NearShelves::Book> NearShelves::KnownOf(const std::shared_ptr<Shel
   const bool failed = shelf->pause_until.has_value();
   if (!shelf->wanted && !(failed && now < *shelf->pause_until)) {
     shelf->wanted = true;
-    wanted_.push_back(shelf);
+    (shelf->book == nullptr ? unread_ : wanted_).push_back(shelf);
   }
   if (age < kLongest) return shelf->book;
   // Who waits for a store that has just failed would only take a thread from others.
@@ -114,17 +114,29 @@ NearShelves::Book NearShelves::Look(absl::string_view organization) {
     // Something was committed here since, but not before this call.
     if (shelf->succeeded >= mine && now_() - shelf->succeeded_at < kLongest) return shelf->book;
     const auto another = [&shelf, seen = shelf->finished] { return shelf->finished != seen; };
-    if (!mutex_.AwaitWithDeadline(absl::Condition(&another), give_up)) return nullptr;
+    if (mutex_.AwaitWithDeadline(absl::Condition(&another), give_up)) continue;
+    // Others need not wait for a store that hangs.
+    if (!shelf->pause_until) shelf->pause_until = now_();
+    return nullptr;
   }
 }
 
-void NearShelves::Work() {
+NearShelves::Queue* NearShelves::WorkFor(bool first_reads) {
+  if (first_reads && !unread_.empty()) return &unread_;
+  return wanted_.empty() ? nullptr : &wanted_;
+}
+
+void NearShelves::Work(bool first_reads) {
+  const auto has_work = [this, first_reads]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return stopping_ || WorkFor(first_reads) != nullptr;
+  };
   absl::MutexLock lock(&mutex_);
   while (true) {
-    mutex_.Await(absl::Condition(this, &NearShelves::HasWork));
+    mutex_.Await(absl::Condition(&has_work));
     if (stopping_) return;
-    const std::shared_ptr<Shelf> shelf = wanted_.front();
-    wanted_.pop_front();
+    Queue& queue = *WorkFor(first_reads);
+    const std::shared_ptr<Shelf> shelf = queue.front();
+    queue.pop_front();
     Renew(*shelf);
   }
 }

@@ -91,7 +91,7 @@ class NearShelves {
     Time succeeded_at;
     // Waits for a read, or is being read.
     bool wanted = false;
-    // The store could not be read last time; it is left alone until then.
+    // The store could not be read last time, or does not answer; it is left alone until then.
     std::optional<Time> pause_until;
     // Counts Forget: what was read before one is not known to be right.
     uint64_t generation = 0;
@@ -102,13 +102,13 @@ class NearShelves {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::shared_ptr<Shelf> ShelfOf(absl::string_view organization)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Renews what is wanted, in the background.
-  void Work();
+  // Renews what is wanted, in the background; first reads, which may take long, by one thread only.
+  void Work(bool first_reads);
   // Lets go of the mutex while the store is read.
   void Renew(Shelf& shelf) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return stopping_ || !wanted_.empty();
-  }
+  using Queue = std::deque<std::shared_ptr<Shelf>>;
+  // Where a thread looks for work; null when there is none.
+  Queue* WorkFor(bool first_reads) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Brings `book` and `cursor` to what the store holds.
   absl::Status Read(const std::string& organization, Book& book, int64_t& cursor) const;
   void MakeRoom() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -119,7 +119,8 @@ class NearShelves {
   const Monotonic now_;
   absl::Mutex mutex_;
   absl::flat_hash_map<std::string, std::shared_ptr<Shelf>> shelves_ ABSL_GUARDED_BY(mutex_);
-  std::deque<std::shared_ptr<Shelf>> wanted_ ABSL_GUARDED_BY(mutex_);
+  // Books to be renewed, and to be read for the first time.
+  Queue wanted_ ABSL_GUARDED_BY(mutex_), unread_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

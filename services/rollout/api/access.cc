@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // May this team, or this user, use the application now?
+#include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/time/clock.h"
 #include "common/aip/text.h"
 #include "common/resource/type.h"
 #include "common/rpc/method_path.h"
@@ -28,6 +31,8 @@ using registry::v1::CheckAuthorisationResponse;
 
 // How long a watcher waits for a commit of this process before looking for those of others.
 constexpr absl::Duration kPoll = absl::Milliseconds(250);
+// How long all that has to be asked elsewhere for one call may take.
+constexpr absl::Duration kElsewhere = absl::Milliseconds(500);
 constexpr absl::Duration kHeartbeat = absl::Seconds(20);
 constexpr int kDefaultDays = 30;
 constexpr int kMaxDays = 366;
@@ -93,25 +98,53 @@ void Fill(const rpc::Call& call, const AccessFinding& finding, v1::AccessAnswer&
     answer.set_manual_way(finding.rollout->terms().manual_way);
 }
 
+// Answers some questions of one moment. What has to be asked elsewhere is asked first (Prepare), so
+// that the book that decides is not older than it may be when the answers go out.
 class Evaluation {
  public:
   Evaluation(Context& context, const rpc::Call& call)
-      : context_(context), call_(call), book_(context.access.books().Look(call.organization)) {}
+      : context_(context),
+        call_(call),
+        deadline_(std::min(call.deadline, absl::Now() + kElsewhere)),
+        book_(context.access.books().Look(call.organization)) {}
 
-  absl::StatusOr<v1::AccessAnswer> Answer(const v1::AccessQuestion& question) const {
+  // Reads uses, and asks the registry about a class of data, if the answer may hang on it. Blocks;
+  // all questions together for at most kElsewhere.
+  void Prepare(const v1::AccessQuestion& question) {
+    std::optional<AskedAccess> asked = Read(question, call_.organization);
+    if (book_ == nullptr || !asked) return;
+    context_.access.LoadUses(*book_, *asked, deadline_);
+    if (question.data_class().empty()) return;
+    asked->peek = true;
+    const std::optional<AccessFinding> finding = context_.access.Judge(*book_, *asked);
+    if (!finding || !finding->enabled()) return;
+    const std::string& application = finding->rollout->terms().application;
+    // Without one nobody can say.
+    if (application.empty() || unreachable_) return;
+    registry::v1::CheckAuthorisationRequest request;
+    request.set_parent(absl::StrCat("organizations/", call_.organization));
+    request.set_application(application);
+    request.set_data_class(question.data_class());
+    const absl::string_view team =
+        asked->user.empty() ? asked->asked.team : book_->TeamOf(asked->user).value_or("");
+    request.set_population(absl::StrCat("organizations/", call_.organization, "/teams/", team));
+    auto said = context_.registry.CheckAuthorisation(call_, request, deadline_);
+    unreachable_ = !said.ok();
+    if (said.ok()) said_[&question] = {application, *std::move(said)};
+  }
+  // After the last Prepare.
+  void Renew() { book_ = context_.access.books().Look(call_.organization); }
+
+  v1::AccessAnswer Answer(const v1::AccessQuestion& question) const {
     v1::AccessAnswer answer;
     std::optional<AskedAccess> asked = Read(question, call_.organization);
-    if (book_ == nullptr || !asked) {
-      Fill(call_, AccessFinding(), answer);
-      return answer;
-    }
-    const std::string data_class = aip::FoldText(question.data_class());
-    asked->asked.data_class = data_class;
-    asked->peek = asked->peek || !data_class.empty();
-    ASSIGN_OR_RETURN(AccessFinding finding,
-                     context_.access.JudgeOrLoad(*book_, *asked, call_.deadline));
-    if (!data_class.empty()) {
-      if (finding.enabled()) Authorise(question, *asked, finding, answer);
+    AccessFinding finding;
+    if (book_ != nullptr && asked) {
+      const std::string data_class = aip::FoldText(question.data_class());
+      asked->asked.data_class = data_class;
+      asked->peek = true;
+      finding = context_.access.Judge(*book_, *asked).value_or(AccessFinding());
+      if (finding.enabled() && !data_class.empty()) Authorise(question, finding, answer);
       if (!question.peek() && finding.rollout != nullptr)
         context_.access.Count(*finding.rollout, finding.reason);
     }
@@ -120,38 +153,34 @@ class Evaluation {
   }
 
  private:
-  // Asks the registry, whose rules hold beside those of the roll-out.
-  void Authorise(const v1::AccessQuestion& question, const AskedAccess& asked,
-                 AccessFinding& finding, v1::AccessAnswer& answer) const {
+  // The rules of the registry hold beside those of the roll-out.
+  void Authorise(const v1::AccessQuestion& question, AccessFinding& finding,
+                 v1::AccessAnswer& answer) const {
     const std::string& application = finding.rollout->terms().application;
+    const auto said = said_.find(&question);
     finding.reason = AccessReason::kDataClassDenied;
-    // Nobody can say.
     if (application.empty()) return;
-    registry::v1::CheckAuthorisationRequest request;
-    request.set_parent(absl::StrCat("organizations/", call_.organization));
-    request.set_application(application);
-    request.set_data_class(question.data_class());
-    const absl::string_view team =
-        asked.user.empty() ? asked.asked.team : book_->TeamOf(asked.user).value_or("");
-    request.set_population(absl::StrCat("organizations/", call_.organization, "/teams/", team));
-    const absl::StatusOr<CheckAuthorisationResponse> said =
-        context_.registry.CheckAuthorisation(call_, request);
-    if (!said.ok()) {
+    if (said == said_.end() || said->second.first != application) {
       finding.reason = AccessReason::kNotKnown;
       return;
     }
-    if (said->effect() != AuthorisationRule::ALLOWED &&
-        said->effect() != AuthorisationRule::CONDITIONAL)
+    const CheckAuthorisationResponse& rules = said->second.second;
+    if (rules.effect() != AuthorisationRule::ALLOWED &&
+        rules.effect() != AuthorisationRule::CONDITIONAL)
       return;
     finding.reason = AccessReason::kLive;
-    answer.set_condition(said->condition());
-    if (said->has_expire_time())
-      finding.end = std::min(finding.end, resource::StandardTime(*said, "expire_time"));
+    answer.set_condition(rules.condition());
+    if (rules.has_expire_time())
+      finding.end = std::min(finding.end, resource::StandardTime(rules, "expire_time"));
   }
 
   Context& context_;
   const rpc::Call& call_;
-  const AccessBooks::Book book_;
+  const absl::Time deadline_;
+  AccessBooks::Book book_;
+  bool unreachable_ = false;
+  // What the registry said of a question, and of which application.
+  std::map<const v1::AccessQuestion*, std::pair<std::string, CheckAuthorisationResponse>> said_;
 };
 
 absl::Status EvaluateOne(Context& context, const rpc::Call& call, const Message& message,
@@ -160,8 +189,10 @@ absl::Status EvaluateOne(Context& context, const rpc::Call& call, const Message&
   status::FieldErrors errors;
   AddErrors("question", request.question(), call.organization, errors);
   RETURN_IF_ERROR(errors.ToStatus());
-  ASSIGN_OR_RETURN(*static_cast<v1::AccessAnswer*>(out),
-                   Evaluation(context, call).Answer(request.question()));
+  Evaluation evaluation(context, call);
+  evaluation.Prepare(request.question());
+  evaluation.Renew();
+  *static_cast<v1::AccessAnswer*>(out) = evaluation.Answer(request.question());
   return absl::OkStatus();
 }
 
@@ -204,11 +235,12 @@ absl::Status CheckQuestions(const rpc::Call& call, const Request& request, bool 
 absl::StatusOr<v1::BatchEvaluateAccessResponse> EvaluateBatch(
     Context& context, const rpc::Call& call, const v1::BatchEvaluateAccessRequest& request) {
   RETURN_IF_ERROR(CheckQuestions(call, request, /*with_data_classes=*/true));
-  const Evaluation evaluation(context, call);
+  Evaluation evaluation(context, call);
+  for (const v1::AccessQuestion& question : request.questions()) evaluation.Prepare(question);
+  evaluation.Renew();
   v1::BatchEvaluateAccessResponse response;
-  for (const v1::AccessQuestion& question : request.questions()) {
-    ASSIGN_OR_RETURN(*response.add_answers(), evaluation.Answer(question));
-  }
+  for (const v1::AccessQuestion& question : request.questions())
+    *response.add_answers() = evaluation.Answer(question);
   return response;
 }
 
@@ -223,10 +255,11 @@ absl::Status Watch(Context& context, const rpc::Call& call, const v1::WatchAcces
   absl::Time spoke = absl::InfinitePast();
   while (!stream.over()) {
     const int64_t commits = context.store.commits();
-    const Evaluation evaluation(context, call);
+    Evaluation evaluation(context, call);
+    for (const v1::AccessQuestion& question : request.questions()) evaluation.Prepare(question);
     v1::WatchAccessResponse response;
     for (int i = 0; i < request.questions_size(); ++i) {
-      ASSIGN_OR_RETURN(v1::AccessAnswer answer, evaluation.Answer(request.questions(i)));
+      v1::AccessAnswer answer = evaluation.Answer(request.questions(i));
       std::string bytes = answer.SerializeAsString();
       if (bytes == told[i]) continue;
       told[i] = std::move(bytes);

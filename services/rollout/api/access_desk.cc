@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/app/log.h"
 #include "common/resource/rows.h"
 #include "common/resource/uid.h"
 #include "common/status/macros.h"
@@ -81,17 +82,17 @@ std::optional<AccessFinding> AccessDesk::Judge(const AccessBook& book,
   return finding;
 }
 
-absl::StatusOr<AccessFinding> AccessDesk::JudgeOrLoad(const AccessBook& book,
-                                                      const AskedAccess& question,
-                                                      absl::Time deadline) {
-  if (const auto finding = Judge(book, question)) return *finding;
+void AccessDesk::LoadUses(const AccessBook& book, const AskedAccess& question,
+                          absl::Time deadline) {
+  AskedAccess peek = question;
+  peek.peek = true;
+  if (Judge(book, peek)) return;
   for (const auto& [name, rollout] : book.rollouts()) {
     const bool asked = name == question.asked.application ||
                        rollout->terms().application == question.asked.application;
     if (!asked || !rollout->terms().frame) continue;
-    RETURN_IF_ERROR(counts_.Load(*rollout, store_.Now(), deadline));
+    if (!counts_.Load(*rollout, store_.Now(), deadline).ok()) return;
   }
-  return Judge(book, question).value_or(AccessFinding());
 }
 
 void AccessDesk::Count(const AccessRollout& rollout, AccessReason reason) {
@@ -118,8 +119,15 @@ absl::Status AccessDesk::Tend(absl::Time deadline) {
   absl::Status first;
   for (const std::string& policy : policies) {
     RETURN_IF_ERROR(policy_rounds_.CheckRunning());
-    // One that fails keeps no other waiting.
-    first.Update(TendOne(policy, deadline));
+    const absl::Status tended = TendOne(policy, deadline);
+    if (tended.ok()) continue;
+    // One that fails keeps no other waiting, and is asked again sooner only if that may help.
+    if (absl::IsUnavailable(tended) || absl::IsDeadlineExceeded(tended)) {
+      first.Update(tended);
+    } else {
+      app::Log(app::Severity::kWarning, "a policy of access was not tended",
+               {{"policy", policy}, {"status", tended.ToString()}});
+    }
   }
   return first;
 }

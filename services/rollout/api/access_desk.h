@@ -40,11 +40,10 @@ class AccessDesk {
   AccessBooks& books() { return books_; }
   const AccessCounts& counts() const { return counts_; }
 
-  // What the book says, counted unless it is only a peek; none when uses must be read first (Load).
+  // What the book says, counted unless it is only a peek; none when uses must be read first.
   std::optional<AccessFinding> Judge(const AccessBook& book, const AskedAccess& question);
-  // The same, reading uses if need be; blocks.
-  absl::StatusOr<AccessFinding> JudgeOrLoad(const AccessBook& book, const AskedAccess& question,
-                                            absl::Time deadline);
+  // Reads the uses that the answer needs; blocks. What cannot be read by then stays unread.
+  void LoadUses(const AccessBook& book, const AskedAccess& question, absl::Time deadline);
   // Counts an answer that was found elsewhere.
   void Count(const AccessRollout& rollout, AccessReason reason);
 

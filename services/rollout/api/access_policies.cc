@@ -83,6 +83,11 @@ absl::Status CheckNames(const v1::AccessPolicy& policy) {
     CheckReference("access_policy.application", policy.application(), "applications", policy.name(),
                    errors);
   }
+  const std::string& kpi = policy.fallback_kpi();
+  if (!kpi.empty() && resource::OrganizationOf(kpi) != resource::OrganizationOf(policy.name())) {
+    errors.Add("access_policy.fallback_kpi", {"must be a KPI of the same organisation",
+                                              "doit être un KPI de la même organisation"});
+  }
   return errors.ToStatus();
 }
 

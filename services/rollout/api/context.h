@@ -5,6 +5,7 @@
 
 #include "common/cache/cache.h"
 #include "common/resource/store.h"
+#include "common/rpc/auth.h"
 #include "common/rpc/service.h"
 #include "rollout/api/access_desk.h"
 #include "rollout/api/kpi_view.h"
@@ -23,6 +24,7 @@ struct Context {
   const KpiView& kpi;
   const Planner& planner;
   AccessDesk& access;
+  rpc::Authorizer& authorizer;
 };
 
 // Each registers the handlers of one part of RolloutService; the last two those of GateService and

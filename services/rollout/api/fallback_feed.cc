@@ -29,6 +29,9 @@ absl::Status FeedFallbacks(const v1::AccessPolicy& policy, const AccessCounts& c
                            const rpc::Client& kpi, absl::Time now, absl::Time deadline) {
   if (policy.fallback_kpi().empty()) return absl::OkStatus();
   const std::string rollout = resource::ParentOf(policy.name());
+  // The service may write everywhere; a policy only at home.
+  if (resource::OrganizationOf(policy.fallback_kpi()) != resource::OrganizationOf(rollout))
+    return absl::OkStatus();
   const absl::TimeZone zone = ZoneOf(policy.standing());
   const absl::CivilDay today = absl::ToCivilDay(now, zone);
   ASSIGN_OR_RETURN(const std::vector<AccessTally> tallies,

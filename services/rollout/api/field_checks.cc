@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/limit.h"
 #include "common/status/macros.h"
@@ -70,13 +71,11 @@ void CheckPastDate(const std::string& path, const google::type::Date& date, absl
 
 void CheckTeamsOf(const v1::Rollout& rollout, const std::string& path, const Names& teams,
                   status::FieldErrors& errors) {
-  std::set<std::string> seen;
+  std::set<std::string> known, seen;
+  for (const v1::TeamDeployment& team : rollout.teams()) known.insert(team.team());
   for (int i = 0; i < teams.size(); ++i) {
     const std::string at = absl::StrCat(path, "[", i, "]");
-    const bool known =
-        std::any_of(rollout.teams().begin(), rollout.teams().end(),
-                    [&](const v1::TeamDeployment& team) { return team.team() == teams.Get(i); });
-    if (!known) {
+    if (!known.contains(teams.Get(i))) {
       errors.Add(at, {"is no team of this roll-out", "n'est pas une équipe de ce déploiement"});
     } else if (!seen.insert(teams.Get(i)).second) {
       errors.Add(at, GivenTwice());
@@ -93,6 +92,20 @@ absl::StatusOr<v1::Rollout> RolloutAbove(resource::Session& session, const Types
       absl::StrCat("organizations/", parsed.organization(), "/rollouts/", parsed.IdIn("rollouts")),
       &rollout));
   return rollout;
+}
+
+absl::StatusOr<std::set<std::string>> RolloutsNamed(resource::Session& session, const Types& types,
+                                                    const std::string& name) {
+  ASSIGN_OR_RETURN(const aip::ResourceName parsed, aip::ParseName(name, aip::Wildcard::kAllowed));
+  std::vector<v1::Rollout> rollouts;
+  if (parsed.IdIn("rollouts") == "-") {
+    RETURN_IF_ERROR(resource::ReadAll(session, types.rollout, resource::ParentOf(name), rollouts));
+  } else {
+    RETURN_IF_ERROR(session.Get(types.rollout, name, &rollouts.emplace_back()));
+  }
+  std::set<std::string> names;
+  for (const v1::Rollout& rollout : rollouts) names.insert(rollout.name());
+  return names;
 }
 
 absl::Status CheckRoom(resource::Session& session, const resource::Type& type,

@@ -6,6 +6,7 @@
 #include <google/protobuf/repeated_ptr_field.h>
 #include <google/type/date.pb.h>
 
+#include <set>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -38,6 +39,10 @@ void CheckTeamsOf(const v1::Rollout& rollout, const std::string& path, const Nam
 // The roll-out that `name` lies below. NOT_FOUND.
 absl::StatusOr<v1::Rollout> RolloutAbove(resource::Session& session, const Types& types,
                                          const std::string& name);
+// The roll-outs that `name`, whose id may be `-`, names, without deleted ones. NOT_FOUND when it
+// names one that is not there.
+absl::StatusOr<std::set<std::string>> RolloutsNamed(resource::Session& session, const Types& types,
+                                                    const std::string& name);
 // RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) when `limit` of the type lie below `parent`; `subject` is
 // their plural.
 absl::Status CheckRoom(resource::Session& session, const resource::Type& type,

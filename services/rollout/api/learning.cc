@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The training catalogue, who is to follow what, and who did.
-#include "rollout/api/learning.h"
+#include "rollout/domain/learning.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -11,11 +13,12 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/learning_service.pb.h"
+#include "palier/rollout/v1/upskilling_plan.pb.h"
+#include "rollout/api/certificates.h"
 #include "rollout/api/context.h"
 #include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/api/plan_inputs.h"
-#include "rollout/domain/learning.h"
 
 namespace palier::rollout {
 namespace {
@@ -71,67 +74,40 @@ absl::Status CheckAssignment(Session& session, const Types& types,
                    kMaxAssignments);
 }
 
-// The earlier certificate holds.
-bool Certify(const std::string& path, const google::type::Date& from, v1::Champion& champion) {
-  if (champion.has_certified_date() && ToDay(champion.certified_date()) <= ToDay(from)) {
-    return false;
-  }
-  *champion.mutable_certified_date() = from;
-  champion.set_certifying_path(path);
-  return true;
+absl::Status StillNamed(const std::string& path, const std::string& by) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_HAS_CHILDREN,
+                       {"{resource} is still named by {by}. Change that first.",
+                        "{resource} est encore cité par {by}. Changez cela d'abord."})
+      .With("resource", path)
+      .With("by", by);
 }
 
-// The certificate that the paths completed by the person give, but for one completion.
-absl::Status FillCertificate(Session& session, const Types& types, const std::string& except,
-                             v1::Champion& champion) {
-  champion.clear_certified_date();
-  champion.clear_certifying_path();
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> completions,
-      session.FindBy(types.learning_completion, resource::OrganizationOf(champion.name()), "person",
-                     champion.person()));
-  for (const std::string& name : completions) {
-    v1::LearningCompletion completion;
-    if (name == except) continue;
-    RETURN_IF_ERROR(session.Get(types.learning_completion, name, &completion));
-    if (completion.has_certified_date()) {
-      Certify(resource::ParentOf(name), completion.certified_date(), champion);
+absl::Status CheckNotNamed(Session& session, const Types& types, const std::string& path) {
+  const std::string organization = resource::OrganizationOf(path);
+  ASSIGN_OR_RETURN(const std::vector<std::string> assignments,
+                   session.FindBy(types.learning_assignment, organization, "learning_path", path));
+  if (!assignments.empty()) return StillNamed(path, assignments.front());
+  std::vector<v1::UpskillingPlan> plans;
+  RETURN_IF_ERROR(resource::ReadAll(session, types.upskilling_plan,
+                                    absl::StrCat("organizations/", organization, "/rollouts/-"),
+                                    plans));
+  for (const v1::UpskillingPlan& plan : plans) {
+    const Names& named = plan.learning_paths();
+    if (std::find(named.begin(), named.end(), path) != named.end()) {
+      return StillNamed(path, plan.name());
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status TakeBackCertificate(Session& session, const Types& types,
-                                 const v1::LearningCompletion& completion) {
-  if (!completion.has_certified_date()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::vector<std::string> champions,
-                   session.FindBy(types.champion, resource::OrganizationOf(completion.name()),
-                                  "person", completion.person()));
-  for (const std::string& name : champions) {
-    v1::Champion before;
-    RETURN_IF_ERROR(session.Get(types.champion, name, &before));
-    v1::Champion after = before;
-    RETURN_IF_ERROR(FillCertificate(session, types, completion.name(), after));
-    RETURN_IF_ERROR(session.Replace(types.champion, before, after).status());
-  }
-  return absl::OkStatus();
-}
-
-// Certifies the champion that the person is, if any.
-absl::Status CertifyChampion(Session& session, const Types& types,
-                             v1::LearningCompletion& completion) {
-  const std::string organization = resource::OrganizationOf(completion.name());
-  ASSIGN_OR_RETURN(const std::vector<std::string> champions,
-                   session.FindBy(types.champion, organization, "person", completion.person()));
-  for (const std::string& name : champions) {
-    v1::Champion before;
-    RETURN_IF_ERROR(session.Get(types.champion, name, &before));
-    v1::Champion after = before;
-    completion.set_champion(name);
-    if (!Certify(resource::ParentOf(completion.name()), completion.certified_date(), after)) {
-      continue;
-    }
-    RETURN_IF_ERROR(session.Replace(types.champion, before, after).status());
+// With `force` its completions go with it, and what they certified.
+absl::Status RemovePath(Session& session, const Types& types, const std::string& path, bool force) {
+  RETURN_IF_ERROR(CheckNotNamed(session, types, path));
+  if (!force) return absl::OkStatus();
+  std::vector<v1::LearningCompletion> completions;
+  RETURN_IF_ERROR(resource::ReadAll(session, types.learning_completion, path, completions));
+  for (const v1::LearningCompletion& one : completions) {
+    RETURN_IF_ERROR(TakeBackCertificate(session, types, path, one));
   }
   return absl::OkStatus();
 }
@@ -201,15 +177,18 @@ absl::StatusOr<LearningRecords> ReadLearning(Context& context, const rpc::Call& 
     RETURN_IF_ERROR(session.Get(types.rollout, rollout, &records.rollout));
     RETURN_IF_ERROR(
         resource::ReadAll(session, types.learning_assignment, rollout, records.assignments));
-    std::set<std::string> paths;
-    for (const v1::LearningAssignment& assignment : records.assignments) {
-      if (!assignment.people().empty()) paths.insert(assignment.learning_path());
+    std::map<std::string, std::set<std::string>> named;
+    for (const v1::LearningAssignment& one : records.assignments) {
+      named[one.learning_path()].insert(one.people().begin(), one.people().end());
     }
-    for (const std::string& path : paths) {
-      std::vector<v1::LearningCompletion> completions;
-      RETURN_IF_ERROR(resource::ReadAll(session, types.learning_completion, path, completions));
-      for (const v1::LearningCompletion& one : completions) {
-        records.completions[path].insert(one.person());
+    for (const auto& [path, people] : named) {
+      for (const std::string& person : people) {
+        v1::LearningCompletion completion;
+        ASSIGN_OR_RETURN(
+            const bool completed,
+            session.Find(types.learning_completion,
+                         absl::StrCat(path, "/completions/", IdOf(person)), &completion));
+        if (completed) records.completions[path].insert(person);
       }
     }
     return absl::OkStatus();
@@ -224,8 +203,9 @@ NamedAssignment NamedIn(const v1::LearningAssignment& assignment) {
 int PeopleOf(const v1::Rollout& rollout, const Names& teams,
              const std::map<std::string, registry::v1::Team>& known) {
   int people = 0;
+  const std::set<std::string> counted(teams.begin(), teams.end());
   for (const v1::TeamDeployment& deployment : rollout.teams()) {
-    if (std::find(teams.begin(), teams.end(), deployment.team()) == teams.end()) continue;
+    if (!counted.contains(deployment.team())) continue;
     const auto team = known.find(deployment.team());
     const int headcount = team == known.end() ? 0 : team->second.headcount();
     people += deployment.people() > 0 ? deployment.people() : headcount;
@@ -236,7 +216,7 @@ int PeopleOf(const v1::Rollout& rollout, const Names& teams,
 v1::LearningProgress ProgressOf(const LearningRecords& records,
                                 const v1::LearningAssignment& assignment,
                                 const std::map<std::string, registry::v1::Team>& teams,
-                                absl::CivilDay today) {
+                                absl::CivilDay today, bool told) {
   v1::LearningProgress progress;
   progress.set_assignment(assignment.name());
   progress.set_display_name(assignment.display_name());
@@ -244,12 +224,37 @@ v1::LearningProgress ProgressOf(const LearningRecords& records,
   progress.set_profile(assignment.profile());
   progress.set_team_people_count(PeopleOf(records.rollout, assignment.teams(), teams));
   progress.set_named_count(assignment.people_size());
+  if (assignment.has_due_date()) *progress.mutable_due_date() = assignment.due_date();
+  progress.set_withheld(!told);
+  if (!told) return progress;
   progress.set_completed_count(CompletedCount(NamedIn(assignment), records.completions));
-  if (!assignment.has_due_date()) return progress;
-  *progress.mutable_due_date() = assignment.due_date();
-  progress.set_overdue(ToDay(assignment.due_date()) < today &&
+  progress.set_overdue(assignment.has_due_date() && ToDay(assignment.due_date()) < today &&
                        progress.completed_count() < progress.named_count());
   return progress;
+}
+
+// Whether the caller may read completions, person by person.
+absl::StatusOr<bool> KnowsCompletions(Context& context, const rpc::Call& call) {
+  ASSIGN_OR_RETURN(
+      const rpc::RoleSet held,
+      context.authorizer.RolesOn(call.caller.subject(),
+                                 absl::StrCat("organizations/", call.organization), call.deadline));
+  const rpc::RoleSet readers =
+      rpc::MakeRoles({api::v1::MANAGER, api::v1::AUDITOR, api::v1::ADMIN, api::v1::SERVICE});
+  return (held & readers).any();
+}
+
+void FillKeyUsers(const rpc::Call& call, const TrainedShare& share, bool told,
+                  v1::QueryLearningResponse& response) {
+  response.set_key_user_count(share.people);
+  response.set_withheld(!told);
+  if (!told) {
+    response.set_explanation(rpc::In(call.language, WithheldSentence()));
+    return;
+  }
+  response.set_trained_key_user_count(share.trained);
+  if (share.permille) response.set_trained_key_user_permille(*share.permille);
+  response.set_explanation(rpc::In(call.language, SentenceOf(share)));
 }
 
 absl::StatusOr<v1::QueryLearningResponse> QueryLearning(Context& context, const rpc::Call& call,
@@ -261,20 +266,24 @@ absl::StatusOr<v1::QueryLearningResponse> QueryLearning(Context& context, const 
   std::set<std::string> names;
   for (const v1::TeamDeployment& team : records.rollout.teams()) names.insert(team.team());
   ASSIGN_OR_RETURN(const auto teams, context.registry.Teams(call, names));
+  ASSIGN_OR_RETURN(const bool knows, KnowsCompletions(context, call));
+  std::vector<NamedAssignment> named, key_users;
+  for (const v1::LearningAssignment& one : records.assignments) named.push_back(NamedIn(one));
+  const std::vector<bool> told = ToldOf(named, records.completions);
   v1::QueryLearningResponse response;
-  std::vector<NamedAssignment> key_users;
-  for (const v1::LearningAssignment& assignment : records.assignments) {
+  bool all_told = true;
+  for (size_t i = 0; i < named.size(); ++i) {
+    const v1::LearningAssignment& assignment = records.assignments[i];
     *response.add_assignments() =
-        ProgressOf(records, assignment, teams, DayOf(context.store.Now(), zone));
-    if (assignment.profile() == v1::LearningPath::KEY_USER) {
-      key_users.push_back(NamedIn(assignment));
-    }
+        ProgressOf(records, assignment, teams, DayOf(context.store.Now(), zone), knows || told[i]);
+    if (assignment.profile() != v1::LearningPath::KEY_USER) continue;
+    key_users.push_back(std::move(named[i]));
+    all_told = all_told && told[i];
   }
   const TrainedShare share = ShareOf(key_users, records.completions);
-  response.set_key_user_count(share.people);
-  response.set_trained_key_user_count(share.trained);
-  if (share.permille) response.set_trained_key_user_permille(*share.permille);
-  response.set_explanation(rpc::In(call.language, SentenceOf(share)));
+  // What is withheld of one assignment is not to be had from the sum.
+  const bool told_share = share.people == 0 || (all_told && MayBeTold(share));
+  FillKeyUsers(call, share, knows || told_share, response);
   return response;
 }
 
@@ -291,27 +300,23 @@ resource::Hooks OnWrite(const Types& types, Check check) {
 
 }  // namespace
 
-bool IsCertified(const v1::Champion& champion, absl::CivilDay today) {
-  return champion.certified() ||
-         (champion.has_certified_date() && ToDay(champion.certified_date()) <= today);
-}
-
-absl::Status FillCertificate(Session& session, const Types& types, v1::Champion& champion) {
-  return FillCertificate(session, types, "", champion);
-}
-
 void AddLearning(rpc::ServiceTable& table, Context& context) {
   const Types& types = context.types;
+  resource::Hooks paths = OnWrite<v1::LearningPath>(types, CheckPath);
+  paths.on_delete = [&types](Session& session, const rpc::Call&, const Message& before,
+                             bool force) {
+    return RemovePath(session, types, static_cast<const v1::LearningPath&>(before).name(), force);
+  };
   resource::AddStandardMethods(table, context.store, context.cache, types.learning_path,
-                               "LearningPaths", resource::MethodSet::All(),
-                               OnWrite<v1::LearningPath>(types, CheckPath));
+                               "LearningPaths", resource::MethodSet::All(), paths);
   resource::AddStandardMethods(table, context.store, context.cache, types.learning_assignment,
                                "LearningAssignments", resource::MethodSet::All(),
                                OnWrite<v1::LearningAssignment>(types, CheckAssignment));
   resource::Hooks completions;
   completions.on_delete = [&types](Session& session, const rpc::Call&, const Message& before,
                                    bool) {
-    return TakeBackCertificate(session, types, static_cast<const v1::LearningCompletion&>(before));
+    const auto& completion = static_cast<const v1::LearningCompletion&>(before);
+    return TakeBackCertificate(session, types, completion.name(), completion);
   };
   resource::AddStandardMethods(
       table, context.store, context.cache, types.learning_completion, "LearningCompletions",

@@ -2,6 +2,7 @@
 // Ambassadors, what to celebrate, and the calendar of acculturation.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
@@ -14,11 +15,11 @@
 #include "palier/rollout/v1/people_service.pb.h"
 #include "palier/rollout/v1/session_attendance.pb.h"
 #include "palier/rollout/v1/upskilling_plan.pb.h"
+#include "rollout/api/certificates.h"
 #include "rollout/api/condition_messages.h"
 #include "rollout/api/context.h"
 #include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
-#include "rollout/api/learning.h"
 
 namespace palier::rollout {
 namespace {
@@ -230,25 +231,33 @@ class Calendar {
 
 absl::Status Gather(Session& session, const Types& types, const std::string& parent,
                     Calendar& calendar) {
+  ASSIGN_OR_RETURN(const std::set<std::string> rollouts, RolloutsNamed(session, types, parent));
+  const auto counts = [&](const std::string& name) {
+    return rollouts.contains(resource::ParentOf(name));
+  };
   std::vector<v1::Communication> communications;
   RETURN_IF_ERROR(resource::ReadAll(session, types.communication, parent, communications));
   for (const v1::Communication& one : communications) {
+    if (!counts(one.name())) continue;
     calendar.Add(v1::AcculturationEvent::COMMUNICATION, one, one.planned_date(),
                  one.state() == v1::Communication::PUBLISHED);
   }
   std::vector<v1::Demonstration> demonstrations;
   RETURN_IF_ERROR(resource::ReadAll(session, types.demonstration, parent, demonstrations));
   for (const v1::Demonstration& one : demonstrations) {
+    if (!counts(one.name())) continue;
     calendar.Add(v1::AcculturationEvent::DEMONSTRATION, one, one.event_date(), true);
   }
   std::vector<v1::LearningAssignment> assignments;
   RETURN_IF_ERROR(resource::ReadAll(session, types.learning_assignment, parent, assignments));
   for (const v1::LearningAssignment& one : assignments) {
+    if (!counts(one.name())) continue;
     calendar.Add(v1::AcculturationEvent::LEARNING_DUE, one, one.due_date(), false);
   }
   std::vector<v1::UpskillingPlan> plans;
   RETURN_IF_ERROR(resource::ReadAll(session, types.upskilling_plan, parent, plans));
   for (const v1::UpskillingPlan& one : plans) {
+    if (!counts(one.name())) continue;
     calendar.Add(v1::AcculturationEvent::UPSKILLING_END, one, one.end_date(), false);
   }
   return absl::OkStatus();

@@ -7,9 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "rollout/api/certificates.h"
 #include "rollout/api/dates.h"
 #include "rollout/api/explanations.h"
-#include "rollout/api/learning.h"
 
 namespace palier::rollout {
 namespace {

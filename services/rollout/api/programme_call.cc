@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 #include "rollout/api/dates.h"
+#include "rollout/api/field_checks.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/time_left.h"
 
@@ -78,9 +79,12 @@ absl::Status ProgrammeCall::CheckNames() const {
   std::set<std::string> seen;
   status::FieldErrors errors;
   for (int i = 0; i < request_.tools_size(); ++i) {
-    if (seen.insert(request_.tools(i).rollout()).second) continue;
-    errors.Add(absl::StrCat(path_, "tools[", i, "].rollout"),
-               {"is given twice.", "est donné deux fois."});
+    const std::string& rollout = request_.tools(i).rollout();
+    const std::string at = absl::StrCat(path_, "tools[", i, "].rollout");
+    CheckReference(at, rollout, "rollouts", absl::StrCat("organizations/", call_.organization),
+                   errors);
+    if (seen.insert(rollout).second) continue;
+    errors.Add(at, {"is given twice.", "est donné deux fois."});
   }
   return errors.ToStatus();
 }

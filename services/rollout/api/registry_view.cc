@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/api/registry_view.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/rpc/method_path.h"
 #include "common/status/error.h"
@@ -100,9 +102,12 @@ absl::Status RegistryView::CheckApplication(const rpc::Call& call, const std::st
 }
 
 absl::StatusOr<registry::v1::CheckAuthorisationResponse> RegistryView::CheckAuthorisation(
-    const rpc::Call& call, const registry::v1::CheckAuthorisationRequest& request) const {
+    const rpc::Call& call, const registry::v1::CheckAuthorisationRequest& request,
+    absl::Time deadline) const {
+  rpc::CallOptions options = rpc::CallOptions::Within(call);
+  options.deadline = std::min(options.deadline, deadline);
   return client_.Unary<registry::v1::CheckAuthorisationResponse>(
-      rpc::MethodPath("CheckAuthorisation", request), request, rpc::CallOptions::Within(call));
+      rpc::MethodPath("CheckAuthorisation", request), request, options);
 }
 
 absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(

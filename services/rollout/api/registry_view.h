@@ -45,9 +45,10 @@ class RegistryView {
   absl::StatusOr<std::vector<registry::v1::Evidence>> KpiEvidence(const rpc::Call& call,
                                                                   const std::string& project) const;
   absl::Status CheckApplication(const rpc::Call& call, const std::string& name) const;
-  // Whether the rules allow what is asked.
+  // Whether the rules allow what is asked; waits until then at most.
   absl::StatusOr<registry::v1::CheckAuthorisationResponse> CheckAuthorisation(
-      const rpc::Call& call, const registry::v1::CheckAuthorisationRequest& request) const;
+      const rpc::Call& call, const registry::v1::CheckAuthorisationRequest& request,
+      absl::Time deadline) const;
   // Those of the named teams that exist, by resource name.
   absl::StatusOr<std::map<std::string, registry::v1::Team>> Teams(
       const rpc::Call& call, const std::set<std::string>& names) const;

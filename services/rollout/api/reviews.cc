@@ -115,13 +115,20 @@ absl::Status CheckRequest(const ReviewView& view, const v1::CompleteReviewReques
   return errors.ToStatus();
 }
 
-absl::Status CheckSurvey(const Context& context, const rpc::Call& call, const ReviewView& view,
-                         const std::string& name) {
+// A survey closes one review.
+absl::Status CheckUnused(const ReviewView& view, const std::string& name) {
+  if (name.empty()) return absl::OkStatus();
   for (const v1::Review& other : view.all) {
     if (other.survey() != name || other.name() == view.review.name()) continue;
     return status::InvalidField(
         "survey", {"another review was closed with it", "une autre revue a été close avec elle"});
   }
+  return absl::OkStatus();
+}
+
+absl::Status CheckSurvey(const Context& context, const rpc::Call& call, const ReviewView& view,
+                         const std::string& name) {
+  RETURN_IF_ERROR(CheckUnused(view, name));
   ASSIGN_OR_RETURN(const kpi::v1::Survey survey, context.kpi.Survey(call, name));
   if (resource::StandardTime(survey, "close_time") <= context.store.Now()) return absl::OkStatus();
   return status::InvalidField("survey", {"has not closed yet", "n'est pas encore close"});
@@ -197,6 +204,7 @@ absl::StatusOr<v1::Review> CompleteReview(Context& context, const rpc::Call& cal
                     ASSIGN_OR_RETURN(const ReviewView now,
                                      ReadView(session, types, request.name(), view.today));
                     RETURN_IF_ERROR(CheckOpen(now));
+                    RETURN_IF_ERROR(CheckUnused(now, request.survey()));
                     after.MergeFrom(closing.filled);
                     after.set_recorder(call.caller.subject());
                     resource::SetStandardTime(after, "done_time", session.now());

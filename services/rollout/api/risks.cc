@@ -16,6 +16,7 @@
 #include "rollout/api/dates.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/running_plan.h"
+#include "rollout/api/time_left.h"
 #include "rollout/domain/plan_risk.h"
 
 namespace palier::rollout {
@@ -122,6 +123,31 @@ int PassedOf(const std::vector<v1::Wave>& waves) {
   return static_cast<int>(open - waves.begin());
 }
 
+int StartedOf(const std::vector<v1::Wave>& waves) {
+  const auto next = std::find_if(waves.begin(), waves.end(), [](const v1::Wave& wave) {
+    return wave.state() == v1::Wave::PLANNED;
+  });
+  return static_cast<int>(next - waves.begin());
+}
+
+// The model with a period that begins no later than the plan does. Refused when a team of the plan
+// has nobody in it any more.
+absl::StatusOr<PlanningModel> ModelAround(const PlanInputs& inputs,
+                                          const std::vector<PlannedWave>& waves) {
+  ASSIGN_OR_RETURN(PlanningModel model, ModelOf(inputs));
+  std::set<std::string> teams;
+  for (const Team& team : model.teams) teams.insert(team.id);
+  for (const PlannedWave& wave : waves) {
+    for (const PlannedDeployment& planned : wave.deployments) {
+      if (!teams.contains(planned.team)) return NoPlan(inputs.rollout);
+      model.horizon.start = std::min({model.horizon.start, wave.start, planned.start});
+    }
+  }
+  model.horizon.end = std::min(model.horizon.end, model.horizon.start + kMaxHorizonDays - 1);
+  RETURN_IF_ERROR(ValidateModel(model));
+  return model;
+}
+
 void AddFindings(const rpc::Call& call, const PlanRisk& risk,
                  const std::optional<GrowthCheck>& growth, v1::AssessPlanRiskResponse& response) {
   const auto add = [&](const status::Text& text) {
@@ -138,7 +164,7 @@ void AddFindings(const rpc::Call& call, const PlanRisk& risk,
                          late / 10, late % 10, p50)});
   }
   for (const TeamRisk& team : risk.teams) {
-    if (team.critical_permille < kOftenCritical || team.critical_permille >= kCertain) continue;
+    if (team.critical_permille < kOftenCritical || team.alone) continue;
     add({absl::StrFormat("%s decides when its wave ends in %d.%d %% of the runs.", team.deployment,
                          team.critical_permille / 10, team.critical_permille % 10),
          absl::StrFormat("%s décide de la fin de sa vague dans %d,%d %% des essais.",
@@ -164,9 +190,11 @@ absl::StatusOr<v1::AssessPlanRiskResponse> AssessPlanRisk(
   std::vector<PlannedWave> planned;
   for (const v1::Wave& wave : waves)
     planned.push_back(PlannedWaveOf(wave, inputs.rollout.application()));
-  ASSIGN_OR_RETURN(PlanningModel model, ModelOf(inputs));
+  ASSIGN_OR_RETURN(const PlanningModel model, ModelAround(inputs, planned));
   const CompiledModel compiled(model);
-  const PlanRisk risk = AssessRisk(compiled, planned, PassedOf(waves), reader.result());
+  const PlanProgress progress{PassedOf(waves), StartedOf(waves), inputs.today};
+  ASSIGN_OR_RETURN(const PlanRisk risk,
+                   AssessRisk(compiled, planned, progress, reader.result(), TimeLeft(call)));
 
   v1::AssessPlanRiskResponse response;
   if (risk.end) *response.mutable_end() = DatesOf(*risk.end);
@@ -189,11 +217,11 @@ absl::StatusOr<v1::AssessPlanRiskResponse> AssessPlanRisk(
   for (const TeamRisk& one : risk.teams) {
     v1::TeamRisk& team = *response.add_teams();
     team.set_team(absl::StrCat("organizations/", call.organization, "/teams/", one.deployment));
-    *team.mutable_go_live() = DatesOf(one.go_live);
+    if (one.go_live) *team.mutable_go_live() = DatesOf(*one.go_live);
     team.set_critical_permille(one.critical_permille);
   }
   for (const std::string& name : reader.assumed()) response.add_assumed(name);
-  response.set_run_count(reader.result().runs);
+  response.set_run_count(risk.runs);
   AddFindings(call, risk, CheckGrowth(compiled, planned), response);
   return response;
 }

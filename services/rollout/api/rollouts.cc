@@ -8,10 +8,10 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "rollout/api/certificates.h"
 #include "rollout/api/context.h"
 #include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
-#include "rollout/api/learning.h"
 
 namespace palier::rollout {
 namespace {

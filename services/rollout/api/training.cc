@@ -107,6 +107,11 @@ absl::Status WriteAttendance(Session& session, const Types& types, const rpc::Ca
 absl::StatusOr<v1::SessionAttendance> RecordAttendance(Context& context, const rpc::Call& call,
                                                        const v1::RecordAttendanceRequest& request) {
   RETURN_IF_ERROR(context.types.wave.pattern().Parse(request.parent()).status());
+  if (!request.champion().empty()) {
+    status::FieldErrors errors;
+    CheckReference("champion", request.champion(), "champions", request.parent(), errors);
+    RETURN_IF_ERROR(errors.ToStatus());
+  }
   return resource::MutateTo<v1::SessionAttendance>(
       context.store, call, context.types.session_attendance, request,
       [&](Session& session, v1::SessionAttendance& attendance) {
@@ -142,15 +147,17 @@ absl::StatusOr<TrainingRecords> ReadTraining(Context& context, const rpc::Call& 
   return records;
 }
 
+bool IsUnderWay(const v1::Rollout& rollout) {
+  return rollout.state() == v1::Rollout::PLANNED || rollout.state() == v1::Rollout::ACTIVE;
+}
+
 // What was held is as recorded; what is to come as planned, unless it was stopped.
 std::vector<LoadSession> SessionsOf(const TrainingRecords& records) {
   std::vector<LoadSession> sessions;
   for (const v1::Wave& wave : records.waves) {
     const auto rollout = records.rollouts.find(resource::ParentOf(wave.name()));
     if (rollout == records.rollouts.end()) continue;
-    const bool stopped =
-        wave.state() == v1::Wave::STOPPED ||
-        (wave.state() == v1::Wave::PLANNED && rollout->second.state() == v1::Rollout::STOPPED);
+    const bool to_come = wave.state() != v1::Wave::STOPPED && IsUnderWay(rollout->second);
     const int minutes = LimitsOf(rollout->second.limits()).session_minutes;
     for (const v1::WaveTeam& team : wave.teams()) {
       for (int i = 0; i < team.sessions_size(); ++i) {
@@ -158,23 +165,24 @@ std::vector<LoadSession> SessionsOf(const TrainingRecords& records) {
         const auto held = records.attendances.find(
             absl::StrCat(wave.name(), "/attendances/", SessionId(team.team(), i + 1)));
         const bool was_held = held != records.attendances.end();
-        if (stopped && !was_held) continue;
+        if (!to_come && !was_held) continue;
         sessions.push_back(
             {rollout->first, team.team(), was_held ? held->second.champion() : planned.champion(),
              ToDay(planned.date()), was_held ? held->second.attended_count() : planned.people(),
-             minutes, was_held});
+             was_held ? held->second.minutes() : minutes, was_held});
       }
     }
   }
   return sessions;
 }
 
-// Of several roll-outs, the smallest share counts.
+// Of several roll-outs that are planned or under way, the smallest share counts.
 std::map<std::string, TeamRoom> RoomsOf(const TrainingRecords& records,
                                         const std::map<std::string, registry::v1::Team>& teams) {
   std::map<std::string, TeamRoom> rooms;
   for (const auto& [name, team] : teams) rooms[name].headcount = team.headcount();
   for (const auto& [name, rollout] : records.rollouts) {
+    if (!IsUnderWay(rollout)) continue;
     for (const v1::TeamDeployment& team : rollout.teams()) {
       const int permille =
           team.max_training_permille() > 0 ? team.max_training_permille() : kPresetDailyPermille;

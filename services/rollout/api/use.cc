@@ -93,11 +93,16 @@ absl::StatusOr<v1::QueryUseCasesResponse> QueryUseCases(Context& context, const 
   RETURN_IF_ERROR(
       context.types.rollout.pattern().Parse(request.parent(), aip::Wildcard::kAllowed).status());
   std::vector<v1::Demonstration> demonstrations;
-  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) {
+  std::set<std::string> rollouts;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     demonstrations.clear();
+    ASSIGN_OR_RETURN(rollouts, RolloutsNamed(session, context.types, request.parent()));
     return resource::ReadAll(session, context.types.demonstration, request.parent(),
                              demonstrations);
   }));
+  std::erase_if(demonstrations, [&](const v1::Demonstration& one) {
+    return !rollouts.contains(resource::ParentOf(one.name()));
+  });
   v1::QueryUseCasesResponse response;
   const std::vector<v1::UseCase> library = LibraryOf(demonstrations);
   response.mutable_use_cases()->Add(library.begin(), library.end());

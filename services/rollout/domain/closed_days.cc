@@ -123,13 +123,21 @@ class Reader {
       event_.rule = YearlyRule::Parse(line.value);
       if (!event_.rule) TellValue(line);
     } else if (line.name == "EXDATE") {
-      for (const absl::string_view day : absl::StrSplit(line.value, ',')) {
-        if (const auto read = ParseBasicDate(day.substr(0, 8))) event_.except.insert(*read);
-      }
+      TakeExceptions(line);
     } else if (line.name == "RDATE" || line.name == "RECURRENCE-ID" || line.name == "EXRULE") {
       TellValue(line);
     } else if (line.name == "STATUS") {
       event_.cancelled = absl::EqualsIgnoreCase(line.value, "CANCELLED");
+    }
+  }
+
+  // Days, or times of which the day counts.
+  void TakeExceptions(const CalendarLine& line) {
+    for (const absl::string_view part : absl::StrSplit(line.value, ',')) {
+      const absl::string_view value = absl::StripAsciiWhitespace(part);
+      const auto day = ParseBasicDate(value.substr(0, 8));
+      if (!day || (value.size() > 8 && value[8] != 'T')) return TellValue(line);
+      event_.except.insert(*day);
     }
   }
 

@@ -15,6 +15,15 @@ bool HasCompleted(const std::string& path, const std::string& person,
   return found != completions.end() && found->second.contains(person);
 }
 
+// Fewer than these are known one by one.
+constexpr int kSmallGroup = 5;
+
+bool NamesNobody(int people, int completed) {
+  const int others = people - completed;
+  return people >= kSmallGroup && (completed == 0 || completed >= kSmallGroup) &&
+         (others == 0 || others >= kSmallGroup);
+}
+
 }  // namespace
 
 int CompletedCount(const NamedAssignment& assignment, const Completions& completions) {
@@ -56,6 +65,39 @@ status::Text SentenceOf(const TrainedShare& key_users) {
                    key_users.trained <= 1 ? " utilisateur clé formé" : " utilisateurs clés formés",
                    " sur ", key_users.people, " (",
                    absl::StrFormat("%d,%d %%", tenths / 10, tenths % 10), ").")};
+}
+
+status::Text WithheldSentence() {
+  return {"The share of trained key users is withheld: it would tell what single people completed.",
+          "La part d'utilisateurs clés formés n'est pas montrée : elle dirait ce que des personnes "
+          "ont terminé."};
+}
+
+std::vector<bool> ToldOf(const std::vector<NamedAssignment>& assignments,
+                         const Completions& completions) {
+  // By path and person, the assignments that name the person.
+  std::map<std::pair<std::string, std::string>, std::vector<size_t>> named;
+  for (size_t i = 0; i < assignments.size(); ++i) {
+    for (const std::string& person : assignments[i].people) {
+      named[{assignments[i].path, person}].push_back(i);
+    }
+  }
+  std::map<std::pair<std::string, std::vector<size_t>>, TrainedShare> groups;
+  for (const auto& [key, by] : named) {
+    TrainedShare& group = groups[{key.first, by}];
+    ++group.people;
+    group.trained += HasCompleted(key.first, key.second, completions);
+  }
+  std::vector<bool> told(assignments.size(), true);
+  for (const auto& [key, group] : groups) {
+    if (MayBeTold(group)) continue;
+    for (const size_t i : key.second) told[i] = false;
+  }
+  return told;
+}
+
+bool MayBeTold(const TrainedShare& share) {
+  return NamesNobody(share.people, share.trained);
 }
 
 }  // namespace palier::rollout

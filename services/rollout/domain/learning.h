@@ -37,6 +37,16 @@ TrainedShare ShareOf(const std::vector<NamedAssignment>& assignments,
 
 // The share of key users, as a sentence.
 status::Text SentenceOf(const TrainedShare& key_users);
+// What is said instead where the share is withheld.
+status::Text WithheldSentence();
+
+// Of each assignment, whether its count may be told to those who may not know what one person
+// completed. The assignments of one path tell groups of people apart; each such group has at least
+// five people, and nobody or at least five of them completed the path, and did not.
+std::vector<bool> ToldOf(const std::vector<NamedAssignment>& assignments,
+                         const Completions& completions);
+// The same of the share of all, by the people that it counts alone.
+bool MayBeTold(const TrainedShare& share);
 
 }  // namespace palier::rollout
 

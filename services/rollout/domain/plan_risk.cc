@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "common/stats/diffusion.h"
+#include "common/status/macros.h"
 #include "rollout/schedule/random.h"
 
 namespace palier::rollout {
@@ -15,6 +16,8 @@ using schedule::Random;
 constexpr int kYear = 365;
 // A gate that is adjusted so often is passed.
 constexpr int kMostAdjustments = 10;
+// Runs between two looks at the clock.
+constexpr int kBetweenChecks = 64;
 constexpr double kDaysOfWeek = 7;
 
 enum class Draw : uint64_t { kAttendance = 1, kSupport, kGate, kAdjust, kReach, kRamp };
@@ -80,9 +83,9 @@ struct Item {
 
 class Game {
  public:
-  Game(const CompiledModel& model, const std::vector<PlannedWave>& waves, int passed,
-       const RiskAssumptions& assumptions)
-      : model_(model), waves_(waves), passed_(passed), assumptions_(assumptions) {
+  Game(const CompiledModel& model, const std::vector<PlannedWave>& waves,
+       const PlanProgress& progress, const RiskAssumptions& assumptions)
+      : model_(model), waves_(waves), progress_(progress), assumptions_(assumptions) {
     for (size_t w = 0; w < waves.size(); ++w) {
       for (const PlannedDeployment& planned : waves[w].deployments) {
         const int team = model.TeamAt(planned.team);
@@ -97,20 +100,28 @@ class Game {
     go_lives_.resize(items_.size());
     critical_.resize(items_.size());
     if (!waves.empty()) until_ = waves.back().gate_day + kYear;
+    const auto teams = static_cast<int64_t>(std::max<size_t>(items_.size(), 1));
+    runs_ = static_cast<int>(std::min<int64_t>(assumptions.runs, kMostRiskDraws / teams));
   }
 
-  PlanRisk Play() {
-    for (int run = 0; run < assumptions_.runs; ++run) PlayOnce(run);
+  absl::StatusOr<PlanRisk> Play(const std::function<absl::Status()>& check) {
+    for (int run = 0; run < runs_; ++run) {
+      if (check && run % kBetweenChecks == 0) RETURN_IF_ERROR(check());
+      PlayOnce(run);
+    }
     return Result();
   }
 
  private:
-  absl::CivilDay StartAfter(int wave, absl::CivilDay gate) const {
-    const absl::CivilDay wanted = std::max(waves_[wave].start, gate + 1);
-    if (wanted == waves_[wave].start) return wanted;
+  absl::CivilDay StartOf(int wave, absl::CivilDay gate) const {
+    const absl::CivilDay planned = waves_[wave].start;
+    if (wave < progress_.started) return planned;
+    absl::CivilDay wanted = std::max(planned, progress_.today);
+    if (wave > 0) wanted = std::max(wanted, gate + 1);
+    if (wanted == planned) return planned;
     const int offset = model_.OffsetOf(wanted);
-    // Beyond the period weeks go on as in it.
-    if (offset >= model_.days()) return wanted;
+    // Outside the period weeks go on as in it.
+    if (offset < 0 || offset >= model_.days()) return wanted;
     const std::optional<int> next = model_.NextWaveStart(offset);
     return next ? model_.DayAt(*next) : wanted;
   }
@@ -152,19 +163,20 @@ class Game {
     size_t item = 0;
     bool stopped = false;
     for (int w = 0; w < static_cast<int>(waves_.size()); ++w) {
-      const bool fixed = w < passed_;
-      const absl::CivilDay start = fixed || w == 0 ? waves_[w].start : StartAfter(w, gate);
+      const bool fixed = w < progress_.passed;
+      const absl::CivilDay start = StartOf(w, gate);
       starts_[w].push_back(start);
       const size_t first = item;
       absl::CivilDay last = start;
       for (; item < items_.size() && items_[item].wave == w; ++item) {
         const Item& one = items_[item];
         const absl::CivilDay live = fixed ? one.planned->go_live : GoLive(one, start, run);
-        go_lives_[item].push_back(live);
+        go_lives_[item].push_back(static_cast<int32_t>(live - waves_[0].start));
         last = std::max(last, live);
         use += UseOfItem(one, live, run);
       }
-      for (size_t i = first; i < item; ++i) critical_[i] += go_lives_[i].back() == last;
+      for (size_t i = first; i < item; ++i)
+        critical_[i] += waves_[0].start + go_lives_[i].back() == last;
       if (fixed) {
         gate = waves_[w].gate_day;
         continue;
@@ -196,7 +208,8 @@ class Game {
 
   PlanRisk Result() const {
     PlanRisk risk;
-    const int64_t runs = assumptions_.runs;
+    const int64_t runs = runs_;
+    risk.runs = runs_;
     if (!ends_.empty()) risk.end = PercentilesOf(ends_);
     risk.stopped_permille = Permille(runs - static_cast<int64_t>(ends_.size()), runs);
     risk.use = PercentilesOf(uses_);
@@ -221,29 +234,41 @@ class Game {
            Permille(runs - started, runs)});
     }
     for (size_t i = 0; i < items_.size(); ++i) {
-      risk.teams.push_back({items_[i].planned->deployment, PercentilesOf(go_lives_[i]),
-                            Permille(critical_[i], runs)});
+      TeamRisk& team = risk.teams.emplace_back();
+      team.deployment = items_[i].planned->deployment;
+      team.alone = waves_[static_cast<size_t>(items_[i].wave)].deployments.size() == 1;
+      team.critical_permille = Permille(critical_[i], static_cast<int64_t>(go_lives_[i].size()));
+      if (go_lives_[i].empty()) continue;
+      const Percentiles<int32_t> days = PercentilesOf(go_lives_[i]);
+      const absl::CivilDay first = waves_[0].start;
+      team.go_live = {first + days.p10, first + days.p50, first + days.p90};
     }
     return risk;
   }
 
   const CompiledModel& model_;
   const std::vector<PlannedWave>& waves_;
-  const int passed_;
+  const PlanProgress progress_;
   const RiskAssumptions& assumptions_;
   std::vector<Item> items_;
   absl::CivilDay until_;
   std::vector<absl::CivilDay> ends_;
   std::vector<int64_t> uses_;
-  std::vector<std::vector<absl::CivilDay>> starts_, go_lives_;
+  int runs_ = 0;
+  std::vector<std::vector<absl::CivilDay>> starts_;
+  // Days from the start of the first wave.
+  std::vector<std::vector<int32_t>> go_lives_;
   std::vector<int64_t> critical_;
 };
 
 }  // namespace
 
-PlanRisk AssessRisk(const CompiledModel& model, const std::vector<PlannedWave>& waves, int passed,
-                    const RiskAssumptions& assumptions) {
-  return Game(model, waves, passed, assumptions).Play();
+absl::StatusOr<PlanRisk> AssessRisk(const CompiledModel& model,
+                                    const std::vector<PlannedWave>& waves,
+                                    const PlanProgress& progress,
+                                    const RiskAssumptions& assumptions,
+                                    const std::function<absl::Status()>& check) {
+  return Game(model, waves, progress, assumptions).Play(check);
 }
 
 std::optional<GrowthCheck> CheckGrowth(const CompiledModel& model,

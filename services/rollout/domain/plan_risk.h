@@ -5,10 +5,12 @@
 #define PALIER_ROLLOUT_DOMAIN_PLAN_RISK_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "rollout/domain/compiled_model.h"
 #include "rollout/domain/plan.h"
@@ -55,11 +57,25 @@ struct WaveRisk {
   int never_permille = 0;
 };
 
+// Where a plan has come to. The first `passed` waves and their gates went as planned; the first
+// `started` began as planned; none of the others begins before today.
+struct PlanProgress {
+  int passed = 0;
+  int started = 0;
+  absl::CivilDay today = absl::CivilDay::min();
+};
+
+// Most runs times teams that are played; more runs are cut.
+inline constexpr int64_t kMostRiskDraws = 10'000'000;
+
 struct TeamRisk {
   std::string deployment;
-  Percentiles<absl::CivilDay> go_live;
-  // Thousandths of the runs in which its wave ends later because of it.
+  // Unset when its wave never starts.
+  std::optional<Percentiles<absl::CivilDay>> go_live;
+  // Thousandths of the runs in which its wave starts, and ends later because of it.
   int critical_permille = 0;
+  // Nobody else is in its wave.
+  bool alone = false;
 };
 
 struct PlanRisk {
@@ -71,18 +87,22 @@ struct PlanRisk {
   Percentiles<int64_t> use;
   // If all goes as planned, with most likely reach and ramp.
   int64_t planned_use = 0;
+  int runs = 0;
   std::vector<WaveRisk> waves;
   // By wave and id.
   std::vector<TeamRisk> teams;
 };
 
 // Keeps the order of the teams and the gates of `waves`; a wave starts on its planned day or, when
-// the gate before is late, on the next day on which waves may start. The first `passed` waves and
-// their gates went as planned. The same draws for the same run, wave and team whatever else there
-// is (common random numbers), so that two plans compare. `waves` have been checked against the
-// model. Pure, safe from any thread.
-PlanRisk AssessRisk(const CompiledModel& model, const std::vector<PlannedWave>& waves, int passed,
-                    const RiskAssumptions& assumptions);
+// the gate before is late, on the next day on which waves may start. The same draws for the same
+// run, wave and team whatever else there is (common random numbers), so that two plans compare. The
+// model is valid and has all teams of `waves`. Returns what `check` returns once that is not OK; it
+// is asked now and then, and may be null. Pure, safe from any thread.
+absl::StatusOr<PlanRisk> AssessRisk(const CompiledModel& model,
+                                    const std::vector<PlannedWave>& waves,
+                                    const PlanProgress& progress,
+                                    const RiskAssumptions& assumptions,
+                                    const std::function<absl::Status()>& check = nullptr);
 
 // How fast the plan grows beside how fast its champions can make it grow.
 struct GrowthCheck {

@@ -48,7 +48,9 @@ std::optional<YearlyRule> YearlyRule::Parse(absl::string_view text) {
     }
   }
   const bool both = rule.nth_ != 0 && rule.month_day_ != 0;
-  if (!yearly || both || (rule.count_ && rule.until_)) return std::nullopt;
+  // Without a month it would be that day of every month, or the nth weekday of the year.
+  const bool of_no_month = rule.month_ == 0 && (rule.nth_ != 0 || rule.month_day_ != 0);
+  if (!yearly || both || of_no_month || (rule.count_ && rule.until_)) return std::nullopt;
   return rule;
 }
 

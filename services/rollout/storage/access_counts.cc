@@ -10,6 +10,9 @@ namespace {
 
 constexpr size_t kLive = static_cast<size_t>(AccessReason::kLive);
 
+// How long what others have written is believed.
+constexpr std::chrono::seconds kBelieved{3};
+
 std::string TextOf(absl::CivilDay day) {
   return absl::FormatCivilTime(day);
 }
@@ -39,8 +42,10 @@ std::optional<int64_t> AccessCounts::Uses(const AccessRollout& rollout, absl::Ti
   const absl::MutexLock lock(&mutex_);
   const auto found = rollouts_.find(rollout.terms().name);
   if (found == rollouts_.end() || !found->second.others) return std::nullopt;
-  if (found->second.others->first != month) return std::nullopt;
-  int64_t uses = found->second.others->second;
+  const Rollout::Others& others = *found->second.others;
+  const bool fresh = std::chrono::steady_clock::now() - others.read < kBelieved;
+  if (others.month != month || !fresh) return std::nullopt;
+  int64_t uses = others.uses;
   for (const auto& [day, sums] : found->second.days) {
     if (absl::CivilMonth(day) == month) uses += sums[kLive];
   }
@@ -50,13 +55,14 @@ std::optional<int64_t> AccessCounts::Uses(const AccessRollout& rollout, absl::Ti
 absl::Status AccessCounts::Load(const AccessRollout& rollout, absl::Time now, absl::Time deadline) {
   const std::string& name = rollout.terms().name;
   const absl::CivilMonth month(absl::ToCivilSecond(now, rollout.terms().zone));
+  const auto read = std::chrono::steady_clock::now();
   int64_t others = 0;
   RETURN_IF_ERROR(database_.Read(deadline, [&](sql::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(others, ReadOthers(transaction, name, month));
     return absl::OkStatus();
   }));
   const absl::MutexLock lock(&mutex_);
-  rollouts_[name].others = {month, others};
+  rollouts_[name].others = {month, others, read};
   return absl::OkStatus();
 }
 
@@ -94,40 +100,29 @@ absl::Status AccessCounts::Write(sql::Transaction& transaction, const std::strin
 }
 
 absl::Status AccessCounts::Flush(absl::Time deadline) {
-  struct Due {
-    std::map<absl::CivilDay, Sums> days;
-    std::optional<std::pair<absl::CivilMonth, int64_t>> others;
-  };
-  std::map<std::string, Due> due;
+  std::map<std::string, std::map<absl::CivilDay, Sums>> due;
   {
     const absl::MutexLock lock(&mutex_);
     for (auto& [name, counted] : rollouts_) {
-      Due one;
-      for (const absl::CivilDay day : counted.unwritten) one.days[day] = counted.days[day];
-      if (counted.others) one.others = {absl::CivilMonth(counted.today), 0};
-      if (!one.days.empty()) due[name] = std::move(one);
+      for (const absl::CivilDay day : counted.unwritten) due[name][day] = counted.days[day];
       counted.unwritten.clear();
     }
   }
   if (due.empty()) return absl::OkStatus();
   const absl::Status written =
       database_.Write(deadline, [&](sql::Transaction& transaction) -> absl::Status {
-        for (auto& [name, one] : due) {
-          for (const auto& [day, sums] : one.days)
-            RETURN_IF_ERROR(Write(transaction, name, day, sums));
-          if (!one.others) continue;
-          ASSIGN_OR_RETURN(one.others->second, ReadOthers(transaction, name, one.others->first));
+        for (const auto& [name, days] : due) {
+          for (const auto& [day, sums] : days) RETURN_IF_ERROR(Write(transaction, name, day, sums));
         }
         return absl::OkStatus();
       });
   const absl::MutexLock lock(&mutex_);
-  for (const auto& [name, one] : due) {
+  for (const auto& [name, days] : due) {
     Rollout& counted = rollouts_[name];
     if (!written.ok()) {
-      for (const auto& [day, sums] : one.days) counted.unwritten.insert(day);
+      for (const auto& [day, sums] : days) counted.unwritten.insert(day);
       continue;
     }
-    if (one.others) counted.others = one.others;
     // Months that are over are not asked for any more.
     std::erase_if(counted.days, [&](const auto& entry) {
       return absl::CivilMonth(entry.first) < absl::CivilMonth(counted.today) &&

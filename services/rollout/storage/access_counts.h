@@ -5,12 +5,12 @@
 #define PALIER_ROLLOUT_STORAGE_ACCESS_COUNTS_H_
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -42,12 +42,12 @@ class AccessCounts {
   // Never blocks on the store. True when the roll-out had nothing to be written before.
   bool Count(const AccessRollout& rollout, AccessReason reason, absl::Time now);
   // Uses (ENABLED) in the month of `now` by all processes, as far as they have written them, and by
-  // this one; none before they were read (Load).
+  // this one; none when those of others were not read (Load) in the last seconds.
   std::optional<int64_t> Uses(const AccessRollout& rollout, absl::Time now) const;
 
   // These block. Reads what all have written of the month.
   absl::Status Load(const AccessRollout& rollout, absl::Time now, absl::Time deadline);
-  // Writes what was counted, and reads again the uses of others that were asked for.
+  // Writes what was counted.
   absl::Status Flush(absl::Time deadline);
   // Adds up what many processes have written of days before `day`.
   absl::Status Fold(absl::CivilDay day, absl::Time deadline);
@@ -67,8 +67,14 @@ class AccessCounts {
     std::map<absl::CivilDay, Sums> days;
     // Days that have changed since they were written.
     std::set<absl::CivilDay> unwritten;
-    // Uses that all others have written in a month; unset before they were asked for.
-    std::optional<std::pair<absl::CivilMonth, int64_t>> others;
+    // Uses that all others have written in a month, and when they were read; unset before they were
+    // asked for.
+    struct Others {
+      absl::CivilMonth month;
+      int64_t uses = 0;
+      std::chrono::steady_clock::time_point read;
+    };
+    std::optional<Others> others;
   };
 
   absl::Status Write(sql::Transaction& transaction, const std::string& rollout, absl::CivilDay day,
