@@ -63,7 +63,9 @@ absl::Status Learning(Session& session, const Arguments& arguments) {
   for (const v1::LearningProgress& one : answer.assignments()) {
     table.rows.push_back({one.display_name(), ShortName(one.learning_path()), Cell(one, "profile"),
                           absl::StrCat(one.team_people_count()), absl::StrCat(one.named_count()),
-                          absl::StrCat(one.completed_count()), Cell(one, "due_date"),
+                          one.withheld() ? session.Say({"withheld", "non montré"})
+                                         : absl::StrCat(one.completed_count()),
+                          Cell(one, "due_date"),
                           one.overdue() ? session.Say({"overdue", "en retard"}) : ""});
   }
   session.Print(WithoutEmptyColumns(table));
