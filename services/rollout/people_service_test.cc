@@ -278,11 +278,13 @@ TEST_F(PeopleServiceTest, WhatWasNotHeldInAStoppedRolloutIsNoLoad) {
   MakeReady();
   ASSERT_TRUE(Start("users/abe", 1).ok());
   SetTime(absl::FromCivil(absl::CivilHour(2026, 3, 14, 8), absl::UTCTimeZone()));
-  ASSERT_TRUE(Complete(1, true, "Held.").ok());
-  v1::StopWaveRequest stop;
-  stop.set_name(WaveName(2));
+  v1::CompleteWaveRequest stop;
+  stop.set_name(WaveName(1));
+  stop.set_gate_decision(v1::Wave::STOP);
   stop.set_reason("Nobody uses it.");
-  const auto stopped = Call<v1::Wave>("users/abe", "StopWave", stop);
+  stop.set_waive_check_ins(true);
+  stop.set_waiver_reason("Held.");
+  const auto stopped = Call<v1::Wave>("users/abe", "CompleteWave", stop);
   ASSERT_TRUE(stopped.ok()) << stopped.status();
   ASSERT_EQ(GetRollout().state(), v1::Rollout::STOPPED);
   EXPECT_THAT(Load(30).teams(), IsEmpty());
