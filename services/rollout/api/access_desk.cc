@@ -117,9 +117,10 @@ absl::Status AccessDesk::Tend(absl::Time deadline) {
         });
   }));
   absl::Status first;
+  Standings standings;
   for (const std::string& policy : policies) {
     RETURN_IF_ERROR(policy_rounds_.CheckRunning());
-    const absl::Status tended = TendOne(policy, deadline);
+    const absl::Status tended = TendOne(policy, standings, deadline);
     if (tended.ok()) continue;
     // One that fails keeps no other waiting, and is asked again sooner only if that may help.
     if (absl::IsUnavailable(tended) || absl::IsDeadlineExceeded(tended)) {
@@ -132,7 +133,8 @@ absl::Status AccessDesk::Tend(absl::Time deadline) {
   return first;
 }
 
-absl::Status AccessDesk::TendOne(const std::string& name, absl::Time deadline) {
+absl::Status AccessDesk::TendOne(const std::string& name, Standings& standings,
+                                 absl::Time deadline) {
   v1::AccessPolicy policy;
   v1::Rollout rollout;
   bool held = false;
@@ -145,16 +147,21 @@ absl::Status AccessDesk::TendOne(const std::string& name, absl::Time deadline) {
   }));
   if (!held) return absl::OkStatus();
   absl::Status first;
-  if (policy.has_standing()) first.Update(Refresh(policy, rollout.project(), deadline));
+  if (policy.has_standing()) first.Update(Refresh(policy, rollout.project(), standings, deadline));
   first.Update(FeedFallbacks(policy, counts_, kpi_, store_.Now(), absl::Now() + kAskTimeout));
   return first;
 }
 
 absl::Status AccessDesk::Refresh(const v1::AccessPolicy& policy, const std::string& project,
-                                 absl::Time deadline) {
-  rpc::CallOptions options;
-  options.deadline = absl::Now() + kAskTimeout;
-  ASSIGN_OR_RETURN(const v1::ProjectStanding standing, Standing(project, options));
+                                 Standings& standings, absl::Time deadline) {
+  auto known = standings.find(project);
+  if (known == standings.end()) {
+    rpc::CallOptions options;
+    options.deadline = absl::Now() + kAskTimeout;
+    known = standings.emplace(project, Standing(project, options)).first;
+  }
+  RETURN_IF_ERROR(known->second.status());
+  const v1::ProjectStanding& standing = *known->second;
   if (standing.SerializeAsString() == policy.standing().SerializeAsString())
     return absl::OkStatus();
   const resource::Actor actor{"services/rollout", "", "palier.rollout.AccessDesk"};

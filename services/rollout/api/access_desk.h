@@ -3,6 +3,7 @@
 #ifndef PALIER_ROLLOUT_API_ACCESS_DESK_H_
 #define PALIER_ROLLOUT_API_ACCESS_DESK_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,10 +55,12 @@ class AccessDesk {
  private:
   // Looks at every policy that is kept.
   absl::Status Tend(absl::Time deadline);
-  absl::Status TendOne(const std::string& policy, absl::Time deadline);
+  // What the registry said of projects in one round: roll-outs of one project ask once.
+  using Standings = std::map<std::string, absl::StatusOr<v1::ProjectStanding>>;
+  absl::Status TendOne(const std::string& policy, Standings& standings, absl::Time deadline);
   // Reads again what the registry says.
   absl::Status Refresh(const v1::AccessPolicy& policy, const std::string& project,
-                       absl::Time deadline);
+                       Standings& standings, absl::Time deadline);
 
   const Types& types_;
   resource::Store& store_;
