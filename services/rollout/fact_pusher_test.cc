@@ -53,6 +53,7 @@ class FactPusherTest : public RolloutFixture {
   std::vector<registry::v1::Evidence> Evidence() {
     registry::v1::ListEvidenceRequest request;
     request.set_parent(kProject);
+    request.set_filter("source = \"rollout\"");
     const auto response =
         Registry<registry::v1::ListEvidenceResponse>("users/vic", "ListEvidence", request);
     EXPECT_TRUE(response.ok()) << response.status();

@@ -86,16 +86,10 @@ TEST_F(RiskServiceTest, APlanOfATeamThatIsEmptyByNowIsNoPlan) {
   v1::Rollout rollout = FirmRollout();
   rollout.mutable_limits()->clear_wave_sizes();
   rollout.mutable_limits()->set_max_wave_permille(500);
+  rollout.mutable_limits()->set_growth_permille(100000);
   rollout.mutable_teams(0)->set_people(0);
-  CreateRollout(rollout);
-  CreateChampion("alix", "innovation", true);
-  CreateChampion("basile", "commerce", true);
   rollout.mutable_limits()->set_users_per_champion(0);
-  v1::UpdateRolloutRequest update;
-  *update.mutable_rollout() = rollout;
-  update.mutable_rollout()->set_name(kRollout);
-  update.mutable_update_mask()->add_paths("limits");
-  ASSERT_EQ(Call<v1::Rollout>("users/mia", "UpdateRollout", update).status(), absl::OkStatus());
+  CreateRollout(rollout);
   ASSERT_EQ(Plan().status(), absl::OkStatus());
   ASSERT_EQ(Assess(Request()).status(), absl::OkStatus());
   registry::v1::UpdateTeamRequest leave;

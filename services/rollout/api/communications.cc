@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people are told: of their benefit, and not to the public before somebody uses the tool.
+#include <optional>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -80,20 +81,29 @@ absl::Status CheckBenefits(const v1::Communication& communication) {
   return error;
 }
 
-// Whether the public hears of the tool before anybody was seen to use it in real work. Asked before
-// the transaction.
-absl::StatusOr<bool> IsBeforeUse(Context& context, const rpc::Call& call, const std::string& name) {
+// What was known of a communication before the transaction that publishes it.
+struct Outlook {
+  std::string etag;
+  // Whether the public hears of the tool before anybody was seen to use it in real work; unset of
+  // one that is not public, as nobody was asked.
+  std::optional<bool> before_use;
+};
+
+absl::StatusOr<Outlook> OutlookOf(Context& context, const rpc::Call& call,
+                                  const std::string& name) {
   v1::Communication communication;
   v1::Rollout rollout;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     RETURN_IF_ERROR(session.Get(context.types.communication, name, &communication));
     return session.Get(context.types.rollout, resource::ParentOf(name), &rollout);
   }));
-  if (!communication.public_()) return false;
+  Outlook outlook{communication.etag(), std::nullopt};
+  if (!communication.public_()) return outlook;
   ASSIGN_OR_RETURN(const std::set<std::string> kpis,
                    context.kpi.RealUserKpis(call, rollout.project()));
   ASSIGN_OR_RETURN(const bool used, context.registry.HasMeasured(call, rollout.project(), kpis));
-  return !used;
+  outlook.before_use = !used;
+  return outlook;
 }
 
 void ShowWarnings(const rpc::Call& call, Message& message) {
@@ -117,16 +127,19 @@ absl::StatusOr<v1::Communication> Publish(Context& context, const rpc::Call& cal
   ASSIGN_OR_RETURN(const bool replayed,
                    resource::Replay(context.store, call, type, request, earlier));
   if (replayed) return earlier;
-  ASSIGN_OR_RETURN(const bool before_use, IsBeforeUse(context, call, request.name()));
+  ASSIGN_OR_RETURN(const Outlook outlook, OutlookOf(context, call, request.name()));
   return resource::ChangeOne<v1::Communication>(
       context.store, call, type, request,
       [&](Session& session, const v1::Communication& before,
           v1::Communication& after) -> absl::Status {
         if (before.state() == v1::Communication::PUBLISHED) return RefusePublished(before);
         RETURN_IF_ERROR(CheckBenefits(before));
+        // It has become public in between.
+        if (before.public_() && !outlook.before_use)
+          return status::EtagMismatch(before.name(), outlook.etag, before.etag());
         after.set_state(v1::Communication::PUBLISHED);
         after.set_publisher(call.caller.subject());
-        after.set_before_use(before_use && before.public_());
+        after.set_before_use(before.public_() && *outlook.before_use);
         resource::SetStandardTime(after, "publish_time", session.now());
         return absl::OkStatus();
       });
