@@ -9,7 +9,7 @@
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/rollout/v1/communication_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

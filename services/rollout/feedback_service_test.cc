@@ -7,7 +7,7 @@
 #include "common/resource/type.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/rollout/v1/feedback_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

@@ -9,7 +9,7 @@
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

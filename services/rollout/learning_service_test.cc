@@ -7,7 +7,7 @@
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/rollout/v1/learning_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

@@ -10,7 +10,7 @@
 #include "palier/rollout/v1/people_service.pb.h"
 #include "palier/rollout/v1/training_service.pb.h"
 #include "palier/rollout/v1/use_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

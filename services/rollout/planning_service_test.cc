@@ -3,7 +3,7 @@
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

@@ -7,7 +7,7 @@
 #include "palier/registry/v1/catalogue_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/rollout/v1/programme_cycle_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

@@ -5,7 +5,7 @@
 
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

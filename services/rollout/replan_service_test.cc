@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "palier/rollout/v1/replan_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

@@ -13,7 +13,7 @@
 #include "common/time/clock.h"
 #include "palier/rollout/v1/review.pb.h"
 #include "palier/rollout/v1/wave.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

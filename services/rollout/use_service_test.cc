@@ -7,7 +7,7 @@
 #include "palier/rollout/v1/people_service.pb.h"
 #include "palier/rollout/v1/support_service.pb.h"
 #include "palier/rollout/v1/use_service.pb.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::rollout {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/aip/etag.h"
 #include "common/resource/audit_digest.h"
+#include "common/resource/queries.h"
 #include "common/resource/rows.h"
 #include "common/resource/store.h"
 #include "common/status/macros.h"
@@ -88,12 +89,7 @@ absl::StatusOr<int64_t> Session::Erase(const Type& type, absl::string_view name,
     change.mutable_after()->PackFrom(*remains);
   }
   RETURN_IF_ERROR(LogChange(std::move(change), organization));
-  int64_t erasure = 0;
-  RETURN_IF_ERROR(transaction_.Query("SELECT sequence FROM change_counter WHERE organization=$1",
-                                     {organization}, [&](const sql::Row& row) -> absl::Status {
-                                       erasure = row.int64(0);
-                                       return absl::OkStatus();
-                                     }));
+  ASSIGN_OR_RETURN(const int64_t erasure, ChangeCursor(transaction_, organization));
   // A hash of a request can be compared with guesses of it.
   RETURN_IF_ERROR(transaction_
                       .Execute("DELETE FROM request_log WHERE organization=$1 AND name=$2",

@@ -12,6 +12,7 @@
 #include "common/aip/text.h"
 #include "common/resource/audit_digest.h"
 #include "common/resource/audit_sealer.h"
+#include "common/resource/queries.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "palier/api/v1/change.pb.h"
@@ -108,11 +109,8 @@ class Walk {
   }
 
   absl::Status ReadCounter() {
-    return transaction_.Query("SELECT sequence FROM change_counter WHERE organization=$1",
-                              {organization_}, [&](const sql::Row& row) -> absl::Status {
-                                counter_ = row.int64(0);
-                                return absl::OkStatus();
-                              });
+    ASSIGN_OR_RETURN(counter_, ChangeCursor(transaction_, organization_));
+    return absl::OkStatus();
   }
 
   void CheckStart() {

@@ -6,6 +6,7 @@
 #include "common/aip/filter.h"
 #include "common/aip/order_by.h"
 #include "common/aip/page_token.h"
+#include "common/resource/queries.h"
 #include "common/resource/rows.h"
 #include "common/resource/store.h"
 #include "common/status/macros.h"
@@ -101,12 +102,7 @@ absl::StatusOr<ListPage> Session::List(const Type& type, const ListQuery& query)
   if (more) {
     ASSIGN_OR_RETURN(page.next_page_token, aip::MakePageToken(last, query.token_checksum));
   }
-  RETURN_IF_ERROR(transaction_.Query("SELECT sequence FROM change_counter WHERE organization = $1",
-                                     {query.organization},
-                                     [&](const sql::Row& row) -> absl::Status {
-                                       page.cursor = row.int64(0);
-                                       return absl::OkStatus();
-                                     }));
+  ASSIGN_OR_RETURN(page.cursor, ChangeCursor(transaction_, query.organization));
   return page;
 }
 

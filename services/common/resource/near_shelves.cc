@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "common/resource/queries.h"
 #include "common/status/macros.h"
 
 namespace palier::resource {
@@ -14,16 +15,6 @@ namespace {
 constexpr size_t kMaxOrganizations = 1000;
 // A longer list of changes is not looked through: reading all again costs as much.
 constexpr int kMaxChanges = 1000;
-
-absl::StatusOr<int64_t> CursorOf(Session& session, const std::string& organization) {
-  int64_t cursor = 0;
-  RETURN_IF_ERROR(session.sql().Query("SELECT sequence FROM change_counter WHERE organization=$1",
-                                      {organization}, [&](const sql::Row& row) -> absl::Status {
-                                        cursor = row.int64(0);
-                                        return absl::OkStatus();
-                                      }));
-  return cursor;
-}
 
 // A change that is about no resource we know of may be about all.
 bool IsResource(absl::string_view name) {
@@ -171,7 +162,7 @@ absl::Status NearShelves::Read(const std::string& organization, Book& book, int6
   const absl::Time deadline = absl::Now() + absl::FromChrono(limits_.read);
   RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
     bind = nullptr;
-    ASSIGN_OR_RETURN(now_at, CursorOf(session, organization));
+    ASSIGN_OR_RETURN(now_at, ChangeCursor(session.sql(), organization));
     Changes changes;
     changes.all = book == nullptr;
     if (!changes.all && now_at != cursor) {

@@ -28,6 +28,11 @@ std::string OrganizationOf(absl::string_view name) {
   return parts.size() >= 2 ? std::string(parts[1]) : "";
 }
 
+std::string IdOf(absl::string_view name) {
+  const size_t slash = name.rfind('/');
+  return std::string(slash == absl::string_view::npos ? name : name.substr(slash + 1));
+}
+
 std::string ParentOf(absl::string_view name) {
   const auto slashes = std::count(name.begin(), name.end(), '/');
   // A singleton (`organizations/x/settings`) has no id of its own.

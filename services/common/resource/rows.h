@@ -18,6 +18,8 @@ std::string ColumnOf(int index);
 std::vector<sql::Value> FieldValues(const Type& type, const google::protobuf::Message& resource);
 // The part of a resource name that owns it: the id of its organisation.
 std::string OrganizationOf(absl::string_view name);
+// The last id of a resource name; an id itself.
+std::string IdOf(absl::string_view name);
 // Resource name of the parent; empty for a top-level resource.
 std::string ParentOf(absl::string_view name);
 // SQL that is true for the rows of the type. Its label is a literal: only so does a planner know at

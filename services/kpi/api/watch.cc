@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "common/resource/queries.h"
 #include "common/resource/read_all.h"
 #include "common/status/limit.h"
 #include "common/status/macros.h"
@@ -40,16 +41,6 @@ absl::Status TooManyKpis() {
       kMaxKpis);
 }
 
-absl::StatusOr<int64_t> CursorOf(resource::Session& session, const std::string& organization) {
-  int64_t cursor = 0;
-  RETURN_IF_ERROR(session.sql().Query("SELECT sequence FROM change_counter WHERE organization=$1",
-                                      {organization}, [&](const sql::Row& row) -> absl::Status {
-                                        cursor = row.int64(0);
-                                        return absl::OkStatus();
-                                      }));
-  return cursor;
-}
-
 class Watch {
  public:
   Watch(Context& context, ProjectKey project, const rpc::Call& call)
@@ -65,7 +56,8 @@ class Watch {
     RETURN_IF_ERROR(context_.store.Read(
         absl::Now() + kPatience, [&](resource::Session& session) -> absl::Status {
           board.statuses.clear();
-          ASSIGN_OR_RETURN(board.cursor, CursorOf(session, project_.organization));
+          ASSIGN_OR_RETURN(board.cursor,
+                           resource::ChangeCursor(session.sql(), project_.organization));
           std::vector<v1::Kpi> kpis;
           RETURN_IF_ERROR(resource::ReadAll(session, context_.types.kpi, parent_, kpis));
           if (kpis.size() > kMaxKpis) return TooManyKpis();
@@ -92,7 +84,7 @@ class Watch {
     int64_t head = 0;
     const absl::Time deadline = absl::Now() + kPatience;
     RETURN_IF_ERROR(context_.store.Read(deadline, [&](resource::Session& session) -> absl::Status {
-      ASSIGN_OR_RETURN(head, CursorOf(session, project_.organization));
+      ASSIGN_OR_RETURN(head, resource::ChangeCursor(session.sql(), project_.organization));
       return absl::OkStatus();
     }));
     if (head == cursor) return false;

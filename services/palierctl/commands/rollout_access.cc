@@ -99,7 +99,8 @@ absl::Status Counts(Session& session, const Arguments& arguments) {
                {session.Say({"count", "nombre"}), true}},
               {}};
   for (const v1::AccessCount& count : counts.counts()) {
-    table.rows.push_back({count.day(), v1::AccessAnswer::Reason_Name(count.reason()),
+    table.rows.push_back({CellOf(count, v1::AccessCount::descriptor()->FindFieldByName("date")),
+                          v1::AccessAnswer::Reason_Name(count.reason()),
                           absl::StrCat(count.answers())});
   }
   session.Print(table);

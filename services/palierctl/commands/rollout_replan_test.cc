@@ -5,7 +5,7 @@
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/testing/ran.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 #include "rollout/testing/rollout_fixture.h"
 
 namespace palier::ctl {

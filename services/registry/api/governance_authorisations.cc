@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules of authorisation, and the answer to "may I?".
 #include "absl/strings/str_cat.h"
+#include "common/resource/queries.h"
 #include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
@@ -20,14 +21,9 @@ using Request = v1::CheckAuthorisationRequest;
 using Response = v1::CheckAuthorisationResponse;
 
 absl::Status CheckRoom(const Types& types, Session& session, const std::string& name) {
-  int64_t rules = 0;
-  RETURN_IF_ERROR(session.sql().Query(
-      absl::StrCat("SELECT COUNT(*) FROM resource WHERE organization=$1 AND ",
-                   resource::TypeCondition(types.authorisation_rule)),
-      {resource::OrganizationOf(name)}, [&](const sql::Row& row) -> absl::Status {
-        rules = row.int64(0);
-        return absl::OkStatus();
-      }));
+  ASSIGN_OR_RETURN(
+      const int64_t rules,
+      resource::CountBelow(session, types.authorisation_rule, resource::ParentOf(name)));
   if (rules < kMaxAuthorisationRules) return absl::OkStatus();
   return status::LimitExceeded({"There are {limit} {subject} already. Join or delete some.",
                                 "Il y a déjà {limit} {subject}. Réunissez-en ou supprimez-en."},

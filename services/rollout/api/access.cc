@@ -19,8 +19,8 @@
 #include "palier/rollout/v1/rollout.pb.h"
 #include "rollout/api/access_desk.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/domain/access_sentences.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
@@ -295,7 +295,7 @@ absl::StatusOr<v1::QueryAccessCountsResponse> QueryCounts(
   v1::QueryAccessCountsResponse response;
   for (const AccessTally& tally : tallies) {
     v1::AccessCount& count = *response.add_counts();
-    count.set_day(absl::FormatCivilTime(tally.day));
+    *count.mutable_date() = ToDate(tally.day);
     count.set_reason(static_cast<v1::AccessAnswer::Reason>(tally.reason));
     count.set_answers(tally.answers);
     if (IsFallback(tally.reason)) response.set_fallbacks(response.fallbacks() + tally.answers);

@@ -4,11 +4,12 @@
 #include <limits>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/app/log.h"
+#include "common/resource/queries.h"
 #include "common/resource/rows.h"
 #include "common/resource/uid.h"
 #include "common/status/macros.h"
+#include "common/status/transient.h"
 #include "palier/rollout/v1/rollout.pb.h"
 #include "rollout/api/access_policies.h"
 #include "rollout/api/fallback_feed.h"
@@ -107,14 +108,8 @@ absl::StatusOr<v1::ProjectStanding> AccessDesk::Standing(const std::string& proj
 absl::Status AccessDesk::Tend(absl::Time deadline) {
   std::vector<std::string> policies;
   RETURN_IF_ERROR(store_.Read(deadline, [&](resource::Session& session) -> absl::Status {
-    policies.clear();
-    return session.sql().Query(
-        absl::StrCat("SELECT name FROM resource WHERE ",
-                     resource::TypeCondition(types_.access_policy), " ORDER BY name"),
-        {}, [&](const sql::Row& row) {
-          policies.emplace_back(row.text(0));
-          return absl::OkStatus();
-        });
+    ASSIGN_OR_RETURN(policies, resource::AllNames(session, types_.access_policy));
+    return absl::OkStatus();
   }));
   absl::Status first;
   Standings standings;
@@ -123,7 +118,7 @@ absl::Status AccessDesk::Tend(absl::Time deadline) {
     const absl::Status tended = TendOne(policy, standings, deadline);
     if (tended.ok()) continue;
     // One that fails keeps no other waiting, and is asked again sooner only if that may help.
-    if (absl::IsUnavailable(tended) || absl::IsDeadlineExceeded(tended)) {
+    if (status::IsTransient(tended)) {
       first.Update(tended);
     } else {
       app::Log(app::Severity::kWarning, "a policy of access was not tended",

@@ -20,6 +20,9 @@ namespace {
 using google::protobuf::Message;
 using resource::Session;
 
+// All of them are held in memory.
+constexpr int kMaxAccessUsers = 100'000;
+
 // Turns the policy that `request` names into another one.
 using Change = std::function<absl::Status(Session&, v1::AccessPolicy& after)>;
 
@@ -169,11 +172,15 @@ void AddAccessPolicies(rpc::ServiceTable& table, Context& context) {
   unary("SwitchAccessOn", &SwitchOn);
 
   resource::Hooks users;
-  users.on_write = [](Session&, const rpc::Call&, const Message*, Message& after) {
+  users.on_write = [&context](Session& session, const rpc::Call&, const Message* before,
+                              Message& after) -> absl::Status {
     const auto& user = static_cast<const v1::AccessUser&>(after);
     status::FieldErrors errors;
     CheckReference("access_user.team", user.team(), "teams", user.name(), errors);
-    return errors.ToStatus();
+    RETURN_IF_ERROR(errors.ToStatus());
+    if (before != nullptr) return absl::OkStatus();
+    return CheckRoom(session, context.types.access_user, resource::ParentOf(user.name()),
+                     "accessUsers", kMaxAccessUsers);
   };
   resource::AddStandardMethods(table, context.store, context.cache, context.types.access_user,
                                "AccessUsers", resource::MethodSet::All(), users);

@@ -14,8 +14,8 @@
 #include "palier/rollout/v1/agenda_service.pb.h"
 #include "rollout/api/agenda_records.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/domain/ical.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

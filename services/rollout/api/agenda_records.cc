@@ -15,9 +15,10 @@
 #include "palier/rollout/v1/review.pb.h"
 #include "palier/rollout/v1/session_attendance.pb.h"
 #include "palier/rollout/v1/wave.pb.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/registry_view.h"
+#include "rollout/api/wave_records.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
@@ -40,10 +41,7 @@ class AgendaReader {
         to_(to) {}
 
   absl::Status Read() {
-    std::vector<v1::Wave> waves;
-    RETURN_IF_ERROR(resource::ReadAll(session_, types_.wave, name_, waves));
-    std::sort(waves.begin(), waves.end(),
-              [](const v1::Wave& a, const v1::Wave& b) { return a.number() < b.number(); });
+    ASSIGN_OR_RETURN(const std::vector<v1::Wave> waves, ReadWaves(session_, types_, name_));
     for (const v1::Wave& wave : waves) {
       to_.waves.push_back(SpanOf(wave));
       AddWave(wave);

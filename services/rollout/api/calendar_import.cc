@@ -12,8 +12,8 @@
 #include "common/time/proto_time.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/domain/closed_days.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -10,18 +10,13 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
 
 constexpr int kDays = 3;
 constexpr char kSource[] = "palier-access";
-
-absl::TimeZone ZoneOf(const v1::ProjectStanding& standing) {
-  absl::TimeZone zone = absl::UTCTimeZone();
-  absl::LoadTimeZone(standing.time_zone(), &zone);
-  return zone;
-}
 
 }  // namespace
 
@@ -32,7 +27,7 @@ absl::Status FeedFallbacks(const v1::AccessPolicy& policy, const AccessCounts& c
   // The service may write everywhere; a policy only at home.
   if (resource::OrganizationOf(policy.fallback_kpi()) != resource::OrganizationOf(rollout))
     return absl::OkStatus();
-  const absl::TimeZone zone = ZoneOf(policy.standing());
+  const absl::TimeZone zone = ZoneNamed(policy.standing().time_zone());
   const absl::CivilDay today = absl::ToCivilDay(now, zone);
   ASSIGN_OR_RETURN(const std::vector<AccessTally> tallies,
                    counts.Read(rollout, today - kDays + 1, today, deadline));
@@ -47,9 +42,9 @@ absl::Status FeedFallbacks(const v1::AccessPolicy& policy, const AccessCounts& c
   request.set_source(kSource);
   for (const auto& [day, count] : fallbacks) {
     kpi::v1::Measurement& measurement = *request.add_measurements();
-    measurement.set_kpi(name.substr(name.rfind('/') + 1));
+    measurement.set_kpi(resource::IdOf(name));
     measurement.set_event_id(
-        absl::StrCat(rollout.substr(rollout.rfind('/') + 1), "/", absl::FormatCivilTime(day)));
+        absl::StrCat(resource::IdOf(rollout), "/", absl::FormatCivilTime(day)));
     measurement.set_order_key(count);
     measurement.set_number(static_cast<double>(count));
     resource::SetStandardTime(measurement, "event_time", absl::FromCivil(day, zone));

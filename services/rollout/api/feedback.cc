@@ -12,9 +12,9 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/feedback_service.pb.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/domain/feedback.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

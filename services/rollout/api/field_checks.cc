@@ -5,11 +5,12 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/queries.h"
 #include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/limit.h"
 #include "common/status/macros.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
@@ -110,16 +111,7 @@ absl::StatusOr<std::set<std::string>> RolloutsNamed(resource::Session& session, 
 
 absl::Status CheckRoom(resource::Session& session, const resource::Type& type,
                        const std::string& parent, absl::string_view subject, int limit) {
-  int64_t count = 0;
-  std::vector<sql::Value> parameters = {resource::OrganizationOf(parent)};
-  const std::string below = resource::ParentCondition(parent, parameters);
-  RETURN_IF_ERROR(session.sql().Query(
-      absl::StrCat("SELECT COUNT(*) FROM resource WHERE organization=$1 AND ",
-                   resource::TypeCondition(type), " AND ", below, " AND delete_time=0"),
-      parameters, [&](const sql::Row& row) -> absl::Status {
-        count = row.int64(0);
-        return absl::OkStatus();
-      }));
+  ASSIGN_OR_RETURN(const int64_t count, resource::CountBelow(session, type, parent));
   if (count < limit) return absl::OkStatus();
   return status::LimitExceeded(
       {"There are at most {limit} {subject} here.", "Il y a au plus {limit} {subject} ici."},

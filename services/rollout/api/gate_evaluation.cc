@@ -32,12 +32,10 @@ absl::StatusOr<Scene> ReadScene(Session& session, const Types& types, const std:
   ASSIGN_OR_RETURN(scene.record, ReadWave(session, types, name));
   const std::string& rollout = scene.record.rollout.name();
   ASSIGN_OR_RETURN(scene.versions, ReadCriteria(session, types, rollout));
-  RETURN_IF_ERROR(resource::ReadAll(session, types.wave, rollout, scene.waves));
+  ASSIGN_OR_RETURN(scene.waves, ReadWaves(session, types, rollout));
   std::erase_if(scene.waves, [&](const v1::Wave& wave) {
     return !wave.has_actual_start_time() || wave.number() > scene.record.wave.number();
   });
-  std::sort(scene.waves.begin(), scene.waves.end(),
-            [](const v1::Wave& a, const v1::Wave& b) { return a.number() < b.number(); });
   return scene;
 }
 

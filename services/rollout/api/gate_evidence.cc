@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <string>
 
-#include "rollout/api/dates.h"
 #include "rollout/api/kpi_view.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -2,8 +2,8 @@
 #include "rollout/api/gate_messages.h"
 
 #include "absl/strings/str_cat.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/gate_evidence.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -17,6 +17,7 @@
 #include "rollout/api/context.h"
 #include "rollout/api/gate_evaluation.h"
 #include "rollout/api/gate_messages.h"
+#include "rollout/api/wave_records.h"
 
 namespace palier::rollout {
 namespace {
@@ -94,8 +95,7 @@ absl::Status CheckQuestions(const Context& context, const rpc::Call& call,
 
 absl::StatusOr<bool> HasStartedWave(Session& session, const Types& types,
                                     const std::string& rollout) {
-  std::vector<v1::Wave> waves;
-  RETURN_IF_ERROR(resource::ReadAll(session, types.wave, rollout, waves));
+  ASSIGN_OR_RETURN(const std::vector<v1::Wave> waves, ReadWaves(session, types, rollout));
   return std::any_of(waves.begin(), waves.end(),
                      [](const v1::Wave& wave) { return wave.has_actual_start_time(); });
 }

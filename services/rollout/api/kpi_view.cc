@@ -5,8 +5,8 @@
 #include "palier/kpi/v1/adoption_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/survey_service.pb.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/pages.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

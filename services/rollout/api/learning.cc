@@ -16,9 +16,9 @@
 #include "palier/rollout/v1/upskilling_plan.pb.h"
 #include "rollout/api/certificates.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/api/plan_inputs.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -9,7 +9,7 @@
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "common/time/months.h"
-#include "rollout/api/dates.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

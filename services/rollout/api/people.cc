@@ -18,8 +18,8 @@
 #include "rollout/api/certificates.h"
 #include "rollout/api/condition_messages.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

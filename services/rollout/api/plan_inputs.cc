@@ -8,8 +8,8 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "rollout/api/certificates.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/explanations.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
@@ -148,11 +148,6 @@ bool StageAllowsRollout(registry::v1::Project::Stage stage) {
 }
 
 }  // namespace
-
-std::string IdOf(absl::string_view name) {
-  const size_t slash = name.rfind('/');
-  return std::string(slash == absl::string_view::npos ? name : name.substr(slash + 1));
-}
 
 int MaxDrillAgeDays(const v1::Limits& limits) {
   return limits.has_max_drill_age_days() ? limits.max_drill_age_days() : kPresetDrillAgeDays;

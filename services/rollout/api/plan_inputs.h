@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "common/resource/rows.h"
 #include "common/rpc/call.h"
 #include "palier/registry/v1/organization.pb.h"
 #include "palier/registry/v1/project.pb.h"
@@ -39,8 +40,8 @@ struct Context;
 absl::StatusOr<PlanInputs> GatherInputs(Context& context, const rpc::Call& call,
                                         const std::string& rollout);
 
-// The last id of a resource name: what the model calls teams and champions.
-std::string IdOf(absl::string_view name);
+// What the model calls teams and champions.
+using resource::IdOf;
 
 // The presets, and what the roll-out sets.
 Limits LimitsOf(const v1::Limits& limits);

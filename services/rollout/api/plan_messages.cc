@@ -3,8 +3,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/resource/rows.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/explanations.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

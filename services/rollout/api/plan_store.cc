@@ -13,6 +13,7 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "rollout/api/plan_messages.h"
+#include "rollout/api/wave_records.h"
 
 namespace palier::rollout {
 namespace {
@@ -36,8 +37,7 @@ absl::StatusOr<std::map<std::string, v1::Wave>> ReplaceableWaves(Session& sessio
                                                                  const Types& types,
                                                                  const std::string& rollout,
                                                                  int frozen) {
-  std::vector<v1::Wave> waves;
-  RETURN_IF_ERROR(resource::ReadAll(session, types.wave, rollout, waves));
+  ASSIGN_OR_RETURN(std::vector<v1::Wave> waves, ReadWaves(session, types, rollout));
   std::map<std::string, v1::Wave> replaceable;
   for (v1::Wave& wave : waves) {
     if (wave.number() <= frozen) continue;

@@ -7,10 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/time_left.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -16,9 +16,9 @@
 #include "common/time/proto_time.h"
 #include "palier/rollout/v1/programme_cycle_service.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/api/programme_records.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -3,17 +3,11 @@
 
 #include <utility>
 
-#include "rollout/api/dates.h"
 #include "rollout/api/registry_view.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
-
-// Where the organisation was when a phase started last; before that nothing counts days.
-absl::TimeZone ZoneOf(const v1::Programme& programme) {
-  absl::TimeZone zone;
-  return absl::LoadTimeZone(programme.time_zone(), &zone) ? zone : absl::UTCTimeZone();
-}
 
 v1::PhaseStatus StatusOf(const PhaseJourney& journey, ProgrammePhase phase, absl::CivilDay today) {
   const size_t index = static_cast<size_t>(phase) - 1;
@@ -64,7 +58,8 @@ PhaseJourney JourneyOf(const v1::Programme& programme) {
 
 void ShowPhases(absl::Time now, rpc::Language language, v1::Programme& programme) {
   const PhaseJourney journey = JourneyOf(programme);
-  const absl::CivilDay today = DayOf(now, ZoneOf(programme));
+  // Where the organisation was when a phase started last; before that nothing counts days.
+  const absl::CivilDay today = DayOf(now, ZoneNamed(programme.time_zone()));
   programme.clear_phases();
   for (int i = 1; i <= kProgrammePhases; ++i) {
     *programme.add_phases() = StatusOf(journey, static_cast<ProgrammePhase>(i), today);

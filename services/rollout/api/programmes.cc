@@ -9,11 +9,11 @@
 #include "palier/rollout/v1/programme_service.pb.h"
 #include "palier/rollout/v1/replan_service.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/programme_call.h"
 #include "rollout/domain/programme_planner.h"
 #include "rollout/domain/programme_replan.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

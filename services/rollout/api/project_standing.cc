@@ -9,8 +9,8 @@
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/promise_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/registry_view.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

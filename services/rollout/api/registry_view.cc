@@ -10,8 +10,8 @@
 #include "palier/registry/v1/catalogue_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/pages.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
@@ -131,16 +131,10 @@ absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(
 
 absl::StatusOr<std::optional<absl::CivilDay>> RegistryView::LastManualDrill(
     const rpc::Call& call, const std::string& project, absl::CivilDay today) const {
-  registry::v1::ListEntriesRequest request;
-  request.set_parent(project);
-  request.set_page_size(kPageSize);
-  request.set_filter("kind = \"fallback_drill\"");
-  request.set_order_by("event_date desc");
-  ASSIGN_OR_RETURN(const auto response, client_.Unary<registry::v1::ListEntriesResponse>(
-                                            rpc::MethodPath("ListEntries", request), request,
-                                            rpc::CallOptions::Within(call)));
+  ASSIGN_OR_RETURN(const std::vector<registry::v1::Entry> entries,
+                   Entries(call, project, "fallback_drill"));
   std::optional<absl::CivilDay> last;
-  for (const registry::v1::Entry& entry : response.entries()) {
+  for (const registry::v1::Entry& entry : entries) {
     if (!IsPassedManualDrill(entry)) continue;
     const absl::CivilDay day = ToDay(entry.event_date());
     if (day <= today && (!last || *last < day)) last = day;

@@ -12,7 +12,6 @@
 #include "common/status/macros.h"
 #include "palier/rollout/v1/replan_service.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/explanations.h"
 #include "rollout/api/plan_messages.h"
 #include "rollout/api/plan_store.h"
@@ -20,6 +19,7 @@
 #include "rollout/api/time_left.h"
 #include "rollout/domain/replan_checker.h"
 #include "rollout/domain/wave_replan.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

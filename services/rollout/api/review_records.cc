@@ -10,8 +10,9 @@
 #include "common/resource/read_all.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/wave.pb.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/registry_view.h"
+#include "rollout/api/wave_records.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
@@ -51,8 +52,7 @@ struct ActualTimes {
 
 absl::StatusOr<ActualTimes> ReadTimes(Session& session, const Types& types,
                                       const std::string& rollout) {
-  std::vector<v1::Wave> waves;
-  RETURN_IF_ERROR(resource::ReadAll(session, types.wave, rollout, waves));
+  ASSIGN_OR_RETURN(const std::vector<v1::Wave> waves, ReadWaves(session, types, rollout));
   ActualTimes times;
   for (const v1::Wave& wave : waves) {
     if (!wave.has_actual_start_time()) continue;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/app/log.h"
+#include "common/resource/queries.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "common/status/transient.h"
@@ -46,13 +47,12 @@ void ReviewRounds::Notice(absl::string_view name) {
 
 absl::StatusOr<std::set<std::string>> ReviewRounds::Rollouts(absl::Time deadline) const {
   std::set<std::string> names;
-  RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) {
+  RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
     names.clear();
-    return session.sql().Query("SELECT DISTINCT parent FROM resource WHERE type='Wave'", {},
-                               [&](const sql::Row& row) -> absl::Status {
-                                 names.emplace(row.text(0));
-                                 return absl::OkStatus();
-                               });
+    ASSIGN_OR_RETURN(const std::vector<std::string> waves,
+                     resource::AllNames(session, types_.wave));
+    for (const std::string& wave : waves) names.insert(resource::ParentOf(wave));
+    return absl::OkStatus();
   }));
   return names;
 }

@@ -15,9 +15,9 @@
 #include "common/status/macros.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/milestone_findings.h"
 #include "rollout/api/review_records.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -6,26 +6,23 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "common/resource/read_all.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/risk_service.pb.h"
 #include "palier/rollout/v1/wave.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/running_plan.h"
 #include "rollout/api/time_left.h"
-#include "rollout/domain/plan_risk.h"
+#include "rollout/api/wave_records.h"
+#include "rollout/domain/risk_findings.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
 
 constexpr int kDefaultRuns = 10000;
 constexpr int kCertain = 1000;
-// A team that is critical so often, in thousandths, is worth a word.
-constexpr int kOftenCritical = 500;
 
 // Reads the assumptions of a request over the presets, and notes which of these stay.
 class AssumptionsReader {
@@ -99,12 +96,11 @@ absl::Status NoPlan(const v1::Rollout& rollout) {
 absl::StatusOr<std::vector<v1::Wave>> ReadPlan(Context& context, const rpc::Call& call,
                                                const v1::Rollout& rollout) {
   std::vector<v1::Wave> waves;
-  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](resource::Session& session) {
-    waves.clear();
-    return resource::ReadAll(session, context.types.wave, rollout.name(), waves);
-  }));
-  std::sort(waves.begin(), waves.end(),
-            [](const v1::Wave& a, const v1::Wave& b) { return a.number() < b.number(); });
+  RETURN_IF_ERROR(
+      context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(waves, ReadWaves(session, context.types, rollout.name()));
+        return absl::OkStatus();
+      }));
   std::set<std::string> teams;
   for (const v1::TeamDeployment& team : rollout.teams()) teams.insert(team.team());
   bool fits = !waves.empty();
@@ -148,39 +144,6 @@ absl::StatusOr<PlanningModel> ModelAround(const PlanInputs& inputs,
   return model;
 }
 
-void AddFindings(const rpc::Call& call, const PlanRisk& risk,
-                 const std::optional<GrowthCheck>& growth, v1::AssessPlanRiskResponse& response) {
-  const auto add = [&](const status::Text& text) {
-    response.add_findings(rpc::In(call.language, text));
-  };
-  const int late = kCertain - risk.on_time_permille - risk.stopped_permille;
-  if (late > risk.on_time_permille) {
-    const std::string p50 = risk.end ? absl::FormatCivilTime(risk.end->p50) : "-";
-    add({absl::StrFormat("The planned end is more hope than plan: %d.%d %% of the runs are later; "
-                         "half of those that come to the end are over by %s.",
-                         late / 10, late % 10, p50),
-         absl::StrFormat("La fin prévue tient plus de l'espoir que du plan : %d,%d %% des essais "
-                         "finissent plus tard ; la moitié de ceux qui aboutissent finit au %s.",
-                         late / 10, late % 10, p50)});
-  }
-  for (const TeamRisk& team : risk.teams) {
-    if (team.critical_permille < kOftenCritical || team.alone) continue;
-    add({absl::StrFormat("%s decides when its wave ends in %d.%d %% of the runs.", team.deployment,
-                         team.critical_permille / 10, team.critical_permille % 10),
-         absl::StrFormat("%s décide de la fin de sa vague dans %d,%d %% des essais.",
-                         team.deployment, team.critical_permille / 10,
-                         team.critical_permille % 10)});
-  }
-  if (growth && growth->planned > growth->possible) {
-    add({absl::StrFormat("The plan grows by %.1f %% a week; the hours of its champions allow "
-                         "%.1f %% in the long run.",
-                         100 * growth->planned, 100 * growth->possible),
-         absl::StrFormat("Le plan croît de %.1f %% par semaine ; les heures de ses référents en "
-                         "permettent %.1f %% dans la durée.",
-                         100 * growth->planned, 100 * growth->possible)});
-  }
-}
-
 absl::StatusOr<v1::AssessPlanRiskResponse> AssessPlanRisk(
     Context& context, const rpc::Call& call, const v1::AssessPlanRiskRequest& request) {
   const AssumptionsReader reader(request);
@@ -222,7 +185,8 @@ absl::StatusOr<v1::AssessPlanRiskResponse> AssessPlanRisk(
   }
   for (const std::string& name : reader.assumed()) response.add_assumed(name);
   response.set_run_count(risk.runs);
-  AddFindings(call, risk, CheckGrowth(compiled, planned), response);
+  for (const status::Text& finding : RiskFindings(risk, CheckGrowth(compiled, planned)))
+    response.add_findings(rpc::In(call.language, finding));
   return response;
 }
 

@@ -10,8 +10,8 @@
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "rollout/api/certificates.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

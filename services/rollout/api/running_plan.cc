@@ -11,7 +11,8 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
+#include "rollout/api/wave_records.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
@@ -151,12 +152,11 @@ absl::StatusOr<RunningPlan> GatherRunningPlan(Context& context, const rpc::Call&
   ASSIGN_OR_RETURN(running.inputs, GatherInputs(context, call, rollout));
   const v1::Rollout& asked = running.inputs.rollout;
   RETURN_IF_ERROR(CheckRuns(asked));
-  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](resource::Session& session) {
-    running.waves.clear();
-    return resource::ReadAll(session, context.types.wave, rollout, running.waves);
-  }));
-  std::sort(running.waves.begin(), running.waves.end(),
-            [](const v1::Wave& a, const v1::Wave& b) { return a.number() < b.number(); });
+  RETURN_IF_ERROR(
+      context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(running.waves, ReadWaves(session, context.types, rollout));
+        return absl::OkStatus();
+      }));
   const absl::CivilDay today = running.inputs.today;
   const int frozen = FrozenCount(running.waves, asked, today, notice_days);
   for (const v1::Wave& wave : running.waves) {

@@ -14,8 +14,8 @@
 #include "palier/rollout/v1/wave.pb.h"
 #include "rollout/api/condition_messages.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -15,11 +15,11 @@
 #include "palier/rollout/v1/training_service.pb.h"
 #include "palier/rollout/v1/wave.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/domain/support.h"
 #include "rollout/domain/training_load.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

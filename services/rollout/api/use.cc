@@ -16,10 +16,10 @@
 #include "palier/rollout/v1/champion.pb.h"
 #include "palier/rollout/v1/use_service.pb.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/domain/use_step.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

@@ -9,8 +9,8 @@
 #include "palier/rollout/v1/people_service.pb.h"
 #include "rollout/api/condition_messages.h"
 #include "rollout/api/context.h"
-#include "rollout/api/dates.h"
 #include "rollout/domain/wave_people.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {

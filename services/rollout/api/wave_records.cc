@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/digest/sha256.h"
+#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/rpc/auth.h"
 #include "common/status/macros.h"
@@ -64,6 +65,15 @@ absl::StatusOr<WaveRecord> ReadWave(resource::Session& session, const Types& typ
                                     return absl::OkStatus();
                                   }));
   return record;
+}
+
+absl::StatusOr<std::vector<v1::Wave>> ReadWaves(resource::Session& session, const Types& types,
+                                                const std::string& rollout) {
+  std::vector<v1::Wave> waves;
+  RETURN_IF_ERROR(resource::ReadAll(session, types.wave, rollout, waves));
+  std::sort(waves.begin(), waves.end(),
+            [](const v1::Wave& a, const v1::Wave& b) { return a.number() < b.number(); });
+  return waves;
 }
 
 absl::StatusOr<std::optional<WaveRecord>> ReadSibling(resource::Session& session,

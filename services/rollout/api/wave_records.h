@@ -38,6 +38,10 @@ absl::StatusOr<std::optional<WaveRecord>> ReadSibling(resource::Session& session
                                                       const Types& types, const WaveRecord& record,
                                                       int number);
 
+// All waves of a roll-out, by number.
+absl::StatusOr<std::vector<v1::Wave>> ReadWaves(resource::Session& session, const Types& types,
+                                                const std::string& rollout);
+
 // Four new check-ins for each team of the wave, counted from `start` (S1-33).
 std::vector<v1::CheckIn> NewCheckIns(const v1::Wave& wave, absl::CivilDay start,
                                      absl::TimeZone zone);

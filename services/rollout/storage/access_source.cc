@@ -14,15 +14,12 @@
 #include "palier/rollout/v1/access.pb.h"
 #include "palier/rollout/v1/rollout.pb.h"
 #include "palier/rollout/v1/wave.pb.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
 
 using resource::Session;
-
-std::string IdIn(absl::string_view name) {
-  return std::string(name.substr(name.rfind('/') + 1));
-}
 
 // What a name is about: the roll-out it is or lies below, or a user.
 struct Subject {
@@ -41,16 +38,6 @@ std::optional<Subject> SubjectOf(absl::string_view resource) {
   return Subject{parts[2], parts[3]};
 }
 
-absl::TimeZone ZoneNamed(const std::string& name) {
-  absl::TimeZone zone = absl::UTCTimeZone();
-  if (!name.empty()) absl::LoadTimeZone(name, &zone);
-  return zone;
-}
-
-absl::CivilDay CivilDayOf(const google::type::Date& date) {
-  return absl::CivilDay(date.year(), date.month(), date.day());
-}
-
 std::vector<std::string> Sorted(std::vector<std::string> words) {
   std::sort(words.begin(), words.end());
   return words;
@@ -58,7 +45,7 @@ std::vector<std::string> Sorted(std::vector<std::string> words) {
 
 AccessFrame FrameOf(const v1::AccessFrame& stored) {
   AccessFrame frame;
-  for (const std::string& team : stored.teams()) frame.teams.push_back(IdIn(team));
+  for (const std::string& team : stored.teams()) frame.teams.push_back(resource::IdOf(team));
   for (const std::string& data_class : stored.data_classes())
     frame.data_classes.push_back(aip::FoldText(data_class));
   frame.teams = Sorted(std::move(frame.teams));
@@ -99,20 +86,20 @@ absl::StatusOr<std::shared_ptr<const AccessRollout>> ReadRollout(Session& sessio
       session.Find(types.access_policy, absl::StrCat(name, "/accessPolicy"), &policy).status());
   std::vector<AccessRollout::Wave> waves;
   std::vector<AccessRollout::Team> teams;
-  RETURN_IF_ERROR(
-      session.ForEach(types.wave, resource::OrganizationOf(name), name,
-                      [&](absl::string_view bytes) -> absl::Status {
-                        v1::Wave wave;
-                        if (!wave.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-                          return absl::DataLossError("unreadable Wave");
-                        const absl::TimeZone zone = ZoneNamed(wave.time_zone());
-                        for (const v1::WaveTeam& team : wave.teams()) {
-                          teams.push_back({IdIn(team.team()), static_cast<int>(waves.size()),
-                                           absl::FromCivil(CivilDayOf(team.go_live_date()), zone)});
-                        }
-                        waves.push_back({wave.name(), StateOf(wave.state()), wave.state_reason()});
-                        return absl::OkStatus();
-                      }));
+  RETURN_IF_ERROR(session.ForEach(
+      types.wave, resource::OrganizationOf(name), name,
+      [&](absl::string_view bytes) -> absl::Status {
+        v1::Wave wave;
+        if (!wave.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+          return absl::DataLossError("unreadable Wave");
+        const absl::TimeZone zone = ZoneNamed(wave.time_zone());
+        for (const v1::WaveTeam& team : wave.teams()) {
+          teams.push_back({resource::IdOf(team.team()), static_cast<int>(waves.size()),
+                           absl::FromCivil(ToDay(team.go_live_date()), zone)});
+        }
+        waves.push_back({wave.name(), StateOf(wave.state()), wave.state_reason()});
+        return absl::OkStatus();
+      }));
   return std::make_shared<const AccessRollout>(TermsOf(rollout, policy), std::move(waves),
                                                std::move(teams));
 }
@@ -153,7 +140,7 @@ absl::Status ReadAll(Session& session, const Types& types, const std::string& or
       types.access_user, organization, parent, [&](absl::string_view bytes) -> absl::Status {
         v1::AccessUser user;
         user.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-        users->emplace(IdIn(user.name()), IdIn(user.team()));
+        users->emplace(resource::IdOf(user.name()), resource::IdOf(user.team()));
         return absl::OkStatus();
       }));
   parts.users = std::move(users);
@@ -165,9 +152,9 @@ absl::Status ReadUser(Session& session, const Types& types, const std::string& n
   v1::AccessUser user;
   ASSIGN_OR_RETURN(const bool found, session.Find(types.access_user, name, &user));
   if (found) {
-    users[IdIn(name)] = IdIn(user.team());
+    users[resource::IdOf(name)] = resource::IdOf(user.team());
   } else {
-    users.erase(IdIn(name));
+    users.erase(resource::IdOf(name));
   }
   return absl::OkStatus();
 }

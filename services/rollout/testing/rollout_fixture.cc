@@ -14,8 +14,8 @@
 #include "palier/rollout/v1/preparation_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "registry/module.h"
-#include "rollout/api/dates.h"
 #include "rollout/module.h"
+#include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// google.type.Date to and from civil days.
-#ifndef PALIER_ROLLOUT_API_DATES_H_
-#define PALIER_ROLLOUT_API_DATES_H_
+// Dates and time zones as they are stored.
+#ifndef PALIER_ROLLOUT_STORAGE_DATES_H_
+#define PALIER_ROLLOUT_STORAGE_DATES_H_
 
 #include <google/type/date.pb.h>
 
+#include <string>
+
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 
 namespace palier::rollout {
 
@@ -26,6 +29,12 @@ inline google::type::Date ToDate(absl::CivilDay day) {
   return date;
 }
 
+// The zone of that IANA name; UTC for no name, or one that is not known here.
+inline absl::TimeZone ZoneNamed(const std::string& name) {
+  absl::TimeZone zone;
+  return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : absl::UTCTimeZone();
+}
+
 }  // namespace palier::rollout
 
-#endif  // PALIER_ROLLOUT_API_DATES_H_
+#endif  // PALIER_ROLLOUT_STORAGE_DATES_H_
