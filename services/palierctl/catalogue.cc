@@ -56,6 +56,7 @@
 #include "palier/rollout/v1/support_service.pb.h"
 #include "palier/rollout/v1/training_service.pb.h"
 #include "palier/rollout/v1/use_service.pb.h"
+#include "palier/rollout/v1/wave_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/names.h"
 
@@ -227,6 +228,7 @@ Catalogue Catalogue::OfPalier() {
                     kpi::v1::QueryReturnsRequest::descriptor()->file(),
                     kpi::v1::GetSavedTimeRequest::descriptor()->file(),
                     rollout::v1::GetRolloutRequest::descriptor()->file(),
+                    rollout::v1::GetWaveRequest::descriptor()->file(),
                     rollout::v1::GetCriteriaVersionRequest::descriptor()->file(),
                     rollout::v1::GetReviewRequest::descriptor()->file(),
                     rollout::v1::GetCommunicationRequest::descriptor()->file(),

@@ -23,6 +23,7 @@
 #include "palier/rollout/v1/support_service.pb.h"
 #include "palier/rollout/v1/training_service.pb.h"
 #include "palier/rollout/v1/use_service.pb.h"
+#include "palier/rollout/v1/wave_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "rollout/api/context.h"
 #include "rollout/api/review_rounds.h"
@@ -54,9 +55,10 @@ class RolloutModule : public app::Module {
     rpc::ServiceTable& rollouts = tables_.Add<v1::GetRolloutRequest>();
     AddRollouts(rollouts, context_);
     AddPlans(rollouts, context_);
-    AddWaves(rollouts, context_);
-    AddCheckIns(rollouts, context_);
     resource::AddChangeMethods(rollouts, store_);
+    rpc::ServiceTable& waves = tables_.Add<v1::GetWaveRequest>();
+    AddWaves(waves, context_);
+    AddCheckIns(waves, context_);
     AddAccess(tables_.Add<v1::EvaluateAccessRequest>(), context_);
     AddRisks(tables_.Add<v1::AssessPlanRiskRequest>(), context_);
     AddGates(tables_.Add<v1::GetCriteriaVersionRequest>(), context_);

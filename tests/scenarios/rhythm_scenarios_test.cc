@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "palier/rollout/v1/wave_service.pb.h"
 #include "tests/scenarios/service_calls.h"
 #include "tests/scenarios/wave_firm.h"
 #include "tests/scenarios/world.h"

@@ -17,12 +17,11 @@
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "palier/rollout/v1/wave_service.pb.h"
 
 namespace palier::scenarios {
 
 inline constexpr char kIngestion[] = "palier.kpi.v1.IngestionService/";
-inline constexpr char kRollout[] = "palier.rollout.v1.RolloutService/";
-inline constexpr char kReporting[] = "palier.reporting.v1.ReportingService/";
 
 template <typename Response>
 absl::StatusOr<Response> Kpi(const rpc::Client& client, const std::string& method,

@@ -106,7 +106,7 @@ absl::StatusOr<v1::Wave::GateDecision> ParseDecision(const std::string& text) {
 // command.
 absl::Status Act(Session& session, const Arguments& arguments, const std::string& kind,
                  const std::string& method) {
-  const auto* descriptor = session.catalogue.Method(kService + method);
+  const auto* descriptor = session.catalogue.Method(method);
   if (descriptor == nullptr)
     return Usage({absl::StrCat("no method ", method), absl::StrCat("pas de méthode ", method)});
   const auto request = NewMessage(descriptor->input_type());
@@ -125,7 +125,7 @@ absl::Status Act(Session& session, const Arguments& arguments, const std::string
     request->GetReflection()->SetEnumValue(request.get(), field, decision);
   }
   const auto answer = NewMessage(descriptor->output_type());
-  RETURN_IF_ERROR(session.connection.Call(kService + method, *request, answer.get()));
+  RETURN_IF_ERROR(session.connection.Call(MethodPath(*descriptor), *request, answer.get()));
   session.json() ? session.Print(*answer)
                  : session.Print(TableOf(answer->GetDescriptor(), {answer.get()}));
   return absl::OkStatus();

@@ -5,7 +5,7 @@
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
-#include "palier/rollout/v1/rollout_service.pb.h"
+#include "palier/rollout/v1/wave_service.pb.h"
 #include "rollout/api/context.h"
 #include "rollout/api/wave_records.h"
 

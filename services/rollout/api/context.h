@@ -27,16 +27,14 @@ struct Context {
   rpc::Authorizer& authorizer;
 };
 
-// Each registers the handlers of one part of RolloutService; the last two those of GateService and
-// of ProgrammeService. The context must outlive the table.
+// Each registers the handlers of one service or of a part of it; module.cc says of which. The
+// context must outlive the table.
 void AddRollouts(rpc::ServiceTable& table, Context& context);
 void AddPlans(rpc::ServiceTable& table, Context& context);
 void AddWaves(rpc::ServiceTable& table, Context& context);
 void AddCheckIns(rpc::ServiceTable& table, Context& context);
 void AddGates(rpc::ServiceTable& table, Context& context);
-// RiskService.
 void AddRisks(rpc::ServiceTable& table, Context& context);
-// AccessService; the second the part of it that is stored.
 void AddAccess(rpc::ServiceTable& table, Context& context);
 void AddAccessPolicies(rpc::ServiceTable& table, Context& context);
 void AddReviews(rpc::ServiceTable& table, Context& context);
@@ -46,11 +44,8 @@ void AddCalendarImport(rpc::ServiceTable& table, Context& context);
 void AddProgrammeCycles(rpc::ServiceTable& table, Context& context);
 void AddRoadmap(rpc::ServiceTable& table, Context& context, const RoadmapView& roadmap);
 void AddProgrammes(rpc::ServiceTable& table, Context& context);
-// ReplanService.
 void AddReplans(rpc::ServiceTable& table, Context& context);
 void AddProgrammeReplans(rpc::ServiceTable& table, Context& context);
-// CommunicationService, PreparationService, FeedbackService, LearningService, UseService,
-// SupportService, TrainingService, PeopleService; the last is one part of PeopleService.
 void AddCommunications(rpc::ServiceTable& table, Context& context);
 void AddPreparation(rpc::ServiceTable& table, Context& context);
 void AddFeedback(rpc::ServiceTable& table, Context& context);

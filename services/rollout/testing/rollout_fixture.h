@@ -20,6 +20,7 @@
 #include "common/testing/temp_dir.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "palier/rollout/v1/wave_service.pb.h"
 
 namespace palier::rollout {
 
