@@ -3,12 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/status/macros.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/input/date.h"
 #include "palierctl/output/message_text.h"
+#include "palierctl/output/percent_text.h"
 #include "palierctl/session.h"
 
 namespace palier::ctl {
@@ -20,10 +20,6 @@ using registry::v1::Project;
 struct Arguments {
   std::string as_of, older_than;
 };
-
-std::string Percent(int permille) {
-  return absl::StrFormat("%d.%d %%", permille / 10, permille % 10);
-}
 
 // `funnel` holds exactly stage and count; what else is known of a stage stands in `stages`.
 Json PortfolioJson(const v1::Portfolio& portfolio) {
@@ -47,7 +43,7 @@ Table FunnelTable(const Session& session, const v1::Portfolio& portfolio) {
   for (const v1::FunnelStage& stage : portfolio.funnel()) {
     table.rows.push_back(
         {Project::Stage_Name(stage.stage()), stage.label(), absl::StrCat(stage.count()),
-         Percent(stage.share_permille()),
+         PercentText(stage.share_permille()),
          stage.has_median_age_days() ? absl::StrCat(stage.median_age_days()) : "-"});
   }
   return table;
@@ -86,7 +82,7 @@ absl::Status Portfolio(Session& session, const Arguments& arguments) {
                 {}};
   for (const v1::ReferenceFigure& figure : portfolio.reference_figures()) {
     figures.rows.push_back({figure.text(), figure.value(),
-                            figure.has_own_permille() ? Percent(figure.own_permille()) : "-",
+                            figure.has_own_permille() ? PercentText(figure.own_permille()) : "-",
                             figure.source()});
   }
   session.Print(figures);

@@ -4,7 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
@@ -13,6 +12,7 @@
 #include "palierctl/errors.h"
 #include "palierctl/names.h"
 #include "palierctl/output/message_text.h"
+#include "palierctl/output/percent_text.h"
 #include "palierctl/session.h"
 
 namespace palier::ctl {
@@ -50,10 +50,6 @@ std::string TeamsOf(const v1::Wave& wave) {
   });
 }
 
-std::string Percent(int permille) {
-  return absl::StrFormat("%d.%d %%", permille / 10, permille % 10);
-}
-
 Table WaveTable(const Session& session, const v1::PlanRevision& plan) {
   Table table{{{session.Say({"wave", "vague"}), true},
                {session.Say({"people", "personnes"}), true},
@@ -69,7 +65,7 @@ Table WaveTable(const Session& session, const v1::PlanRevision& plan) {
       return CellOf(wave, wave_type->FindFieldByName(field));
     };
     table.rows.push_back({absl::StrCat(wave.number()), absl::StrCat(wave.headcount()),
-                          Percent(wave.coverage_permille()), day("start_date"), day("end_date"),
+                          PercentText(wave.coverage_permille()), day("start_date"), day("end_date"),
                           day("gate_date"), TeamsOf(wave)});
   }
   return table;
@@ -89,7 +85,7 @@ absl::Status Plan(Session& session, const Arguments& arguments) {
   session.Print(WaveTable(session, plan));
   if (session.options.format == Format::kCsv) return absl::OkStatus();
   session.out << plan.summary().headcount() << "/" << plan.summary().population() << " = "
-              << Percent(plan.summary().coverage_permille()) << "\n";
+              << PercentText(plan.summary().coverage_permille()) << "\n";
   for (const v1::Explanation& warning : plan.warnings())
     session.out << "! " << warning.text() << "\n";
   return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "palierctl/dynamic.h"
 #include "palierctl/names.h"
 #include "palierctl/output/message_text.h"
+#include "palierctl/output/percent_text.h"
 #include "palierctl/session.h"
 
 namespace palier::ctl {
@@ -20,10 +21,6 @@ namespace {
 namespace v1 = rollout::v1;
 
 constexpr char kPeople[] = "palier.rollout.v1.PeopleService/";
-
-std::string PercentOf(int permille) {
-  return absl::StrFormat("%d.%d %%", permille / 10, permille % 10);
-}
 
 template <typename Findings>
 void PrintFindings(Session& session, const Findings& findings) {
@@ -71,7 +68,7 @@ absl::Status People(Session& session, const std::string& target) {
   session.Print(PeopleTable(session, people));
   if (!IsProse(session)) return absl::OkStatus();
   session.out << session.Say({"Involved before", "Associés avant"}) << session.Say({": ", " : "})
-              << PercentOf(people.involved_permille()) << "\n";
+              << PercentText(people.involved_permille()) << "\n";
   PrintFindings(session, people.findings());
   return absl::OkStatus();
 }

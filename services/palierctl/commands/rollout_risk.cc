@@ -4,23 +4,19 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/risk_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/names.h"
 #include "palierctl/output/message_text.h"
+#include "palierctl/output/percent_text.h"
 #include "palierctl/session.h"
 
 namespace palier::ctl {
 namespace {
 
 namespace v1 = rollout::v1;
-
-std::string Percent(int permille) {
-  return absl::StrFormat("%d.%d %%", permille / 10, permille % 10);
-}
 
 std::string Day(const v1::DateRisk& dates, const char* percentile) {
   return CellOf(dates, v1::DateRisk::descriptor()->FindFieldByName(percentile));
@@ -42,16 +38,16 @@ Table TableOf(const Session& session, const v1::AssessPlanRiskResponse& risk) {
     table.rows.push_back({session.Say({"wave ", "vague "}) + absl::StrCat(wave.number()),
                           planned(wave, "planned_start_date"), Day(wave.start(), "p10"),
                           Day(wave.start(), "p50"), Day(wave.start(), "p90"),
-                          Percent(wave.on_time_permille()), ""});
+                          PercentText(wave.on_time_permille()), ""});
   }
   for (const v1::TeamRisk& team : risk.teams()) {
     table.rows.push_back({ShortName(team.team()), "", Day(team.go_live(), "p10"),
                           Day(team.go_live(), "p50"), Day(team.go_live(), "p90"), "",
-                          Percent(team.critical_permille())});
+                          PercentText(team.critical_permille())});
   }
   table.rows.push_back({session.Say({"end", "fin"}), planned(risk, "planned_end_date"),
-                        Day(risk.end(), "p10"), Day(risk.end(), "p50"),
-                        Day(risk.end(), "p90"), Percent(risk.on_time_permille()), ""});
+                        Day(risk.end(), "p10"), Day(risk.end(), "p50"), Day(risk.end(), "p90"),
+                        PercentText(risk.on_time_permille()), ""});
   return table;
 }
 
@@ -67,7 +63,7 @@ absl::Status Risk(Session& session, const std::string& target) {
   session.Print(TableOf(session, risk));
   if (session.options.format == Format::kCsv) return absl::OkStatus();
   session.out << session.Say({"stopped at a gate: ", "arrêtés à un jalon : "})
-              << Percent(risk.stopped_permille())
+              << PercentText(risk.stopped_permille())
               << session.Say({"; weeks of use (10, 50, 90 %; planned): ",
                               " ; semaines d'usage (10, 50, 90 % ; prévu) : "})
               << absl::StrJoin({risk.use_p10(), risk.use_p50(), risk.use_p90()}, ", ") << "; "

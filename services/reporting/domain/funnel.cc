@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "common/stats/permille.h"
 
 namespace palier::reporting {
 namespace {
@@ -35,10 +36,6 @@ std::optional<int> LowerMedian(std::vector<int>& ages) {
 
 }  // namespace
 
-int Permille(int64_t part, int64_t whole) {
-  return whole == 0 ? 0 : static_cast<int>((part * 2000 + whole) / (2 * whole));
-}
-
 std::vector<FunnelRow> MakeFunnel(absl::Span<const ProjectFacts> projects, absl::CivilDay as_of) {
   std::map<Stage, int> counts;
   std::map<Stage, std::vector<int>> ages;
@@ -53,7 +50,7 @@ std::vector<FunnelRow> MakeFunnel(absl::Span<const ProjectFacts> projects, absl:
   for (int i = P::STAGE_UNSPECIFIED + 1; i <= P::Stage_MAX; ++i) {
     const auto stage = static_cast<Stage>(i);
     const int count = counts[stage];
-    funnel.push_back({stage, count, Permille(count, static_cast<int64_t>(projects.size())),
+    funnel.push_back({stage, count, stats::Permille(count, static_cast<int64_t>(projects.size())),
                       LowerMedian(ages[stage]), static_cast<int>(ages[stage].size())});
   }
   return funnel;
@@ -67,7 +64,7 @@ ConversionFigures MakeConversion(absl::Span<const FunnelRow> funnel) {
     if (row.stage == P::STOPPED) figures.stopped += row.count;
   }
   if (figures.post_poc_or_later > 0) {
-    figures.rate_permille = Permille(figures.production, figures.post_poc_or_later);
+    figures.rate_permille = stats::Permille(figures.production, figures.post_poc_or_later);
   }
   return figures;
 }

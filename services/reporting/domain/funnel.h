@@ -24,9 +24,6 @@ struct FunnelRow {
   int age_known_count = 0;
 };
 
-// `part` of `whole` in permille, rounded half up; 0 when `whole` is 0. Neither is negative.
-int Permille(int64_t part, int64_t whole);
-
 // Every stage once, in the order of Project.Stage. A project without a stage counts as
 // STAGE_UNKNOWN.
 std::vector<FunnelRow> MakeFunnel(absl::Span<const ProjectFacts> projects, absl::CivilDay as_of);

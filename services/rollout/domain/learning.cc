@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/stats/permille.h"
 
 namespace palier::rollout {
 namespace {
@@ -47,7 +48,7 @@ TrainedShare ShareOf(const std::vector<NamedAssignment>& assignments,
   TrainedShare share;
   share.people = static_cast<int>(people.size());
   for (const auto& [person, trained] : people) share.trained += trained;
-  if (share.people > 0) share.permille = (2000 * share.trained + share.people) / (2 * share.people);
+  if (share.people > 0) share.permille = stats::Permille(share.trained, share.people);
   return share;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "common/stats/diffusion.h"
+#include "common/stats/permille.h"
 #include "common/status/macros.h"
 #include "rollout/schedule/random.h"
 
@@ -64,10 +65,6 @@ Percentiles<T> PercentilesOf(std::vector<T> values) {
     return values[std::max<size_t>(rank, 1) - 1];
   };
   return {at(1), at(5), at(9)};
-}
-
-int Permille(int64_t part, int64_t whole) {
-  return whole == 0 ? 0 : static_cast<int>((part * 1000 + whole / 2) / whole);
 }
 
 // A deployment of the plan with what a run needs of it.
@@ -211,13 +208,13 @@ class Game {
     const int64_t runs = runs_;
     risk.runs = runs_;
     if (!ends_.empty()) risk.end = PercentilesOf(ends_);
-    risk.stopped_permille = Permille(runs - static_cast<int64_t>(ends_.size()), runs);
+    risk.stopped_permille = stats::Permille(runs - static_cast<int64_t>(ends_.size()), runs);
     risk.use = PercentilesOf(uses_);
     if (!waves_.empty()) {
-      risk.on_time_permille =
-          Permille(std::count_if(ends_.begin(), ends_.end(),
-                                 [&](absl::CivilDay end) { return end <= waves_.back().gate_day; }),
-                   runs);
+      risk.on_time_permille = stats::Permille(
+          std::count_if(ends_.begin(), ends_.end(),
+                        [&](absl::CivilDay end) { return end <= waves_.back().gate_day; }),
+          runs);
     }
     double planned = 0;
     for (const Item& item : items_) {
@@ -230,14 +227,15 @@ class Game {
       const auto started = static_cast<int64_t>(starts_[w].size());
       risk.waves.push_back(
           {waves_[w].number, PercentilesOf(starts_[w]),
-           Permille(std::count(starts_[w].begin(), starts_[w].end(), waves_[w].start), runs),
-           Permille(runs - started, runs)});
+           stats::Permille(std::count(starts_[w].begin(), starts_[w].end(), waves_[w].start), runs),
+           stats::Permille(runs - started, runs)});
     }
     for (size_t i = 0; i < items_.size(); ++i) {
       TeamRisk& team = risk.teams.emplace_back();
       team.deployment = items_[i].planned->deployment;
       team.alone = waves_[static_cast<size_t>(items_[i].wave)].deployments.size() == 1;
-      team.critical_permille = Permille(critical_[i], static_cast<int64_t>(go_lives_[i].size()));
+      team.critical_permille =
+          stats::Permille(critical_[i], static_cast<int64_t>(go_lives_[i].size()));
       if (go_lives_[i].empty()) continue;
       const Percentiles<int32_t> days = PercentilesOf(go_lives_[i]);
       const absl::CivilDay first = waves_[0].start;

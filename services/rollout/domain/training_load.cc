@@ -4,14 +4,11 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "common/stats/permille.h"
 #include "rollout/domain/support.h"
 
 namespace palier::rollout {
 namespace {
-
-int Permille(int64_t part, int64_t whole) {
-  return static_cast<int>((2000 * part + whole) / (2 * whole));
-}
 
 // Rounded down to whole people, and somebody may always come.
 int DailyRoom(const TeamRoom& room) {
@@ -46,12 +43,12 @@ TrainingLoad LoadOf(const std::vector<LoadSession>& sessions,
   for (auto& [key, week] : load.teams) {
     const auto room = rooms.find(key.first);
     if (room == rooms.end() || room->second.headcount == 0) continue;
-    week.saturation_permille = Permille(week.busiest_day_people, DailyRoom(room->second));
+    week.saturation_permille = stats::Permille(week.busiest_day_people, DailyRoom(room->second));
   }
   for (auto& [key, week] : load.champions) {
     const auto minutes = weekly_minutes.find(key.first);
     if (minutes == weekly_minutes.end() || minutes->second == 0) continue;
-    week.saturation_permille = Permille(week.minutes, minutes->second);
+    week.saturation_permille = stats::Permille(week.minutes, minutes->second);
   }
   return load;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
+#include "common/stats/permille.h"
 
 namespace palier::rollout {
 namespace {
@@ -101,10 +102,7 @@ WavePeople PeopleOf(const PeopleFacts& facts) {
     ++people.involved_teams;
     involved += team.people;
   }
-  if (people.people > 0) {
-    people.involved_permille =
-        static_cast<int>((2000 * involved + people.people) / (2 * int64_t{people.people}));
-  }
+  people.involved_permille = stats::Permille(involved, people.people);
   return people;
 }
 
