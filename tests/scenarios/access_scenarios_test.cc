@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/method_path.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
 #include "tests/scenarios/registry_calls.h"
@@ -24,7 +25,7 @@ Reply AskAboutDesk(const rpc::Client& client) {
   request.set_parent(kAcme);
   request.mutable_question()->set_application("organizations/acme/rollouts/chatbot");
   request.mutable_question()->set_team("organizations/acme/teams/desk");
-  const auto answer = Rollout<AccessAnswer>(client, "EvaluateAccess", request);
+  const auto answer = Unary<AccessAnswer>(client, "EvaluateAccess", request);
   if (!answer.ok()) return {answer.status()};
   return {absl::OkStatus(), AccessAnswer::Reason_Name(answer->reason()), answer->explanation()};
 }
@@ -42,14 +43,14 @@ class AccessScenario : public RevocationScenario {
     department.set_department_id("support");
     department.mutable_department()->set_display_name("Support");
     const rpc::Client& admin = As("registry", "users/dev");
-    ASSERT_TRUE(Registry<registry::v1::Department>(admin, "CreateDepartment", department).ok());
+    ASSERT_TRUE(Unary<registry::v1::Department>(admin, "CreateDepartment", department).ok());
     registry::v1::CreateTeamRequest team;
     team.set_parent(kAcme);
     team.set_team_id("desk");
     team.mutable_team()->set_display_name("Desk");
     team.mutable_team()->set_department("organizations/acme/departments/support");
     team.mutable_team()->set_headcount(20);
-    ASSERT_TRUE(Registry<registry::v1::Team>(admin, "CreateTeam", team).ok());
+    ASSERT_TRUE(Unary<registry::v1::Team>(admin, "CreateTeam", team).ok());
     registry::v1::Project project;
     project.set_display_name("Chatbot");
     MakeProject(As("registry", "users/lea"), "acme", "chatbot", project);
@@ -63,23 +64,23 @@ class AccessScenario : public RevocationScenario {
     wanted.add_teams()->set_team("organizations/acme/teams/desk");
     wanted.mutable_limits()->set_users_per_champion(0);
     const rpc::Client& lea = As("rollout", "users/lea");
-    ASSERT_TRUE(Rollout<rollout::v1::Rollout>(lea, "CreateRollout", request).ok());
+    ASSERT_TRUE(Unary<rollout::v1::Rollout>(lea, "CreateRollout", request).ok());
     rollout::v1::PlanWavesRequest plan;
     plan.set_name("organizations/acme/rollouts/chatbot");
-    const auto planned = Rollout<rollout::v1::PlanRevision>(lea, "PlanWaves", plan);
+    const auto planned = Unary<rollout::v1::PlanRevision>(lea, "PlanWaves", plan);
     ASSERT_TRUE(planned.ok()) << planned.status();
   }
   void Revoke() override {
     rollout::v1::SwitchAccessOffRequest request;
     request.set_name(kPolicy);
     request.set_reason("wrong answers");
-    const auto off = Rollout<AccessPolicy>(As("rollout", "users/lea"), "SwitchAccessOff", request);
+    const auto off = Unary<AccessPolicy>(As("rollout", "users/lea"), "SwitchAccessOff", request);
     EXPECT_TRUE(off.ok()) << off.status();
   }
   void Grant() override {
     rollout::v1::SwitchAccessOnRequest request;
     request.set_name(kPolicy);
-    const auto on = Rollout<AccessPolicy>(As("rollout", "users/marc"), "SwitchAccessOn", request);
+    const auto on = Unary<AccessPolicy>(As("rollout", "users/marc"), "SwitchAccessOn", request);
     EXPECT_TRUE(on.ok()) << on.status();
   }
   absl::Status ReadList(const rpc::CallOptions& options) override {

@@ -67,7 +67,7 @@ void EtagClient::Update(const std::string& project) {
   Operation call = Begin(project, Kind::kWrite);
   call.expected = request.project().etag();
   call.value = request.project().display_name();
-  const auto written = Registry<Project>(client_, "UpdateProject", request);
+  const auto written = Unary<Project>(client_, "UpdateProject", request);
   if (!written.ok()) return NotDone(std::move(call), written.status());
   EXPECT_EQ(written->display_name(), call.value);
   Answered(std::move(call), *written);
@@ -89,7 +89,7 @@ void EtagClient::Read(const std::string& project) {
   request.set_name(project);
   Until([&] {
     Operation call = Begin(project, Kind::kRead);
-    const auto read = Registry<Project>(client_, "GetProject", request);
+    const auto read = Unary<Project>(client_, "GetProject", request);
     if (!read.ok()) return read.status();
     call.value = read->display_name();
     Answered(std::move(call), *read);
@@ -102,8 +102,7 @@ void EtagClient::List() {
   request.set_parent(scene_.organization);
   Until([&] {
     const Operation call = Begin("", Kind::kRead);
-    const auto page =
-        Registry<registry::v1::ListProjectsResponse>(client_, "ListProjects", request);
+    const auto page = Unary<registry::v1::ListProjectsResponse>(client_, "ListProjects", request);
     if (!page.ok()) return page.status();
     EXPECT_EQ(page->projects_size(), static_cast<int>(scene_.projects.size()));
     for (const Project& project : page->projects()) {

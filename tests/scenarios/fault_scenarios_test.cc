@@ -178,8 +178,8 @@ TEST_P(PeerScenario, CallersAreToldThatTheRegistryIsAway) {
     options.attempts = 1;
     const rpc::Client client(rpc::Connect(world().AddressOf(service)), options);
     return service == "kpi"
-               ? Kpi<kpi::v1::Kpi>(client, "GetKpi", kpi).status()
-               : Reporting<reporting::v1::Portfolio>(client, "GetPortfolio", portfolio).status();
+               ? Unary<kpi::v1::Kpi>(client, "GetKpi", kpi).status()
+               : Unary<reporting::v1::Portfolio>(client, "GetPortfolio", portfolio).status();
   };
   for (const char* service : {"kpi", "reporting"})
     ASSERT_EQ(ask(service, "en"), absl::OkStatus()) << service;
@@ -215,11 +215,11 @@ TEST_P(PeerScenario, EvidenceWaitsForTheRegistry) {
   request.set_parent(kProject);
   *request.add_measurements() = MeasurementOf("uses", "1", 1, absl::Now());
   const auto& carl = As("kpi", "users/carl");
-  ASSERT_TRUE(Kpi<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok());
+  ASSERT_TRUE(Unary<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok());
   world().StopService("registry");
   // Until carl's roles have run out, which takes as long as kpi waits before it tells the registry.
   EXPECT_TRUE(Await([&] {
-    return !Kpi<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok();
+    return !Unary<kpi::v1::IngestMeasurementsResponse>(carl, "IngestMeasurements", request).ok();
   }));
   ASSERT_TRUE(world().RestartService("registry").ok());
   AwaitEvidence(
@@ -251,7 +251,7 @@ TEST_P(DrainScenario, AReplicaThatStopsAndComesBackFailsNoCall) {
       get.set_name(kProject);
       while (!stopping) {
         const absl::Status status =
-            Registry<registry::v1::Project>(client, "GetProject", get).status();
+            Unary<registry::v1::Project>(client, "GetProject", get).status();
         ++calls;
         if (!status.ok() && ++failures == 1) ADD_FAILURE() << status;
       }

@@ -34,13 +34,13 @@ class FeedbackScenario : public ScenarioTest {
   absl::Status Plan() {
     rollout::v1::PlanWavesRequest request;
     request.set_name(kRolloutName);
-    return Rollout<rollout::v1::PlanRevision>(As("rollout", "users/p0"), "PlanWaves", request)
+    return Unary<rollout::v1::PlanRevision>(As("rollout", "users/p0"), "PlanWaves", request)
         .status();
   }
   absl::Status StartWave(int number) {
     rollout::v1::StartWaveRequest request;
     request.set_name(absl::StrCat(kRolloutName, "/waves/wave-", number));
-    return Rollout<rollout::v1::Wave>(As("rollout", "users/a0"), "StartWave", request).status();
+    return Unary<rollout::v1::Wave>(As("rollout", "users/a0"), "StartWave", request).status();
   }
   absl::Status CompleteFirstWave() {
     rollout::v1::CompleteWaveRequest request;
@@ -49,7 +49,7 @@ class FeedbackScenario : public ScenarioTest {
     request.set_reason("It is used.");
     request.set_waive_check_ins(true);
     request.set_waiver_reason("A short pilot.");
-    return Rollout<rollout::v1::Wave>(As("rollout", "users/a0"), "CompleteWave", request).status();
+    return Unary<rollout::v1::Wave>(As("rollout", "users/a0"), "CompleteWave", request).status();
   }
   absl::Status MakeSurvey() {
     kpi::v1::CreateSurveyRequest request;
@@ -59,7 +59,7 @@ class FeedbackScenario : public ScenarioTest {
     request.mutable_survey()->add_questions()->set_question_id("recommend");
     resource::SetStandardTime(*request.mutable_survey(), "open_time", Noon(10));
     resource::SetStandardTime(*request.mutable_survey(), "close_time", Noon(16));
-    return Kpi<kpi::v1::Survey>(As("kpi", "users/p0"), "CreateSurvey", request).status();
+    return Unary<kpi::v1::Survey>(As("kpi", "users/p0"), "CreateSurvey", request).status();
   }
   // Eight people, of whom one writes a comment.
   absl::Status Answer() {
@@ -74,14 +74,14 @@ class FeedbackScenario : public ScenarioTest {
       response.mutable_answers(0)->set_score(3 + i);
       if (i == 0) response.set_comment("Too slow.");
     }
-    return Kpi<kpi::v1::SubmitSurveyResponsesResponse>(As("kpi", "users/p0"),
-                                                       "SubmitSurveyResponses", request)
+    return Unary<kpi::v1::SubmitSurveyResponsesResponse>(As("kpi", "users/p0"),
+                                                         "SubmitSurveyResponses", request)
         .status();
   }
   std::vector<rollout::v1::WaitingFeedback> Waiting() {
     rollout::v1::QueryWaitingFeedbackRequest request;
     request.set_parent(kRolloutName);
-    const auto answer = Rollout<rollout::v1::QueryWaitingFeedbackResponse>(
+    const auto answer = Unary<rollout::v1::QueryWaitingFeedbackResponse>(
         As("rollout", "users/p0"), "QueryWaitingFeedback", request);
     EXPECT_TRUE(answer.ok()) << answer.status();
     if (!answer.ok()) return {};
@@ -123,8 +123,8 @@ TEST_P(FeedbackScenario, TheNextWaveWaitsForAnAnswerToWhatWasSaid) {
   request.mutable_feedback_answer()->set_said("It is slow.");
   request.mutable_feedback_answer()->set_state(rollout::v1::FeedbackAnswer::DONE);
   request.mutable_feedback_answer()->set_answer("Twice as fast.");
-  const auto answered = Rollout<rollout::v1::FeedbackAnswer>(As("rollout", "users/p0"),
-                                                             "CreateFeedbackAnswer", request);
+  const auto answered = Unary<rollout::v1::FeedbackAnswer>(As("rollout", "users/p0"),
+                                                           "CreateFeedbackAnswer", request);
   ASSERT_TRUE(answered.ok()) << answered.status();
   EXPECT_THAT(Waiting(), IsEmpty());
   const absl::Status next = StartWave(2);

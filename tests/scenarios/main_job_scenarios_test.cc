@@ -105,8 +105,8 @@ class MainJobScenario : public ScenarioTest {
     reporting::v1::GetPortfolioRequest request;
     request.set_name(absl::StrCat(kFirm, "/portfolio"));
     if (day.has_value()) *request.mutable_as_of_date() = DateOf(*day);
-    auto portfolio = Reporting<reporting::v1::Portfolio>(As("reporting", "users/vic", language),
-                                                         "GetPortfolio", request);
+    auto portfolio = Unary<reporting::v1::Portfolio>(As("reporting", "users/vic", language),
+                                                     "GetPortfolio", request);
     EXPECT_TRUE(portfolio.ok()) << portfolio.status();
     return portfolio.ok() ? *std::move(portfolio) : reporting::v1::Portfolio();
   }
@@ -116,8 +116,8 @@ class MainJobScenario : public ScenarioTest {
     request.set_parent(kFirm);
     request.set_older_than_days(older_than_days);
     if (day.has_value()) *request.mutable_as_of_date() = DateOf(*day);
-    auto list = Reporting<reporting::v1::ListPurgatoryResponse>(As("reporting", "users/vic"),
-                                                                "ListPurgatory", request);
+    auto list = Unary<reporting::v1::ListPurgatoryResponse>(As("reporting", "users/vic"),
+                                                            "ListPurgatory", request);
     EXPECT_TRUE(list.ok()) << list.status();
     return list.ok() ? *std::move(list) : reporting::v1::ListPurgatoryResponse();
   }
@@ -139,7 +139,7 @@ void MainJobScenario::CreateLeadTime() {
   *kpi.mutable_horizon_date() = DateOf(absl::CivilDay(2026, 7, 1));
   kpi.set_owner("organizations/acme/people/ines");
   kpi.set_source("ERP");
-  const auto made = Kpi<kpi::v1::Kpi>(As("kpi", "users/lea"), "CreateKpi", request);
+  const auto made = Unary<kpi::v1::Kpi>(As("kpi", "users/lea"), "CreateKpi", request);
   ASSERT_TRUE(made.ok()) << made.status();
   EXPECT_TRUE(made->quantified());
 }
@@ -155,8 +155,8 @@ void MainJobScenario::Measure(const std::vector<double>& days) {
   }
   for (const int64_t accepted :
        {static_cast<int64_t>(days.size()), int64_t{0}}) {  // the second time they are known
-    const auto answer = Kpi<kpi::v1::IngestMeasurementsResponse>(As("kpi", "users/carl"),
-                                                                 "IngestMeasurements", request);
+    const auto answer = Unary<kpi::v1::IngestMeasurementsResponse>(As("kpi", "users/carl"),
+                                                                   "IngestMeasurements", request);
     ASSERT_TRUE(answer.ok()) << answer.status();
     EXPECT_EQ(answer->counts().accepted_count(), accepted);
   }
@@ -168,7 +168,7 @@ void MainJobScenario::FillInTheDossier() {
   person.set_person_id("ines");
   person.mutable_person()->set_display_name("Ines Roy");
   const auto ines =
-      Registry<registry::v1::Person>(As("registry", "users/dev"), "CreatePerson", person);
+      Unary<registry::v1::Person>(As("registry", "users/dev"), "CreatePerson", person);
   ASSERT_TRUE(ines.ok()) << ines.status();
   registry::v1::UpdateProjectRequest update;
   Project& facets = *update.mutable_project();
@@ -191,7 +191,7 @@ void MainJobScenario::FillInTheDossier() {
   facets.mutable_population()->set_headcount(24);
   facets.mutable_population()->add_systems("ERP");
   facets.mutable_population()->add_data_classes("INTERNAL");
-  const auto updated = Registry<Project>(As("registry", "users/lea"), "UpdateProject", update);
+  const auto updated = Unary<Project>(As("registry", "users/lea"), "UpdateProject", update);
   ASSERT_TRUE(updated.ok()) << updated.status();
 }
 
@@ -199,19 +199,19 @@ absl::Status MainJobScenario::MoveTo(Project::Stage stage) {
   registry::v1::RequestAdvanceRequest ask;
   ask.set_name(kQuotation);
   ask.set_target_stage(stage);
-  const auto asked = Registry<Project>(As("registry", "users/lea"), "RequestAdvance", ask);
+  const auto asked = Unary<Project>(As("registry", "users/lea"), "RequestAdvance", ask);
   if (!asked.ok()) return asked.status();
   registry::v1::AdvanceProjectRequest advance;
   advance.set_name(kQuotation);
   advance.set_target_stage(stage);
-  return Registry<Project>(As("registry", "users/marc"), "AdvanceProject", advance).status();
+  return Unary<Project>(As("registry", "users/marc"), "AdvanceProject", advance).status();
 }
 
 bool MainJobScenario::GateIsOpen() {
   registry::v1::EvaluateGateRequest request;
   request.set_name(kQuotation);
-  const auto gate = Registry<registry::v1::EvaluateGateResponse>(As("registry", "users/vic"),
-                                                                 "EvaluateGate", request);
+  const auto gate = Unary<registry::v1::EvaluateGateResponse>(As("registry", "users/vic"),
+                                                              "EvaluateGate", request);
   EXPECT_TRUE(gate.ok()) << gate.status();
   return gate.ok() && gate->met();
 }
@@ -222,8 +222,7 @@ void MainJobScenario::CreateTeam(const std::string& id, int headcount) {
   request.set_team_id(id);
   request.mutable_team()->set_display_name(id);
   request.mutable_team()->set_headcount(headcount);
-  const auto made =
-      Registry<registry::v1::Team>(As("registry", "users/dev"), "CreateTeam", request);
+  const auto made = Unary<registry::v1::Team>(As("registry", "users/dev"), "CreateTeam", request);
   ASSERT_TRUE(made.ok()) << made.status();
 }
 
@@ -234,7 +233,7 @@ void MainJobScenario::CreateChampion(const std::string& id, const std::string& t
   person.set_person_id(id);
   person.mutable_person()->set_display_name(id);
   const auto born =
-      Registry<registry::v1::Person>(As("registry", "users/dev"), "CreatePerson", person);
+      Unary<registry::v1::Person>(As("registry", "users/dev"), "CreatePerson", person);
   ASSERT_TRUE(born.ok()) << born.status();
   rollout::v1::CreateChampionRequest request;
   request.set_parent(kFirm);
@@ -244,7 +243,7 @@ void MainJobScenario::CreateChampion(const std::string& id, const std::string& t
   request.mutable_champion()->set_hours_per_week(8);
   request.mutable_champion()->set_certified(certified);
   const auto made =
-      Rollout<rollout::v1::Champion>(As("rollout", "users/lea"), "CreateChampion", request);
+      Unary<rollout::v1::Champion>(As("rollout", "users/lea"), "CreateChampion", request);
   ASSERT_TRUE(made.ok()) << made.status();
 }
 
@@ -270,12 +269,12 @@ void MainJobScenario::PlanTheRollout() {
   wanted.mutable_teams(2)->set_pilot(true);
   for (const int size : {4, 12, 8}) wanted.mutable_limits()->add_wave_sizes(size);
   const auto made =
-      Rollout<rollout::v1::Rollout>(As("rollout", "users/lea"), "CreateRollout", request);
+      Unary<rollout::v1::Rollout>(As("rollout", "users/lea"), "CreateRollout", request);
   ASSERT_TRUE(made.ok()) << made.status();
   rollout::v1::PlanWavesRequest plan;
   plan.set_name(kPlan);
   const auto planned =
-      Rollout<rollout::v1::PlanRevision>(As("rollout", "users/lea"), "PlanWaves", plan);
+      Unary<rollout::v1::PlanRevision>(As("rollout", "users/lea"), "PlanWaves", plan);
   ASSERT_TRUE(planned.ok()) << planned.status();
 }
 
@@ -285,7 +284,7 @@ std::vector<rollout::v1::Wave> MainJobScenario::Waves() {
   request.set_parent(kPlan);
   request.set_order_by("number");
   const auto page =
-      Rollout<rollout::v1::ListWavesResponse>(As("rollout", "users/vic"), "ListWaves", request);
+      Unary<rollout::v1::ListWavesResponse>(As("rollout", "users/vic"), "ListWaves", request);
   EXPECT_TRUE(page.ok()) << page.status();
   if (!page.ok()) return {};
   return {page->waves().begin(), page->waves().end()};
@@ -295,8 +294,8 @@ std::vector<rollout::v1::CheckIn> MainJobScenario::CheckIns() {
   rollout::v1::ListCheckInsRequest request;
   request.set_parent(kFirstWave);
   request.set_order_by("due_time");
-  const auto page = Rollout<rollout::v1::ListCheckInsResponse>(As("rollout", "users/vic"),
-                                                               "ListCheckIns", request);
+  const auto page =
+      Unary<rollout::v1::ListCheckInsResponse>(As("rollout", "users/vic"), "ListCheckIns", request);
   EXPECT_TRUE(page.ok()) << page.status();
   if (!page.ok()) return {};
   return {page->check_ins().begin(), page->check_ins().end()};
@@ -376,12 +375,12 @@ TEST_P(MainJobScenario, WavesAreFollowedForFourWeeks) {
   rollout::v1::StartWaveRequest start;
   start.set_name(kFirstWave);
   const auto& marc = As("rollout", "users/marc");
-  EXPECT_EQ(status::ReasonOf(Rollout<rollout::v1::Wave>(marc, "StartWave", start).status()),
+  EXPECT_EQ(status::ReasonOf(Unary<rollout::v1::Wave>(marc, "StartWave", start).status()),
             error::v1::GATE_NOT_MET);
   ASSERT_TRUE(
       RecordDrill(As("registry", "users/carl"), kQuotation, absl::CivilDay(2026, 3, 1)).ok());
   ASSERT_TRUE(PreparePeople(As("rollout", "users/lea"), kPlan).ok());
-  const auto started = Rollout<rollout::v1::Wave>(marc, "StartWave", start);
+  const auto started = Unary<rollout::v1::Wave>(marc, "StartWave", start);
   ASSERT_TRUE(started.ok()) << started.status();
   EXPECT_EQ(CheckIns().size(), 4u);
   const auto evidence = AwaitEvidence(
@@ -392,7 +391,7 @@ TEST_P(MainJobScenario, WavesAreFollowedForFourWeeks) {
   rollout::v1::CompleteCheckInRequest done;
   done.set_name(CheckIns().at(1).name());
   ASSERT_TRUE(
-      Rollout<rollout::v1::CheckIn>(As("rollout", "users/carl"), "CompleteCheckIn", done).ok());
+      Unary<rollout::v1::CheckIn>(As("rollout", "users/carl"), "CompleteCheckIn", done).ok());
   using C = rollout::v1::CheckIn;
   const std::vector<std::pair<absl::CivilSecond, std::vector<C::State>>> days = {
       {absl::CivilSecond(2026, 3, 16, 23, 59, 59), {C::DUE, C::DONE, C::DUE, C::DUE}},
@@ -455,7 +454,7 @@ TEST_P(RealDataScenario, ThePermitsGotFaster) {
   *request.mutable_after()->mutable_first_date() = DateOf(absl::CivilDay(2011, 7, 1));
   *request.mutable_after()->mutable_last_date() = DateOf(absl::CivilDay(2011, 12, 31));
   const auto found =
-      Kpi<kpi::v1::CompareKpiResponse>(As("kpi", "users/vic"), "CompareKpi", request);
+      Unary<kpi::v1::CompareKpiResponse>(As("kpi", "users/vic"), "CompareKpi", request);
   ASSERT_TRUE(found.ok()) << found.status();
   EXPECT_EQ(found->verdict(), kpi::v1::CompareKpiResponse::IMPROVED);
   EXPECT_EQ(found->before().size(), 521);

@@ -42,7 +42,7 @@ class MeasuredScenario : public ScenarioTest {
     request.mutable_kpi()->set_category(kpi::v1::Kpi::ADOPTION);
     request.mutable_kpi()->set_semantics(kpi::v1::Kpi::DELTA);
     request.mutable_kpi()->set_aggregation(kpi::v1::Kpi::SUM);
-    const auto made = Kpi<kpi::v1::Kpi>(As("kpi", "users/lea"), "CreateKpi", request);
+    const auto made = Unary<kpi::v1::Kpi>(As("kpi", "users/lea"), "CreateKpi", request);
     ASSERT_TRUE(made.ok()) << made.status();
   }
 
@@ -54,7 +54,7 @@ class MeasuredScenario : public ScenarioTest {
     absl::StatusOr<kpi::v1::QueryKpiResponse> answer;
     // A service that has just come back is not connected to at once.
     Await([&] {
-      answer = Kpi<kpi::v1::QueryKpiResponse>(As("kpi", "users/lea"), "QueryKpi", request);
+      answer = Unary<kpi::v1::QueryKpiResponse>(As("kpi", "users/lea"), "QueryKpi", request);
       return !absl::IsUnavailable(answer.status());
     });
     EXPECT_TRUE(answer.ok()) << answer.status();

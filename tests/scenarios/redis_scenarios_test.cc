@@ -116,28 +116,28 @@ void Workload::Round(int number) {
   create.set_parent("organizations/acme");
   create.set_project_id(absl::StrCat("p", number));
   create.mutable_project()->set_display_name("A project");
-  Timed<Project>([&] { return Registry<Project>(registry_, "CreateProject", create); });
+  Timed<Project>([&] { return Unary<Project>(registry_, "CreateProject", create); });
 
   registry::v1::GetProjectRequest get;
   get.set_name("organizations/acme/projects/shared");
   const Project before =
-      Timed<Project>([&] { return Registry<Project>(registry_, "GetProject", get); });
+      Timed<Project>([&] { return Unary<Project>(registry_, "GetProject", get); });
   Expect(before.topic() == (number == 1 ? "" : absl::StrCat("topic ", number - 1)),
          "an old topic was read");
   registry::v1::UpdateProjectRequest update;
   *update.mutable_project() = before;
   update.mutable_project()->set_topic(absl::StrCat("topic ", number));
   update.mutable_update_mask()->add_paths("topic");
-  Timed<Project>([&] { return Registry<Project>(registry_, "UpdateProject", update); });
+  Timed<Project>([&] { return Unary<Project>(registry_, "UpdateProject", update); });
   const Project after =
-      Timed<Project>([&] { return Registry<Project>(registry_, "GetProject", get); });
+      Timed<Project>([&] { return Unary<Project>(registry_, "GetProject", get); });
   Expect(after.topic() == absl::StrCat("topic ", number), "the topic just written was not read");
 
   reporting::v1::GetPortfolioRequest report;
   report.set_name("organizations/acme/portfolio");
   for (int twice = 0; twice < 2; ++twice) {
     const auto portfolio = Timed<reporting::v1::Portfolio>(
-        [&] { return Reporting<reporting::v1::Portfolio>(reporting_, "GetPortfolio", report); });
+        [&] { return Unary<reporting::v1::Portfolio>(reporting_, "GetPortfolio", report); });
     Expect(portfolio.project_count() == number + 1,
            absl::StrCat("portfolio of ", portfolio.project_count(), " projects instead of ",
                         number + 1));

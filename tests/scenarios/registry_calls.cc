@@ -22,7 +22,7 @@ void MakeOrganization(const rpc::Client& admin, const std::string& id,
   request.mutable_organization()->set_display_name(id);
   request.mutable_organization()->set_employee_count(140);
   request.mutable_organization()->set_time_zone(time_zone);
-  const auto made = Registry<Organization>(admin, "CreateOrganization", request);
+  const auto made = Unary<Organization>(admin, "CreateOrganization", request);
   ASSERT_TRUE(made.ok()) << made.status();
   for (const auto& [principal, role] : grants) {
     CreateRoleBindingRequest binding;
@@ -31,7 +31,7 @@ void MakeOrganization(const rpc::Client& admin, const std::string& id,
         aip::MakeId(absl::StrCat(principal, " ", api::v1::Role_Name(role))));
     binding.mutable_role_binding()->set_principal(principal);
     binding.mutable_role_binding()->set_role(role);
-    const auto bound = Registry<RoleBinding>(admin, "CreateRoleBinding", binding);
+    const auto bound = Unary<RoleBinding>(admin, "CreateRoleBinding", binding);
     ASSERT_TRUE(bound.ok()) << bound.status();
   }
 }
@@ -42,7 +42,7 @@ Project MakeProject(const rpc::Client& client, const std::string& organization,
   request.set_parent("organizations/" + organization);
   request.set_project_id(id);
   *request.mutable_project() = project;
-  auto made = Registry<Project>(client, "CreateProject", request);
+  auto made = Unary<Project>(client, "CreateProject", request);
   EXPECT_TRUE(made.ok()) << made.status();
   return made.ok() ? *made : Project();
 }

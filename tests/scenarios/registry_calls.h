@@ -7,18 +7,12 @@
 
 #include "absl/status/statusor.h"
 #include "common/rpc/client.h"
-#include "common/rpc/method_path.h"
 #include "palier/registry/v1/registry_service.pb.h"
+#include "tests/scenarios/unary.h"
 
 namespace palier::scenarios {
 
 inline constexpr char kRegistry[] = "palier.registry.v1.RegistryService/";
-
-template <typename Response>
-absl::StatusOr<Response> Registry(const rpc::Client& client, const std::string& method,
-                                  const google::protobuf::Message& request) {
-  return client.Unary<Response>(rpc::MethodPath(method, request), request);
-}
 
 // Creates `organizations/{id}` of 140 people as its administrator; grants each `principal -> role`.
 void MakeOrganization(const rpc::Client& admin, const std::string& id,

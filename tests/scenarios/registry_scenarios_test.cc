@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/testing/temp_dir.h"
-#include "tests/scenarios/registry_calls.h"
 #include "palier/registry/v1/organization_service.pb.h"
+#include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/world.h"
 
 namespace palier::scenarios {
@@ -34,13 +34,13 @@ class RegistryScenario : public ScenarioTest {
     AdvanceProjectRequest request;
     request.set_name(project);
     request.set_target_stage(stage);
-    return Registry<Project>(approver, "AdvanceProject", request).status();
+    return Unary<Project>(approver, "AdvanceProject", request).status();
   }
   absl::Status Ask(const std::string& project, Project::Stage stage) {
     RequestAdvanceRequest request;
     request.set_name(project);
     request.set_target_stage(stage);
-    return Registry<Project>(Lea(), "RequestAdvance", request).status();
+    return Unary<Project>(Lea(), "RequestAdvance", request).status();
   }
   std::vector<api::v1::Change> Changes(const std::string& organization) {
     ListChangesRequest request;
@@ -49,7 +49,7 @@ class RegistryScenario : public ScenarioTest {
     std::vector<api::v1::Change> changes;
     do {
       const auto page =
-          Registry<ListChangesResponse>(As("registry", "users/dev"), "ListChanges", request);
+          Unary<ListChangesResponse>(As("registry", "users/dev"), "ListChanges", request);
       EXPECT_TRUE(page.ok()) << page.status();
       if (!page.ok()) break;
       changes.insert(changes.end(), page->changes().begin(), page->changes().end());
@@ -76,31 +76,31 @@ TEST_P(RegistryScenario, StandardMethodsKeepTheirPromises) {
   update.mutable_project()->set_etag(made.etag());
   update.mutable_project()->set_topic("ventes");
   update.mutable_update_mask()->add_paths("topic");
-  const auto updated = Registry<Project>(Lea(), "UpdateProject", update);
+  const auto updated = Unary<Project>(Lea(), "UpdateProject", update);
   ASSERT_TRUE(updated.ok()) << updated.status();
   EXPECT_EQ(updated->topic(), "ventes");
   EXPECT_EQ(updated->display_name(), "Assistant de devis");
-  const auto stale = Registry<Project>(Lea(), "UpdateProject", update);
+  const auto stale = Unary<Project>(Lea(), "UpdateProject", update);
   EXPECT_EQ(stale.status().code(), absl::StatusCode::kAborted);
   EXPECT_EQ(status::ReasonOf(stale.status()), error::v1::ETAG_MISMATCH);
 
   GetProjectRequest get;
   get.set_name(made.name());
-  EXPECT_EQ(Registry<Project>(Lea(), "GetProject", get)->topic(), "ventes");
+  EXPECT_EQ(Unary<Project>(Lea(), "GetProject", get)->topic(), "ventes");
 
   DeleteProjectRequest remove;
   remove.set_name(made.name());
-  const auto removed = Registry<Project>(Lea(), "DeleteProject", remove);
+  const auto removed = Unary<Project>(Lea(), "DeleteProject", remove);
   ASSERT_TRUE(removed.ok()) << removed.status();
   EXPECT_TRUE(removed->has_purge_time());
   ListProjectsRequest list;
   list.set_parent("organizations/acme");
-  EXPECT_EQ(Registry<ListProjectsResponse>(Lea(), "ListProjects", list)->projects_size(), 0);
+  EXPECT_EQ(Unary<ListProjectsResponse>(Lea(), "ListProjects", list)->projects_size(), 0);
   list.set_show_deleted(true);
-  EXPECT_EQ(Registry<ListProjectsResponse>(Lea(), "ListProjects", list)->projects_size(), 1);
+  EXPECT_EQ(Unary<ListProjectsResponse>(Lea(), "ListProjects", list)->projects_size(), 1);
   UndeleteProjectRequest undelete;
   undelete.set_name(made.name());
-  EXPECT_TRUE(Registry<Project>(Lea(), "UndeleteProject", undelete).ok());
+  EXPECT_TRUE(Unary<Project>(Lea(), "UndeleteProject", undelete).ok());
 }
 
 TEST_P(RegistryScenario, RequestIdDoesTheSameOnce) {
@@ -109,14 +109,14 @@ TEST_P(RegistryScenario, RequestIdDoesTheSameOnce) {
   request.set_project_id("once");
   request.mutable_project()->set_display_name("Once");
   request.set_request_id("7b0f6e0e-6c0a-4a0e-9a53-000000000001");
-  ASSERT_TRUE(Registry<Project>(Lea(), "CreateProject", request).ok());
+  ASSERT_TRUE(Unary<Project>(Lea(), "CreateProject", request).ok());
   const size_t changes = Changes("acme").size();
-  const auto again = Registry<Project>(Lea(), "CreateProject", request);
+  const auto again = Unary<Project>(Lea(), "CreateProject", request);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->name(), "organizations/acme/projects/once");
   EXPECT_EQ(Changes("acme").size(), changes);
   request.mutable_project()->set_display_name("Other");
-  EXPECT_EQ(status::ReasonOf(Registry<Project>(Lea(), "CreateProject", request).status()),
+  EXPECT_EQ(status::ReasonOf(Unary<Project>(Lea(), "CreateProject", request).status()),
             error::v1::REQUEST_ID_REUSED);
 }
 
@@ -131,25 +131,23 @@ TEST_P(RegistryScenario, ListsFilterOrderAndPage) {
   request.set_filter("display_name = \"energie*\"");  // without the accent
   request.set_order_by("display_name desc");
   request.set_page_size(3);
-  const auto first = Registry<ListProjectsResponse>(Lea(), "ListProjects", request);
+  const auto first = Unary<ListProjectsResponse>(Lea(), "ListProjects", request);
   ASSERT_TRUE(first.ok()) << first.status();
   ASSERT_EQ(first->projects_size(), 3);
   EXPECT_EQ(first->projects(0).display_name(), "Énergie 6");
   request.set_page_token(first->next_page_token());
-  const auto second = Registry<ListProjectsResponse>(Lea(), "ListProjects", request);
+  const auto second = Unary<ListProjectsResponse>(Lea(), "ListProjects", request);
   ASSERT_TRUE(second.ok()) << second.status();
   ASSERT_EQ(second->projects_size(), 1);
   EXPECT_EQ(second->projects(0).display_name(), "Énergie 0");
   EXPECT_TRUE(second->next_page_token().empty());
   request.set_filter("topic = vente");
-  EXPECT_EQ(
-      status::ReasonOf(Registry<ListProjectsResponse>(Lea(), "ListProjects", request).status()),
-      error::v1::INVALID_PAGE_TOKEN);
+  EXPECT_EQ(status::ReasonOf(Unary<ListProjectsResponse>(Lea(), "ListProjects", request).status()),
+            error::v1::INVALID_PAGE_TOKEN);
   request.clear_page_token();
   request.set_filter("colour = red");
-  EXPECT_EQ(
-      status::ReasonOf(Registry<ListProjectsResponse>(Lea(), "ListProjects", request).status()),
-      error::v1::INVALID_FILTER);
+  EXPECT_EQ(status::ReasonOf(Unary<ListProjectsResponse>(Lea(), "ListProjects", request).status()),
+            error::v1::INVALID_FILTER);
 }
 
 TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
@@ -162,15 +160,14 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
   EXPECT_EQ(detail.reason(), error::v1::GATE_NOT_MET);
   std::vector<std::string> rules;
   for (const auto& violation : detail.precondition_violations()) rules.push_back(violation.type());
-  EXPECT_THAT(rules, ::testing::UnorderedElementsAre("NO_EXIT_CRITERIA", "NO_QUANTIFIED_KPI",
-                                                     "NO_ENGINEERING", "TEAM_NOT_MIXED",
-                                                     "NO_TARGET_POPULATION", "NO_FRICTION",
-                                                     "NO_OWNER"));
+  EXPECT_THAT(rules, ::testing::UnorderedElementsAre(
+                         "NO_EXIT_CRITERIA", "NO_QUANTIFIED_KPI", "NO_ENGINEERING",
+                         "TEAM_NOT_MIXED", "NO_TARGET_POPULATION", "NO_FRICTION", "NO_OWNER"));
 
   EvaluateGateRequest evaluate;
   evaluate.set_name(made.name());
   const auto french =
-      Registry<EvaluateGateResponse>(As("registry", "users/vic", "fr"), "EvaluateGate", evaluate);
+      Unary<EvaluateGateResponse>(As("registry", "users/vic", "fr"), "EvaluateGate", evaluate);
   ASSERT_TRUE(french.ok()) << french.status();
   EXPECT_FALSE(french->met());
   EXPECT_EQ(french->target_stage(), Project::POC);
@@ -179,7 +176,7 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
   CreatePersonRequest person;
   person.set_parent("organizations/acme");
   person.mutable_person()->set_display_name("Ines Roy");
-  const auto ines = Registry<Person>(As("registry", "users/dev"), "CreatePerson", person);
+  const auto ines = Unary<Person>(As("registry", "users/dev"), "CreatePerson", person);
   ASSERT_TRUE(ines.ok()) << ines.status();
   UpdateProjectRequest update;
   Project& facets = *update.mutable_project();
@@ -201,7 +198,7 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
   facets.mutable_population()->add_data_classes("INTERNAL");
   facets.set_owner(ines->name());
   facets.set_sandbox(true);  // an experiment need not start from a friction
-  ASSERT_TRUE(Registry<Project>(Lea(), "UpdateProject", update).ok());
+  ASSERT_TRUE(Unary<Project>(Lea(), "UpdateProject", update).ok());
   RecordEvidenceRequest evidence;
   evidence.set_parent(made.name());
   Evidence& fact = *evidence.mutable_evidence();
@@ -211,9 +208,9 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
   fact.mutable_as_of_time()->set_seconds(absl::ToUnixSeconds(absl::Now()));
   fact.mutable_valid_until_time()->set_seconds(absl::ToUnixSeconds(absl::Now() + absl::Hours(24)));
   fact.mutable_kpi()->set_quantified(true);
-  EXPECT_EQ(Registry<Evidence>(Lea(), "RecordEvidence", evidence).status().code(),
+  EXPECT_EQ(Unary<Evidence>(Lea(), "RecordEvidence", evidence).status().code(),
             absl::StatusCode::kPermissionDenied);
-  ASSERT_TRUE(Registry<Evidence>(As("registry", "services/kpi"), "RecordEvidence", evidence).ok());
+  ASSERT_TRUE(Unary<Evidence>(As("registry", "services/kpi"), "RecordEvidence", evidence).ok());
 
   EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::POC, As("registry", "users/lea"))),
             error::v1::PERMISSION_DENIED);
@@ -225,7 +222,7 @@ TEST_P(RegistryScenario, GateRefusesWithTheWholeListAndOpensWhenMet) {
   EXPECT_TRUE(advanced.ok()) << advanced;
   // The promise is sealed now.
   update.mutable_project()->mutable_exit_criteria(0)->set_value(0.8);
-  EXPECT_EQ(status::ReasonOf(Registry<Project>(Lea(), "UpdateProject", update).status()),
+  EXPECT_EQ(status::ReasonOf(Unary<Project>(Lea(), "UpdateProject", update).status()),
             error::v1::PROMISE_SEALED);
   EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::RUN, Marc())),
             error::v1::ILLEGAL_TRANSITION);
@@ -237,7 +234,7 @@ TEST_P(RegistryScenario, NobodyApprovesTheirOwnRequest) {
   RequestAdvanceRequest ask;
   ask.set_name(made.name());
   ask.set_target_stage(Project::STOPPED);
-  ASSERT_TRUE(Registry<Project>(dev, "RequestAdvance", ask).ok());
+  ASSERT_TRUE(Unary<Project>(dev, "RequestAdvance", ask).ok());
   EXPECT_EQ(status::ReasonOf(Advance(made.name(), Project::STOPPED, dev)),
             error::v1::SELF_APPROVAL);
   const absl::Status other = Advance(made.name(), Project::STOPPED, Marc());
@@ -251,7 +248,7 @@ TEST_P(RegistryScenario, SeventyUnmetRulesArriveWholeAndSmall) {
   update.mutable_project()->set_name(made.name());
   for (int i = 0; i < 70; ++i)
     update.mutable_project()->add_exit_criteria()->set_id(absl::StrCat("criterion-", i));
-  ASSERT_TRUE(Registry<Project>(Lea(), "UpdateProject", update).ok());
+  ASSERT_TRUE(Unary<Project>(Lea(), "UpdateProject", update).ok());
   ASSERT_TRUE(Advance(made.name(), Project::SCOPING, Marc()).ok());
   ASSERT_TRUE(Ask(made.name(), Project::POC).ok());
   const error::v1::ErrorDetail detail =
@@ -262,7 +259,7 @@ TEST_P(RegistryScenario, SeventyUnmetRulesArriveWholeAndSmall) {
   EXPECT_LT(detail.precondition_violations_size(), 76);
   EvaluateGateRequest evaluate;
   evaluate.set_name(made.name());
-  const auto all = Registry<EvaluateGateResponse>(Lea(), "EvaluateGate", evaluate);
+  const auto all = Unary<EvaluateGateResponse>(Lea(), "EvaluateGate", evaluate);
   ASSERT_TRUE(all.ok()) << all.status();
   int unmet = 0;
   for (const RuleResult& result : all->results())
@@ -277,28 +274,28 @@ TEST_P(RegistryScenario, OneOrganisationSeesNothingOfAnother) {
   const auto& eve = As("registry", "users/eve");
   GetProjectRequest get;
   get.set_name(made.name());
-  const absl::Status existing = Registry<Project>(eve, "GetProject", get).status();
+  const absl::Status existing = Unary<Project>(eve, "GetProject", get).status();
   EXPECT_EQ(status::ReasonOf(existing), error::v1::PERMISSION_DENIED);
   get.set_name("organizations/acme/projects/none");
-  EXPECT_EQ(Registry<Project>(eve, "GetProject", get).status().code(), existing.code());
+  EXPECT_EQ(Unary<Project>(eve, "GetProject", get).status().code(), existing.code());
   get.set_name("organizations/nowhere/projects/none");
-  EXPECT_EQ(Registry<Project>(eve, "GetProject", get).status().code(), existing.code());
+  EXPECT_EQ(Unary<Project>(eve, "GetProject", get).status().code(), existing.code());
   ListOrganizationsRequest list;
-  const auto seen = Registry<ListOrganizationsResponse>(eve, "ListOrganizations", list);
+  const auto seen = Unary<ListOrganizationsResponse>(eve, "ListOrganizations", list);
   ASSERT_TRUE(seen.ok()) << seen.status();
   ASSERT_EQ(seen->organizations_size(), 1);
   EXPECT_EQ(seen->organizations(0).name(), "organizations/rival");
   CreateOrganizationRequest create;
   create.set_organization_id("third");
   create.mutable_organization()->set_display_name("Third");
-  EXPECT_EQ(status::ReasonOf(Registry<Organization>(eve, "CreateOrganization", create).status()),
+  EXPECT_EQ(status::ReasonOf(Unary<Organization>(eve, "CreateOrganization", create).status()),
             error::v1::PERMISSION_DENIED);
 }
 
 TEST_P(RegistryScenario, WatchMissesNothingAfterAList) {
   ListProjectsRequest list;
   list.set_parent("organizations/acme");
-  const auto page = Registry<ListProjectsResponse>(Lea(), "ListProjects", list);
+  const auto page = Unary<ListProjectsResponse>(Lea(), "ListProjects", list);
   ASSERT_TRUE(page.ok()) << page.status();
   const auto watch = As("registry", "users/dev").Stream(absl::StrCat(kRegistry, "WatchChanges"));
   WatchChangesRequest request;
@@ -338,7 +335,7 @@ class ImportScenario : public RegistryScenario {
     request.set_parent("organizations/acme");
     request.set_page_size(1000);
     do {
-      const auto page = Registry<ListProjectsResponse>(Lea(), "ListProjects", request);
+      const auto page = Unary<ListProjectsResponse>(Lea(), "ListProjects", request);
       EXPECT_TRUE(page.ok()) << page.status();
       if (!page.ok()) break;
       for (const Project& project : page->projects())

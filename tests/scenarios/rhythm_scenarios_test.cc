@@ -43,7 +43,7 @@ class RhythmScenario : public ScenarioTest {
     rollout::v1::PlanWavesRequest plan;
     plan.set_name(kRollout);
     const auto planned =
-        Rollout<rollout::v1::PlanRevision>(As("rollout", "users/p0"), "PlanWaves", plan);
+        Unary<rollout::v1::PlanRevision>(As("rollout", "users/p0"), "PlanWaves", plan);
     ASSERT_TRUE(planned.ok()) << planned.status();
     ASSERT_TRUE(
         RecordDrill(As("registry", "users/p0"), WaveFirm::kProject, absl::CivilDay(2026, 3, 1))
@@ -54,7 +54,7 @@ class RhythmScenario : public ScenarioTest {
   absl::StatusOr<rollout::v1::Wave> Start(int number) {
     rollout::v1::StartWaveRequest start;
     start.set_name(absl::StrCat(kRollout, "/waves/wave-", number));
-    return Rollout<rollout::v1::Wave>(As("rollout", "users/a0"), "StartWave", start);
+    return Unary<rollout::v1::Wave>(As("rollout", "users/a0"), "StartWave", start);
   }
 
   std::vector<rollout::v1::Review> MonthlyReviews() {
@@ -62,8 +62,8 @@ class RhythmScenario : public ScenarioTest {
     request.set_parent(kRollout);
     request.set_filter("kind = \"MONTHLY_REVIEW\"");
     request.set_order_by("due_time");
-    const auto list = Rollout<rollout::v1::ListReviewsResponse>(As("rollout", "users/p0"),
-                                                                "ListReviews", request);
+    const auto list =
+        Unary<rollout::v1::ListReviewsResponse>(As("rollout", "users/p0"), "ListReviews", request);
     if (!list.ok()) return {};
     return {list->reviews().begin(), list->reviews().end()};
   }

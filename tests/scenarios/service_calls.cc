@@ -67,7 +67,7 @@ registry::v1::Evidence AwaitEvidence(
   request.set_page_size(1000);
   registry::v1::Evidence last;
   const bool came = Await([&] {
-    const auto page = Registry<registry::v1::ListEvidenceResponse>(client, "ListEvidence", request);
+    const auto page = Unary<registry::v1::ListEvidenceResponse>(client, "ListEvidence", request);
     if (absl::IsUnavailable(page.status()))
       return false;  // back from a restart, and not yet found again
     EXPECT_TRUE(page.ok()) << page.status();

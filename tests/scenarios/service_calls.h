@@ -11,33 +11,17 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/rpc/client.h"
-#include "common/rpc/method_path.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palier/rollout/v1/wave_service.pb.h"
+#include "tests/scenarios/unary.h"
 
 namespace palier::scenarios {
 
 inline constexpr char kIngestion[] = "palier.kpi.v1.IngestionService/";
-
-template <typename Response>
-absl::StatusOr<Response> Kpi(const rpc::Client& client, const std::string& method,
-                             const google::protobuf::Message& request) {
-  return client.Unary<Response>(rpc::MethodPath(method, request), request);
-}
-template <typename Response>
-absl::StatusOr<Response> Rollout(const rpc::Client& client, const std::string& method,
-                                 const google::protobuf::Message& request) {
-  return client.Unary<Response>(rpc::MethodPath(method, request), request);
-}
-template <typename Response>
-absl::StatusOr<Response> Reporting(const rpc::Client& client, const std::string& method,
-                                   const google::protobuf::Message& request) {
-  return client.Unary<Response>(rpc::MethodPath(method, request), request);
-}
 
 // Looks every few milliseconds until `met` says so; false when it does not within `limit`.
 bool Await(const std::function<bool()>& met, absl::Duration limit = absl::Seconds(30));

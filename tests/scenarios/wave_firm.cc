@@ -30,7 +30,7 @@ void MakeTeams(const rpc::Client& admin) {
   department.set_parent(WaveFirm::kName);
   department.set_department_id("all");
   department.mutable_department()->set_display_name("All");
-  ASSERT_TRUE(Registry<registry::v1::Department>(admin, "CreateDepartment", department).ok());
+  ASSERT_TRUE(Unary<registry::v1::Department>(admin, "CreateDepartment", department).ok());
   for (int n = 0; n < kTeams; ++n) {
     registry::v1::CreateTeamRequest team;
     team.set_parent(WaveFirm::kName);
@@ -38,7 +38,7 @@ void MakeTeams(const rpc::Client& admin) {
     team.mutable_team()->set_display_name(team.team_id());
     team.mutable_team()->set_department(absl::StrCat(WaveFirm::kName, "/departments/all"));
     team.mutable_team()->set_headcount(kHeadcounts[n]);
-    ASSERT_TRUE(Registry<registry::v1::Team>(admin, "CreateTeam", team).ok());
+    ASSERT_TRUE(Unary<registry::v1::Team>(admin, "CreateTeam", team).ok());
   }
 }
 
@@ -48,7 +48,7 @@ void MakeChampions(const rpc::Client& admin, const rpc::Client& manager) {
     person.set_parent(WaveFirm::kName);
     person.set_person_id(absl::StrCat("champion-", n));
     person.mutable_person()->set_display_name(person.person_id());
-    const auto born = Registry<registry::v1::Person>(admin, "CreatePerson", person);
+    const auto born = Unary<registry::v1::Person>(admin, "CreatePerson", person);
     ASSERT_TRUE(born.ok()) << born.status();
     rollout::v1::CreateChampionRequest request;
     request.set_parent(WaveFirm::kName);
@@ -57,7 +57,7 @@ void MakeChampions(const rpc::Client& admin, const rpc::Client& manager) {
     request.mutable_champion()->set_team(Team(n));
     request.mutable_champion()->set_hours_per_week(8);
     request.mutable_champion()->set_certified(n < 2);
-    const auto made = Rollout<rollout::v1::Champion>(manager, "CreateChampion", request);
+    const auto made = Unary<rollout::v1::Champion>(manager, "CreateChampion", request);
     ASSERT_TRUE(made.ok()) << made.status();
   }
 }
@@ -73,8 +73,7 @@ void MakeReadyBeyondThePilot(World& world) {
     request.mutable_standard()->set_domain(domain);
     request.mutable_standard()->set_version("1");
     *request.mutable_standard()->mutable_effective_date() = DateOf(absl::CivilDay(2026, 1, 1));
-    ASSERT_TRUE(
-        Registry<Standard>(world.As("registry", "users/dev"), "CreateStandard", request).ok());
+    ASSERT_TRUE(Unary<Standard>(world.As("registry", "users/dev"), "CreateStandard", request).ok());
   }
   registry::v1::RecordEvidenceRequest request;
   request.set_parent(WaveFirm::kProject);
@@ -86,8 +85,8 @@ void MakeReadyBeyondThePilot(World& world) {
   resource::SetStandardTime(evidence, "as_of_time", day);
   resource::SetStandardTime(evidence, "valid_until_time", day + absl::Hours(24 * 36500));
   evidence.mutable_kpi()->set_status(registry::v1::KpiFact::ON_TRACK);
-  const auto recorded = Registry<registry::v1::Evidence>(world.As("registry", "services/erp"),
-                                                         "RecordEvidence", request);
+  const auto recorded = Unary<registry::v1::Evidence>(world.As("registry", "services/erp"),
+                                                      "RecordEvidence", request);
   ASSERT_TRUE(recorded.ok()) << recorded.status();
 }
 
@@ -102,7 +101,7 @@ absl::Status PreparePeople(const rpc::Client& manager, const std::string& rollou
   text.set_does_not("Sets no price, sends nothing.");
   text.set_limits("Parts outside the catalogue.");
   text.set_contact("Innovation.");
-  RETURN_IF_ERROR(Rollout<rollout::v1::ToolCard>(manager, "CreateToolCard", card).status());
+  RETURN_IF_ERROR(Unary<rollout::v1::ToolCard>(manager, "CreateToolCard", card).status());
   rollout::v1::CreateCommunicationRequest news;
   news.set_parent(rollout);
   news.mutable_communication()->set_display_name("Launch");
@@ -111,13 +110,12 @@ absl::Status PreparePeople(const rpc::Client& manager, const std::string& rollou
   rollout::v1::Audience& everybody = *news.mutable_communication()->add_audiences();
   everybody.set_label("Everybody");
   everybody.set_impact("You decide the price.");
-  RETURN_IF_ERROR(
-      Rollout<rollout::v1::Communication>(manager, "CreateCommunication", news).status());
+  RETURN_IF_ERROR(Unary<rollout::v1::Communication>(manager, "CreateCommunication", news).status());
   rollout::v1::CreateUpskillingPlanRequest plan;
   plan.set_parent(rollout);
   plan.mutable_upskilling_plan()->set_display_name("Everybody");
   plan.mutable_upskilling_plan()->set_measures("Practice on one's own files.");
-  return Rollout<rollout::v1::UpskillingPlan>(manager, "CreateUpskillingPlan", plan).status();
+  return Unary<rollout::v1::UpskillingPlan>(manager, "CreateUpskillingPlan", plan).status();
 }
 
 absl::Status RecordDrill(const rpc::Client& contributor, const std::string& project,
@@ -129,7 +127,7 @@ absl::Status RecordDrill(const rpc::Client& contributor, const std::string& proj
   request.mutable_entry()->mutable_fallback_drill()->set_scenario(
       registry::v1::FallbackDrill::MANUAL);
   request.mutable_entry()->mutable_fallback_drill()->set_passed(true);
-  return Registry<registry::v1::Entry>(contributor, "CreateEntry", request).status();
+  return Unary<registry::v1::Entry>(contributor, "CreateEntry", request).status();
 }
 
 WaveFirm::WaveFirm(World& world, int people) {
@@ -175,8 +173,7 @@ absl::Status WaveFirm::CreateRollout(const rpc::Client& manager, const std::stri
   wanted.mutable_limits()->set_growth_permille(1500);
   wanted.mutable_limits()->set_hypercare_days(7);
   // A roll-out that was made before a process died is there.
-  const absl::Status made =
-      Rollout<rollout::v1::Rollout>(manager, "CreateRollout", request).status();
+  const absl::Status made = Unary<rollout::v1::Rollout>(manager, "CreateRollout", request).status();
   if (!made.ok() && !absl::IsAlreadyExists(made)) return made;
   return PreparePeople(manager, absl::StrCat(kName, "/rollouts/", id));
 }

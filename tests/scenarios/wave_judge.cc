@@ -2,6 +2,7 @@
 #include "tests/scenarios/wave_judge.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -31,10 +32,8 @@ absl::CivilDay DayOf(const google::type::Date& date) {
   return absl::CivilDay(date.year(), date.month(), date.day());
 }
 
-absl::CivilDay DayIn(const google::protobuf::Timestamp& time, const std::string& zone_name) {
-  absl::TimeZone zone;
-  absl::LoadTimeZone(zone_name, &zone);
-  return absl::ToCivilDay(absl::FromUnixSeconds(time.seconds()), zone);
+absl::Time TimeOf(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
 }
 
 template <typename Resource>
@@ -102,21 +101,33 @@ void WaveJudge::JudgeStart(const Wave& before, const Wave& after, const Change& 
     Blame(after.name(), "who planned it started it");
   JudgePrevious(after);
   JudgeCapacity(after);
-  const absl::CivilDay today = DayIn(change.time(), after.time_zone());
-  const auto next = drills_.upper_bound(today);
-  if (next == drills_.begin() || today - *std::prev(next) > kDrillAge)
-    Blame(after.name(), "the manual way was not tried out in time");
+  const absl::Time now = TimeOf(change.time());
+  JudgeDrills(after, now);
+  JudgeReviews(after, now);
+}
+
+void WaveJudge::JudgeDrills(const Wave& wave, absl::Time now) {
+  absl::TimeZone zone;
+  if (!absl::LoadTimeZone(wave.time_zone(), &zone))
+    return Blame(wave.name(), "it has no time zone");
+  const absl::CivilDay today = absl::ToCivilDay(now, zone);
+  const bool tried = std::any_of(drills_.lower_bound(today - kDrillAge), drills_.upper_bound(today),
+                                 [&](const auto& drill) { return drill.second <= now; });
+  if (!tried) Blame(wave.name(), "the manual way was not tried out in time");
+}
+
+void WaveJudge::JudgeReviews(const Wave& wave, absl::Time now) {
   const Review* last = nullptr;
-  for (const auto& [name, review] : reviews_[rollout]) {
+  for (const auto& [name, review] : reviews_[Above(wave.name())]) {
     if (review.kind() != Review::MONTHLY_REVIEW) continue;
     if (review.has_done_time()) {
       if (last == nullptr || DayOf(last->due_date()) < DayOf(review.due_date())) last = &review;
-    } else if (review.overdue_time().seconds() <= change.time().seconds()) {
-      Blame(after.name(), absl::StrCat("a review was overdue: ", name));
+    } else if (TimeOf(review.overdue_time()) <= now) {
+      Blame(wave.name(), absl::StrCat("a review was overdue: ", name));
     }
   }
   if (last != nullptr && (last->decision() == Review::PAUSE || last->decision() == Review::STOP))
-    Blame(after.name(), "the last review said to wait");
+    Blame(wave.name(), "the last review said to wait");
 }
 
 void WaveJudge::JudgePrevious(const Wave& wave) {

@@ -6,11 +6,11 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "palier/api/v1/change.pb.h"
 #include "palier/rollout/v1/check_in.pb.h"
 #include "palier/rollout/v1/plan_revision.pb.h"
@@ -26,8 +26,9 @@ class WaveJudge {
   // Headcounts of the teams, by resource name.
   explicit WaveJudge(std::map<std::string, int> headcounts) : headcounts_(std::move(headcounts)) {}
 
-  // A day on which the manual way was tried out: all that are recorded before the next start.
-  void Drill(absl::CivilDay day) { drills_.insert(day); }
+  // The manual way was tried out on that day, as was recorded then. Before the log is read, in any
+  // order.
+  void Drill(absl::CivilDay day, absl::Time recorded) { drills_.emplace(day, recorded); }
   void See(const api::v1::Change& change);
   // Once everything was seen.
   void End();
@@ -45,10 +46,12 @@ class WaveJudge {
   // The wave keeps to the limits it was planned under.
   void JudgeCapacity(const rollout::v1::Wave& wave);
   void JudgePrevious(const rollout::v1::Wave& wave);
+  void JudgeDrills(const rollout::v1::Wave& wave, absl::Time now);
+  void JudgeReviews(const rollout::v1::Wave& wave, absl::Time now);
   void Blame(const std::string& resource, const std::string& what);
 
   const std::map<std::string, int> headcounts_;
-  std::set<absl::CivilDay> drills_;
+  std::multimap<absl::CivilDay, absl::Time> drills_;
   int64_t sequence_ = 0, starts_ = 0, revisions_ = 0;
   std::map<std::string, rollout::v1::Rollout> rollouts_;
   std::map<std::string, rollout::v1::Wave> waves_;

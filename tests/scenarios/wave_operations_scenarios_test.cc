@@ -127,7 +127,7 @@ class Person {
   template <typename Response, typename Request>
   absl::StatusOr<Response> Call(const rpc::Client& client, const std::string& method,
                                 const Request& request) {
-    auto response = Rollout<Response>(client, method, request);
+    auto response = Unary<Response>(client, method, request);
     Tell(response.status());
     return response;
   }
@@ -275,7 +275,7 @@ class WaveScenario : public ScenarioTest {
       absl::StatusOr<rollout::v1::ListChangesResponse> page;
       // A service that has just come back is not connected to at once.
       Await([&] {
-        page = Rollout<rollout::v1::ListChangesResponse>(auditor, "ListChanges", request);
+        page = Unary<rollout::v1::ListChangesResponse>(auditor, "ListChanges", request);
         return !absl::IsUnavailable(page.status());
       });
       ASSERT_TRUE(page.ok()) << page.status();
@@ -296,7 +296,8 @@ class WaveScenario : public ScenarioTest {
       ASSERT_TRUE(page.ok()) << page.status();
       for (const registry::v1::Entry& entry : page->entries()) {
         judge.Drill(absl::CivilDay(entry.event_date().year(), entry.event_date().month(),
-                                   entry.event_date().day()));
+                                   entry.event_date().day()),
+                    absl::FromUnixSeconds(entry.create_time().seconds()));
       }
       if (page->next_page_token().empty()) return;
       request.set_page_token(page->next_page_token());
@@ -389,7 +390,7 @@ TEST_P(WaveScenario, WhatIsKilledWhilePlanningOrStartingIsThereWholeOrNotAtAll) 
     absl::Status status;
     // A service that has just come back is not connected to at once.
     Await([&] {
-      auto answer = Rollout<Response>(manager, method, request);
+      auto answer = Unary<Response>(manager, method, request);
       status = answer.status();
       if (answer.ok()) response = *std::move(answer);
       return !absl::IsUnavailable(status);
@@ -402,9 +403,8 @@ TEST_P(WaveScenario, WhatIsKilledWhilePlanningOrStartingIsThereWholeOrNotAtAll) 
     ASSERT_TRUE(WaveFirm::CreateRollout(manager, absl::StrCat("k-", n), n).ok());
     rollout::v1::PlanWavesRequest plan;
     plan.set_name(rollout);
-    kill_during(80000, [&] {
-      Rollout<rollout::v1::PlanRevision>(manager, "PlanWaves", plan).IgnoreError();
-    });
+    kill_during(
+        80000, [&] { Unary<rollout::v1::PlanRevision>(manager, "PlanWaves", plan).IgnoreError(); });
     rollout::v1::GetRolloutRequest get;
     get.set_name(rollout);
     rollout::v1::Rollout now;
@@ -424,7 +424,7 @@ TEST_P(WaveScenario, WhatIsKilledWhilePlanningOrStartingIsThereWholeOrNotAtAll) 
     rollout::v1::StartWaveRequest start;
     start.set_name(absl::StrCat(rollout, "/waves/wave-1"));
     start.set_request_id(absl::StrFormat("22222222-2222-4222-8222-%012d", n));
-    kill_during(20000, [&] { Rollout<Wave>(approver, "StartWave", start).IgnoreError(); });
+    kill_during(20000, [&] { Unary<Wave>(approver, "StartWave", start).IgnoreError(); });
     rollout::v1::GetWaveRequest first;
     first.set_name(start.name());
     Wave wave;
@@ -444,7 +444,7 @@ TEST_P(WaveScenario, WhatIsKilledWhilePlanningOrStartingIsThereWholeOrNotAtAll) 
     // Whoever repeats the request learns what became of it, and makes it so.
     absl::StatusOr<Wave> again;
     Await([&] {
-      again = Rollout<Wave>(approver, "StartWave", start);
+      again = Unary<Wave>(approver, "StartWave", start);
       return !absl::IsUnavailable(again.status());
     });
     ASSERT_TRUE(again.ok()) << again.status();
