@@ -24,11 +24,11 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "common/stats/small_group.h"
 
 namespace palier::kpi {
 
-// Fewest people that a figure may be about.
-inline constexpr int64_t kSmallestGroup = 5;
+using stats::kSmallestGroup;
 
 // Some people, and what makes it safe to tell of them.
 struct Crowd {

@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <string>
 
+#include "common/stats/small_group.h"
 #include "rollout/api/kpi_view.h"
 #include "rollout/storage/dates.h"
 
 namespace palier::rollout {
 namespace {
 
-// Fewer people than that are not told of.
-constexpr int64_t kSmallGroup = 5;
 // The scales of a survey, by how many scores they have.
 constexpr int kRecommendationScores = 11;
 constexpr int kPromoter = 9;
@@ -184,8 +183,8 @@ CriterionEvidence SurveyEvidence(const v1::SurveyFigure& figure,
   evidence.expected = people;
   evidence.feed_missing = evidence.units == 0;
   // Shares of those who answered so, which kpi does not tell, must not be of a few either.
-  evidence.hidden = evidence.hidden || evidence.successes < kSmallGroup ||
-                    evidence.units - evidence.successes < kSmallGroup;
+  evidence.hidden = evidence.hidden || evidence.successes < stats::kSmallestGroup ||
+                    evidence.units - evidence.successes < stats::kSmallestGroup;
   return evidence;
 }
 

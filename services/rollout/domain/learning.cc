@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/stats/permille.h"
+#include "common/stats/small_group.h"
 
 namespace palier::rollout {
 namespace {
@@ -16,13 +17,10 @@ bool HasCompleted(const std::string& path, const std::string& person,
   return found != completions.end() && found->second.contains(person);
 }
 
-// Fewer than these are known one by one.
-constexpr int kSmallGroup = 5;
-
 bool NamesNobody(int people, int completed) {
   const int others = people - completed;
-  return people >= kSmallGroup && (completed == 0 || completed >= kSmallGroup) &&
-         (others == 0 || others >= kSmallGroup);
+  return people >= stats::kSmallestGroup && (completed == 0 || completed >= stats::kSmallestGroup) &&
+         (others == 0 || others >= stats::kSmallestGroup);
 }
 
 }  // namespace
