@@ -97,6 +97,7 @@ absl::StatusOr<std::set<std::string>> KpiView::RealUserKpis(const rpc::Call& cal
         for (const kpi::v1::Kpi& kpi : page.kpis()) {
           if (kpi.evidence_grade() == kpi::v1::Kpi::REAL) names.insert(kpi.name());
         }
+        return true;
       }));
   return names;
 }
@@ -111,6 +112,7 @@ absl::StatusOr<std::vector<kpi::v1::Survey>> KpiView::Surveys(const rpc::Call& c
       client_, "ListSurveys", std::move(request), OptionsFor(call, account),
       [&](const kpi::v1::ListSurveysResponse& page) {
         surveys.insert(surveys.end(), page.surveys().begin(), page.surveys().end());
+        return true;
       }));
   return surveys;
 }
@@ -125,6 +127,7 @@ absl::StatusOr<std::vector<kpi::v1::SurveyFeedback>> KpiView::Feedback(const rpc
       client_, "ListSurveyFeedback", std::move(request), OptionsFor(call, account),
       [&](const kpi::v1::ListSurveyFeedbackResponse& page) {
         feedback.insert(feedback.end(), page.feedback().begin(), page.feedback().end());
+        return true;
       }));
   return feedback;
 }

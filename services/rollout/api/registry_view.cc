@@ -17,6 +17,7 @@ namespace palier::rollout {
 namespace {
 
 constexpr int kPageSize = 1000;
+constexpr int kDrillPageSize = 50;
 // Bounds what one planning may read.
 constexpr int kMaxTeamPages = 20;
 
@@ -91,6 +92,7 @@ absl::StatusOr<std::vector<registry::v1::Evidence>> RegistryView::KpiEvidence(
       client_, "ListEvidence", request, rpc::CallOptions::Within(call),
       [&](const registry::v1::ListEvidenceResponse& page) {
         evidence.insert(evidence.end(), page.evidence().begin(), page.evidence().end());
+        return true;
       }));
   return evidence;
 }
@@ -131,14 +133,23 @@ absl::StatusOr<std::map<std::string, registry::v1::Team>> RegistryView::Teams(
 
 absl::StatusOr<std::optional<absl::CivilDay>> RegistryView::LastManualDrill(
     const rpc::Call& call, const std::string& project, absl::CivilDay today) const {
-  ASSIGN_OR_RETURN(const std::vector<registry::v1::Entry> entries,
-                   Entries(call, project, "fallback_drill"));
+  registry::v1::ListEntriesRequest request;
+  request.set_parent(project);
+  request.set_filter(absl::StrCat("kind = \"fallback_drill\" AND event_date <= \"",
+                                  absl::FormatCivilTime(today), "\""));
+  // The first that counts is the last that was made.
+  request.set_order_by("event_date desc");
+  request.set_page_size(kDrillPageSize);
   std::optional<absl::CivilDay> last;
-  for (const registry::v1::Entry& entry : entries) {
-    if (!IsPassedManualDrill(entry)) continue;
-    const absl::CivilDay day = ToDay(entry.event_date());
-    if (day <= today && (!last || *last < day)) last = day;
-  }
+  RETURN_IF_ERROR(ForEachPage<registry::v1::ListEntriesResponse>(
+      client_, "ListEntries", std::move(request), rpc::CallOptions::Within(call),
+      [&](const registry::v1::ListEntriesResponse& page) {
+        const auto drill =
+            std::find_if(page.entries().begin(), page.entries().end(), IsPassedManualDrill);
+        if (drill == page.entries().end()) return true;
+        last = ToDay(drill->event_date());
+        return false;
+      }));
   return last;
 }
 
@@ -152,6 +163,7 @@ absl::StatusOr<std::vector<registry::v1::Entry>> RegistryView::Entries(
       client_, "ListEntries", std::move(request), rpc::CallOptions::Within(call),
       [&](const registry::v1::ListEntriesResponse& page) {
         entries.insert(entries.end(), page.entries().begin(), page.entries().end());
+        return true;
       }));
   return entries;
 }
@@ -170,6 +182,7 @@ absl::StatusOr<bool> RegistryView::HasMeasured(const rpc::Call& call, const std:
           measured =
               measured || (one.kpi().measurement_count() > 0 && kpis.contains(one.subject()));
         }
+        return !measured;
       }));
   return measured;
 }

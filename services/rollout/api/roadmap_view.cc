@@ -48,6 +48,7 @@ absl::StatusOr<int> RoadmapView::DepartmentCount(const rpc::Call& call) const {
       client_, "ListDepartments", request, rpc::CallOptions::Within(call),
       [&](const registry::v1::ListDepartmentsResponse& page) {
         count += page.departments_size();
+        return true;
       }));
   return count;
 }
