@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "rollout/schedule/random.h"
+#include "common/stats/random.h"
 #include "rollout/schedule/serial_decoder.h"
 
 namespace palier::quality {
@@ -68,7 +68,7 @@ const char* NameOf(Disturbance disturbance) {
 
 DisturbedScenario Disturb(const WaveScenario& scenario, const schedule::Starts& plan,
                           Disturbance disturbance, uint64_t seed) {
-  schedule::Random random(seed);
+  stats::Random random(seed);
   DisturbedScenario disturbed{scenario, {}};
   Model& model = disturbed.scenario.model;
   const int last = *std::max_element(plan.begin(), plan.end());
@@ -80,7 +80,7 @@ DisturbedScenario Disturb(const WaveScenario& scenario, const schedule::Starts& 
   schedule::Standing& standing = disturbed.standing;
   standing.starts = plan;
   standing.first = first;
-  standing.move_costs = 
+  standing.move_costs =
       schedule::EvenMoveCosts(scenario.values, plan, schedule::kUsualMovePermille);
   for (const int start : plan) standing.frozen.push_back(start < first);
   const int tools = static_cast<int>(model.growths.size());

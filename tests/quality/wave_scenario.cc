@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "rollout/schedule/random.h"
+#include "common/stats/random.h"
 
 namespace palier::quality {
 namespace {
@@ -57,7 +57,7 @@ std::vector<int64_t> ValuesOf(int go_live_after, int64_t weekly, int64_t cost) {
 }  // namespace
 
 WaveScenario MakeWaveScenario(int teams, int tools, uint64_t seed) {
-  schedule::Random random(seed);
+  stats::Random random(seed);
   WaveScenario scenario;
   schedule::Model& model = scenario.model;
   model.horizon = kHorizon;

@@ -6,13 +6,14 @@
 
 #include "common/stats/diffusion.h"
 #include "common/stats/permille.h"
+#include "common/stats/random.h"
+#include "common/stats/triangular.h"
 #include "common/status/macros.h"
-#include "rollout/schedule/random.h"
 
 namespace palier::rollout {
 namespace {
 
-using schedule::Random;
+using stats::Random;
 
 constexpr int kYear = 365;
 // A gate that is adjusted so often is passed.
@@ -30,24 +31,8 @@ Random StreamOf(uint64_t seed, int run, Draw draw, uint64_t index) {
   return Random(of_run ^ (static_cast<uint64_t>(draw) << 56) ^ (index * 0xbf58476d1ce4e5b9u));
 }
 
-double Uniform(Random& random) {
-  return static_cast<double>(random.Next() >> 11) * 0x1.0p-53;
-}
-
-// By inversion.
 double Sample(const Triangle& triangle, Random& random) {
-  const double span = triangle.greatest - triangle.least, u = Uniform(random);
-  if (span <= 0) return triangle.least;
-  const double rise = triangle.likely - triangle.least, fall = triangle.greatest - triangle.likely;
-  return u * span < rise ? triangle.least + std::sqrt(u * span * rise)
-                         : triangle.greatest - std::sqrt((1 - u) * span * fall);
-}
-
-uint64_t IndexOf(const std::string& id) {
-  // FNV-1a: the same on every machine.
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return hash;
+  return stats::TriangularAt(random.Unit(), triangle.least, triangle.likely, triangle.greatest);
 }
 
 // Weeks of use by one person out of `weeks` when use grows evenly over `ramp` weeks.
@@ -90,7 +75,7 @@ class Game {
             {&planned, static_cast<int>(w), team,
              static_cast<int>(planned.go_live - waves[w].start),
              std::max(1, std::min(model.TrainingCap(team), model.limits().session_size)),
-             IndexOf(planned.deployment)});
+             stats::SeedOf(planned.deployment)});
       }
     }
     starts_.resize(waves.size());
@@ -145,7 +130,7 @@ class Game {
     Random passing = StreamOf(assumptions_.seed, run, Draw::kGate, static_cast<uint64_t>(wave));
     Random adjusting = StreamOf(assumptions_.seed, run, Draw::kAdjust, static_cast<uint64_t>(wave));
     for (int i = 0; i < kMostAdjustments; ++i) {
-      const double chance = Uniform(passing) * 1000;
+      const double chance = passing.Unit() * 1000;
       if (chance < assumptions_.gate_pass_permille) return gate;
       if (chance < assumptions_.gate_pass_permille + assumptions_.gate_stop_permille)
         return std::nullopt;

@@ -61,7 +61,7 @@ TEST(JustificationTest, NeverLengthensAndOftenShortens) {
     ListDecoder decoder(*packed);
     Ordering ordering(*packed);
     Justification justification(*packed);
-    Random random(seed);
+    stats::Random random(seed);
     std::vector<int> keys(12), order;
     for (int& key : keys) key = random.Below(100);
     ordering.ByKeys(keys, order);

@@ -77,7 +77,7 @@ TEST(ListDecoderTest, KeepsTheRules) {
     ASSERT_TRUE(packed.ok()) << packed.status();
     ListDecoder decoder(*packed);
     Ordering ordering(*packed);
-    Random random(seed);
+    stats::Random random(seed);
     std::vector<int> keys(8), order;
     for (int round = 0; round < 10; ++round) {
       for (int& key : keys) key = random.Below(round % 2 == 0 ? 8 : 100'000);

@@ -30,7 +30,7 @@ MakespanIsland::MakespanIsland(const PackedModel& packed, uint64_t seed, int64_t
       forwards_(packed, SizeFor(packed.size(), decodes), seed) {
   if (!packed.reversible) return;
   mirrored_ = Mirrored(packed);
-  backwards_.emplace(*mirrored_, SizeFor(packed.size(), decodes), Random(seed).Next());
+  backwards_.emplace(*mirrored_, SizeFor(packed.size(), decodes), stats::Random(seed).Next());
 }
 
 void MakespanIsland::Advance(int64_t decodes) {

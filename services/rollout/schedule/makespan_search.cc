@@ -90,7 +90,7 @@ class Archipelago {
   }
 
   uint64_t SeedOf(int island) const {
-    return Random(options_.seed + static_cast<uint64_t>(island)).Next();
+    return stats::Random(options_.seed + static_cast<uint64_t>(island)).Next();
   }
 
   void Note(const MakespanIsland& island, int64_t decodes) {

@@ -53,7 +53,7 @@ TEST(MakespanSearchTest, IsTheSameOnAnyNumberOfThreads) {
   }
   // The bytes that every build must find.
   uint64_t digest = 0;
-  for (int start : one->starts) digest = Random(digest + start).Next();
+  for (int start : one->starts) digest = stats::Random(digest + start).Next();
   EXPECT_EQ(digest, 7999409999302955768u);
 }
 

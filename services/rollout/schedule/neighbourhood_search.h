@@ -8,8 +8,8 @@
 #include <functional>
 #include <vector>
 
+#include "common/stats/random.h"
 #include "rollout/schedule/model.h"
-#include "rollout/schedule/random.h"
 #include "rollout/schedule/serial_decoder.h"
 
 namespace palier::schedule {
@@ -43,7 +43,7 @@ class NeighbourhoodSearch {
 
   SerialDecoder& decoder_;
   const Starts& wanted_;
-  Random random_;
+  stats::Random random_;
   // By activity, ascending: what it shares with others.
   std::vector<std::vector<int>> shares_;
   std::vector<int> order_;

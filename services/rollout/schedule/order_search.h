@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "common/stats/random.h"
 #include "rollout/schedule/model.h"
-#include "rollout/schedule/random.h"
 
 namespace palier::schedule {
 
@@ -198,7 +198,7 @@ class OrderSearch {
   Decoder& decoder_;
   const int items_;
   const int64_t decodes_;
-  Random random_;
+  stats::Random random_;
   int64_t used_ = 0;
   Walker here_, next_;
   std::optional<Walker> best_;

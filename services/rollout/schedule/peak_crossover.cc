@@ -31,7 +31,7 @@ int64_t PeakCrossover::UseWithin(const Timetable& timetable, const Stretch& stre
   return use / (stretch.to - stretch.from);
 }
 
-PeakCrossover::Stretch PeakCrossover::FindPeak(const Member& member, Random& random) const {
+PeakCrossover::Stretch PeakCrossover::FindPeak(const Member& member, stats::Random& random) const {
   Stretch best;
   int64_t most = -1;
   const int makespan = std::max(1, member.timetable.makespan);
@@ -49,8 +49,8 @@ PeakCrossover::Stretch PeakCrossover::FindPeak(const Member& member, Random& ran
   return best;
 }
 
-void PeakCrossover::Cross(const Member& mother, const Member& father, Split split, Random& random,
-                          std::vector<int>& order) {
+void PeakCrossover::Cross(const Member& mother, const Member& father, Split split,
+                          stats::Random& random, std::vector<int>& order) {
   const Stretch peak = FindPeak(mother, random);
   const int n = packed_.size();
   kept_.assign(n, 0);
@@ -79,7 +79,7 @@ void PeakCrossover::Cross(const Member& mother, const Member& father, Split spli
   take_others(n);
 }
 
-void PeakCrossover::Shift(Random& random, std::vector<int>& order) {
+void PeakCrossover::Shift(stats::Random& random, std::vector<int>& order) {
   const int n = static_cast<int>(order.size());
   place_.resize(n);
   for (int r = 0; r < n; ++r) place_[order[r]] = r;

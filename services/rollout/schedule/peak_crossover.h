@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "common/stats/random.h"
 #include "rollout/schedule/list_decoder.h"
 #include "rollout/schedule/packed_model.h"
-#include "rollout/schedule/random.h"
 
 namespace palier::schedule {
 
@@ -33,17 +33,17 @@ class PeakCrossover {
   enum class Split { kByPlace, kByTime };
 
   // An order that may break arcs: to be repaired. Keeps the best of three stretches of `mother`.
-  void Cross(const Member& mother, const Member& father, Split split, Random& random,
+  void Cross(const Member& mother, const Member& father, Split split, stats::Random& random,
              std::vector<int>& order);
   // Moves one activity to another place between those it waits for and those that wait for it.
-  void Shift(Random& random, std::vector<int>& order);
+  void Shift(stats::Random& random, std::vector<int>& order);
 
  private:
   struct Stretch {
     int from = 0;
     int to = 0;
   };
-  Stretch FindPeak(const Member& member, Random& random) const;
+  Stretch FindPeak(const Member& member, stats::Random& random) const;
   // The share of resources in use, in millionths, per period.
   int64_t UseWithin(const Timetable& timetable, const Stretch& stretch) const;
 

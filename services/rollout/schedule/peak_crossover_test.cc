@@ -20,7 +20,7 @@ std::vector<int> Sorted(std::vector<int> order) {
   return order;
 }
 
-Member MakeMember(const PackedModel& packed, Random& random) {
+Member MakeMember(const PackedModel& packed, stats::Random& random) {
   Member member;
   std::vector<int> keys(packed.size());
   for (int& key : keys) key = random.Below(1'000);
@@ -53,7 +53,7 @@ TEST(PeakCrossoverTest, KeepsAStretchAndTheOrderOfTheOther) {
     const Model model = MakeSmallModel(seed, {.activities = 12, .horizon = 80, .resources = 3});
     const auto packed = Pack(model);
     ASSERT_TRUE(packed.ok());
-    Random random(seed);
+    stats::Random random(seed);
     const Member mother = MakeMember(*packed, random), father = MakeMember(*packed, random);
     PeakCrossover crossover(*packed);
     std::vector<int> order;
@@ -92,7 +92,7 @@ TEST(PeakCrossoverTest, SplitsByTheFathersTimes) {
   PeakCrossover crossover(*packed);
   std::set<std::vector<int>> by_place, by_time;
   for (uint64_t seed = 0; seed < 300; ++seed) {
-    Random random(seed), same(seed);
+    stats::Random random(seed), same(seed);
     std::vector<int> order;
     crossover.Cross(mother, father, PeakCrossover::Split::kByPlace, random, order);
     by_place.insert(order);
@@ -110,7 +110,7 @@ TEST(PeakCrossoverTest, ShiftsBetweenWhatBindsAnActivity) {
   ASSERT_FALSE(model.arcs.empty());
   const auto packed = Pack(model);
   ASSERT_TRUE(packed.ok());
-  Random random(1);
+  stats::Random random(1);
   Member member = MakeMember(*packed, random);
   PeakCrossover crossover(*packed);
   std::set<std::vector<int>> seen;

@@ -9,11 +9,11 @@
 #include <optional>
 #include <vector>
 
+#include "common/stats/random.h"
 #include "rollout/schedule/justification.h"
 #include "rollout/schedule/list_decoder.h"
 #include "rollout/schedule/packed_model.h"
 #include "rollout/schedule/peak_crossover.h"
-#include "rollout/schedule/random.h"
 
 namespace palier::schedule {
 
@@ -44,7 +44,7 @@ class Population {
   const PackedModel& packed_;
   const size_t size_;
   const int64_t patience_;
-  Random random_;
+  stats::Random random_;
   ListDecoder decoder_;
   Ordering ordering_;
   std::optional<Justification> justification_;

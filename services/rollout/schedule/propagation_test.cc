@@ -107,7 +107,7 @@ TEST(PropagationTest, KeepsTheStartsOfSchedules) {
                                                        .varying = seed % 2 == 1,
                                                        .any_lag = true,
                                                        .maximal = seed % 4 < 2});
-    Random random(seed);
+    stats::Random random(seed);
     Propagation propagation(model);
     Windows windows = propagation.Widest(model.horizon);
     const bool any = propagation.Narrow({}, windows);

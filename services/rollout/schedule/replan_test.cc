@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "rollout/schedule/random.h"
+#include "common/stats/random.h"
 #include "rollout/schedule/value_search.h"
 
 namespace palier::schedule {
@@ -120,7 +120,7 @@ TEST(ReplanTest, TheSameBytesForTheSameSeedAndTheAlternativesAreInOrder) {
   int changed = 0;
   for (uint64_t seed = 1; seed <= 20; ++seed) {
     Queue queue = MakeQueue(18, 2);
-    Random random(seed);
+    stats::Random random(seed);
     for (size_t i = 0; i < 18; ++i) {
       if (random.OneIn(4)) queue.model.activities[i].release = random.Below(20);
       queue.standing.frozen[i] = queue.standing.starts[i] < 4;
@@ -143,7 +143,7 @@ TEST(ReplanTest, TheSameBytesForTheSameSeedAndTheAlternativesAreInOrder) {
 // Every kind of rule: shared and supplied capacity, growth, a budget, arcs both ways, closed
 // starts.
 Queue MakeRich(uint64_t seed) {
-  Random random(seed);
+  stats::Random random(seed);
   Queue rich;
   Model& model = rich.model;
   model.horizon = 90;
@@ -173,7 +173,7 @@ Queue MakeRich(uint64_t seed) {
   return rich;
 }
 
-void Disturb(Random& random, int first, Model& model) {
+void Disturb(stats::Random& random, int first, Model& model) {
   std::vector<int>& capacity = model.resources[0].capacity;
   capacity.assign(static_cast<size_t>(first), 4);
   capacity.push_back(3);
@@ -199,7 +199,7 @@ TEST(ReplanTest, EveryRuleHoldsAroundWhatIsFrozen) {
     options.decodes = 300;
     const auto plan = MaximiseValue(rich.model, rich.values, options);
     if (!plan.ok()) continue;
-    Random random(seed + 1000);
+    stats::Random random(seed + 1000);
     Standing& standing = rich.standing;
     standing.starts = plan->starts;
     standing.first = 2 + random.Below(10);

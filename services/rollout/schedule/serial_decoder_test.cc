@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "absl/strings/str_join.h"
-#include "rollout/schedule/random.h"
+#include "common/stats/random.h"
 
 namespace palier::schedule {
 namespace {
@@ -199,7 +199,7 @@ TEST(SerialDecoderTest, SaysWhyNotEarlier) {
 // Models with every kind of rule: what the decoder makes is what the checker finds good, and no
 // activity could start earlier where it stands.
 TEST(SerialDecoderTest, TheCheckerAgrees) {
-  Random random(7);
+  stats::Random random(7);
   int made = 0;
   for (int round = 0; round < 300; ++round) {
     Model model;

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "absl/strings/str_join.h"
-#include "rollout/schedule/random.h"
+#include "common/stats/random.h"
 
 namespace palier::schedule {
 namespace {
@@ -22,7 +22,7 @@ struct Case {
 
 // Activities with every kind of rule.
 Case MakeCase(uint64_t seed, int n, int horizon) {
-  Random random(seed);
+  stats::Random random(seed);
   Case made;
   Model& model = made.model;
   model.horizon = horizon;

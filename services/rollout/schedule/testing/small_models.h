@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "common/stats/random.h"
 #include "rollout/schedule/model.h"
-#include "rollout/schedule/random.h"
 
 namespace palier::schedule::testing {
 
@@ -22,7 +22,7 @@ struct Shape {
 };
 
 inline Model MakeSmallModel(uint64_t seed, const Shape& shape) {
-  Random random(seed);
+  stats::Random random(seed);
   Model model;
   model.horizon = shape.horizon;
   for (int k = 0; k < shape.resources; ++k) {
@@ -56,7 +56,7 @@ inline Model MakeSmallModel(uint64_t seed, const Shape& shape) {
 // Not small: one that its bound does not solve at once.
 inline Model MakeHardModel(int activities) {
   Model model = MakeSmallModel(7, {.activities = activities, .horizon = 1'000, .resources = 6});
-  Random random(9);
+  stats::Random random(9);
   for (Activity& activity : model.activities) {
     activity.duration = 3 + random.Below(9);
     activity.demands.clear();

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random numbers that are the same on every machine and build. The standard library's engines are,
 // its distributions and shuffle are not.
-#ifndef PALIER_ROLLOUT_SCHEDULE_RANDOM_H_
-#define PALIER_ROLLOUT_SCHEDULE_RANDOM_H_
+#ifndef PALIER_COMMON_STATS_RANDOM_H_
+#define PALIER_COMMON_STATS_RANDOM_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 
-namespace palier::schedule {
+#include "absl/strings/string_view.h"
+
+namespace palier::stats {
 
 // splitmix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA
 // 2014). Not thread-safe.
@@ -25,6 +27,8 @@ class Random {
   // Of 0 to n - 1, n from 1 to 2^32 - 1; even but for 2^-32.
   int Below(int n) { return static_cast<int>(((Next() >> 32) * static_cast<uint64_t>(n)) >> 32); }
   bool OneIn(int n) { return Below(n) == 0; }
+  // Of [0, 1), in steps of 2^-53.
+  double Unit() { return static_cast<double>(Next() >> 11) * 0x1.0p-53; }
 
   // Fisher and Yates.
   template <typename List>
@@ -38,6 +42,13 @@ class Random {
   uint64_t state_;
 };
 
-}  // namespace palier::schedule
+// A seed of its own for what has this name: FNV-1a, 64 bits.
+constexpr uint64_t SeedOf(absl::string_view name) {
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash;
+}
 
-#endif  // PALIER_ROLLOUT_SCHEDULE_RANDOM_H_
+}  // namespace palier::stats
+
+#endif  // PALIER_COMMON_STATS_RANDOM_H_
