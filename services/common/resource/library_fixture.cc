@@ -36,7 +36,11 @@ void LibraryTest::SetUp() {
                                    });
   ASSERT_EQ(store_->Prepare({&shelf_, &book_}), absl::OkStatus());
   ASSERT_EQ(store_->Prepare({&shelf_, &book_}), absl::OkStatus());  // idempotent
-  AddStandardMethods(table_, *store_, *cache_, shelf_, "Shelves", MethodSet::All());
+  Hooks shelves;
+  shelves.before_create = [this](const rpc::Call&, const google::protobuf::Message&) {
+    return before_shelf_;
+  };
+  AddStandardMethods(table_, *store_, *cache_, shelf_, "Shelves", MethodSet::All(), shelves);
   AddStandardMethods(table_, *store_, *cache_, book_, "Books", MethodSet::All());
   AddChangeMethods(table_, *store_);
   ASSERT_EQ(table_.Check(), absl::OkStatus());

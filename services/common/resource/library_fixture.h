@@ -69,6 +69,8 @@ class LibraryTest : public ::testing::TestWithParam<std::string> {
   std::unique_ptr<sql::Database> database_;
   std::unique_ptr<Store> store_;
   rpc::ServiceTable table_;
+  // What is answered before a shelf is created.
+  absl::Status before_shelf_;
 };
 
 // Every kind of store there is.

@@ -131,7 +131,15 @@ absl::StatusOr<std::string> Methods::NewName(const Request& request,
 absl::Status Methods::Create(const rpc::Call& call, const Message& message,
                              Message* response) const {
   const Request request(message);
-  if (hooks.before_create) RETURN_IF_ERROR(hooks.before_create(call, message));
+  if (hooks.before_create) {
+    // What was made is told again, whatever the others say today.
+    ASSIGN_OR_RETURN(const bool replayed, Replay(store, call, type, message, *response));
+    if (replayed) {
+      Show(call, response);
+      return absl::OkStatus();
+    }
+    RETURN_IF_ERROR(hooks.before_create(call, message));
+  }
   return Write(call, message, response, [&](Session& session) -> absl::StatusOr<std::string> {
     response->CopyFrom(request.Sub(type.field()));
     aip::ClearOutputOnly(*response);

@@ -195,6 +195,22 @@ TEST_P(StandardMethodsTest, AReplayOfWhatIsGoneSaysSo) {
               IsError(absl::StatusCode::kNotFound, error::v1::RESOURCE_NOT_FOUND));
 }
 
+TEST_P(StandardMethodsTest, AReplayDoesNotDependOnWhatIsAskedBefore) {
+  CreateShelfRequest request;
+  request.set_parent("organizations/acme");
+  request.set_shelf_id("s");
+  request.set_request_id("r1");
+  const auto made = Invoke<Shelf>("CreateShelf", request);
+  ASSERT_EQ(made.status(), absl::OkStatus());
+  before_shelf_ = absl::UnavailableError("the carpenter is away");
+  const auto again = Invoke<Shelf>("CreateShelf", request);
+  ASSERT_EQ(again.status(), absl::OkStatus());
+  EXPECT_EQ(again->uid(), made->uid());
+  request.set_shelf_id("t");
+  request.set_request_id("r2");
+  EXPECT_EQ(Invoke<Shelf>("CreateShelf", request).status(), before_shelf_);
+}
+
 TEST_P(StandardMethodsTest, ConcurrentRepetitionsMakeOne) {
   std::vector<std::thread> callers;
   absl::Mutex mutex;
