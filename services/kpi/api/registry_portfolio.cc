@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the registry says of all projects of an organisation.
 #include "absl/strings/str_cat.h"
+#include "common/money/money.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/limit.h"
 #include "common/status/macros.h"
-#include "kpi/api/money.h"
 #include "kpi/api/registry_view.h"
 #include "palier/registry/v1/catalogue_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
@@ -72,7 +72,7 @@ absl::StatusOr<std::map<std::string, Amounts>> RegistryView::SingleCostsOf(
     for (const registry::v1::Entry& entry : page.entries()) {
       if (entry.cost_line().monthly()) continue;
       const google::type::Money& amount = entry.cost_line().amount();
-      costs[resource::ParentOf(entry.name())][amount.currency_code()] += NanosOf(amount);
+      costs[resource::ParentOf(entry.name())][amount.currency_code()] += money::NanosOf(amount);
     }
     lines += page.entries_size();
     if (lines > kMaxCostLines) {

@@ -156,8 +156,8 @@ void Fill(const GroupReturns& group, v1::ReturnsFigures& to) {
     v1::CurrencyReturn& one = *to.add_returns();
     one.set_currency_code(currency);
     one.set_project_count(returns.projects);
-    *one.mutable_realised_savings() = MoneyOf(currency, returns.savings);
-    *one.mutable_run_costs() = MoneyOf(currency, returns.costs);
+    *one.mutable_realised_savings() = money::MoneyOf(returns.savings, currency);
+    *one.mutable_run_costs() = money::MoneyOf(returns.costs, currency);
     one.set_realised_return(returns.OnCosts());
   }
   if (const auto value = group.OnCosts()) to.set_realised_return(*value);

@@ -30,7 +30,7 @@ constexpr int64_t kMaxMonths = 120;
 bool IsPrice(const google::type::Money& cost) {
   if (!mapping::IsCurrencyCode(cost.currency_code())) return false;
   if (cost.units() < 0 || cost.units() > kHighestPrice) return false;
-  if (cost.nanos() < 0 || cost.nanos() >= kNanosPerUnit) return false;
+  if (cost.nanos() < 0 || cost.nanos() >= money::kNanosPerUnit) return false;
   return cost.units() > 0 || cost.nanos() > 0;
 }
 

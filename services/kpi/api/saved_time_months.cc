@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kpi/api/saved_time_months.h"
 
+#include "common/money/money.h"
 #include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
 #include "kpi/api/definition.h"
-#include "kpi/api/money.h"
 #include "palier/kpi/v1/saved_time.pb.h"
 
 namespace palier::kpi {
@@ -16,7 +16,7 @@ absl::StatusOr<RecordedHours> RecordOf(const v1::SavedTime& saved) {
   recorded.went = static_cast<HoursWent>(saved.kind());
   ASSIGN_OR_RETURN(recorded.hours, Quantise(saved.hours(), kHourDecimals));
   recorded.currency = saved.hourly_cost().currency_code();
-  recorded.hourly_nanos = NanosOf(saved.hourly_cost());
+  recorded.hourly_nanos = money::NanosOf(saved.hourly_cost());
   return recorded;
 }
 

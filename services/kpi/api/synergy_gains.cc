@@ -64,7 +64,7 @@ class Gains {
     if (edge.yearly_gain && (verdict == v1::CompareKpiResponse::IMPROVED ||
                              verdict == v1::CompareKpiResponse::REGRESSED)) {
       *gain.mutable_measured_yearly_gain() =
-          MoneyOf(edge.kpi.unit(), NanosOf(*edge.yearly_gain, edge.kpi.decimals()));
+          money::MoneyOf(NanosOf(*edge.yearly_gain, edge.kpi.decimals()), edge.kpi.unit());
     }
     return gain;
   }

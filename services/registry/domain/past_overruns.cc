@@ -6,9 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/money/money.h"
 #include "common/stats/rank_tests.h"
 #include "common/time/proto_time.h"
-#include "registry/domain/money.h"
 
 namespace palier::registry {
 namespace {
@@ -77,16 +77,16 @@ std::optional<double> DurationRatio(const Delivery& delivery, absl::TimeZone zon
 std::optional<double> CostRatio(const Delivery& delivery, absl::CivilDay today,
                                 absl::TimeZone zone) {
   const Money& budget = delivery.project.production_budget();
-  if (!IsPositive(budget)) return std::nullopt;
+  if (!money::IsPositive(budget)) return std::nullopt;
   Money spent;
   spent.set_currency_code(budget.currency_code());
   for (const v1::Entry& entry : delivery.entries) {
     if (!IsSpentOnProduction(entry, delivery.project, today, zone)) continue;
-    if (!SameCurrency(entry.cost_line().amount(), budget)) return std::nullopt;
-    Add(spent, entry.cost_line().amount());
+    if (!money::SameCurrency(entry.cost_line().amount(), budget)) return std::nullopt;
+    money::Add(spent, entry.cost_line().amount());
   }
-  if (!IsPositive(spent)) return std::nullopt;
-  return Amount(spent) / Amount(budget);
+  if (!money::IsPositive(spent)) return std::nullopt;
+  return money::Amount(spent) / money::Amount(budget);
 }
 
 std::optional<double> IntegrationRatio(absl::Span<const v1::Entry> entries) {

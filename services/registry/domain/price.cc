@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/domain/price.h"
 
-#include "registry/domain/money.h"
+#include "common/money/money.h"
 
 namespace palier::registry {
 namespace {
@@ -19,18 +19,19 @@ WeeklyPrice WeeklyPriceOf(const Facts& facts) {
   WeeklyPrice price;
   for (const v1::Entry* entry : facts.Of(v1::Entry::kCostLine)) {
     if (!entry->cost_line().monthly()) continue;
-    price.inputs.push_back(Input(entry->name(), Scaled(entry->cost_line().amount(), 12, 52)));
+    price.inputs.push_back(
+        Input(entry->name(), money::Scaled(entry->cost_line().amount(), 12, 52)));
   }
   const v1::StaffedHours& hours = facts.project.staffed_hours();
   if (hours.weekly_hundredths() > 0) {
-    price.inputs.push_back(
-        Input(facts.project.name(), Scaled(hours.loaded_rate(), hours.weekly_hundredths(), 100)));
+    price.inputs.push_back(Input(
+        facts.project.name(), money::Scaled(hours.loaded_rate(), hours.weekly_hundredths(), 100)));
   }
   for (const v1::PriceInput& input : price.inputs) {
     if (!price.amount.has_value()) {
       price.amount = input.weekly();
-    } else if (SameCurrency(*price.amount, input.weekly())) {
-      Add(*price.amount, input.weekly());
+    } else if (money::SameCurrency(*price.amount, input.weekly())) {
+      money::Add(*price.amount, input.weekly());
     } else {
       price.amount.reset();
       break;

@@ -11,8 +11,11 @@
 namespace palier::registry {
 
 // What a waiver excepts an application or a project from: sensitive data in a cloud. Every other
-// waiver is about a rule of the rulebook and a project.
+// waiver is about a project, and a rule of the rulebook or kBigBang.
 inline constexpr char kSensitiveInCloud[] = "SENSITIVE_IN_CLOUD";
+// The guard of roll-outs against waves that reach too many people or departments at once (S1-44),
+// which the roll-out service keeps.
+inline constexpr char kBigBang[] = "BIG_BANG";
 inline constexpr absl::Duration kLongestWaiver = absl::Hours(366 * 24);
 
 // Approved, not revoked, not over.

@@ -9,17 +9,17 @@
 
 #include "absl/numeric/int128.h"
 #include "absl/strings/string_view.h"
+#include "common/money/money.h"
 #include "common/status/error.h"
 #include "google/type/money.pb.h"
-#include "registry/domain/money.h"
 
 namespace palier::landscape {
 
 // Largest amount that records of the map may hold, in units of a currency.
 inline constexpr int64_t kLargestAmount = 1'000'000'000'000'000;
 
-using registry::MoneyOf;
-using registry::NanosOf;
+using money::MoneyOf;
+using money::NanosOf;
 
 // Adds to `errors` when a set amount is none: currency of three capital letters, nanos of the sign
 // of the units, from 0 to `largest` units.

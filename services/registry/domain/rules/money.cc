@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/domain/money.h"
+#include "common/money/money.h"
 
 #include <algorithm>
 #include <set>
@@ -17,7 +17,7 @@ using E = v1::Entry;
 using google::type::Money;
 
 Findings HasProductionBudget(const Facts& facts, double) {
-  if (IsPositive(facts.project.production_budget()))
+  if (money::IsPositive(facts.project.production_budget()))
     return Met({"Production has a budget.", "La production a un budget."});
   return Absent(
       {"Production has no budget: it would stop at the PoC.",
@@ -43,7 +43,7 @@ Findings AtOwnMedian(const Facts& facts, const Money& budget, Findings findings)
   if (overrun == nullptr) return findings;
   findings = BesideOwnPast(facts, v1::PastOverrun::COST, std::move(findings));
   const std::string amount =
-      absl::StrFormat("%.0f %s", Amount(budget) * overrun->median(), budget.currency_code());
+      absl::StrFormat("%.0f %s", money::Amount(budget) * overrun->median(), budget.currency_code());
   for (RuleFinding& finding : findings) {
     absl::StrAppend(&finding.explanation.en, " At that median this budget becomes ", amount, ".");
     absl::StrAppend(&finding.explanation.fr, " À cette médiane, ce budget devient ", amount, ".");
@@ -54,12 +54,13 @@ Findings AtOwnMedian(const Facts& facts, const Money& budget, Findings findings)
 Findings BudgetIsRealistic(const Facts& facts, double threshold) {
   const Money& poc = facts.project.poc_budget();
   const Money& production = facts.project.production_budget();
-  if (!IsPositive(poc) || !IsPositive(production) || !SameCurrency(poc, production)) {
+  if (!money::IsPositive(poc) || !money::IsPositive(production) ||
+      !money::SameCurrency(poc, production)) {
     return Unknown(
         {"The two budgets cannot be compared.", "Les deux budgets ne peuvent être comparés."},
         {"Give both in one currency.", "Donnez les deux dans une même devise."});
   }
-  const double ratio = Amount(production) / Amount(poc);
+  const double ratio = money::Amount(production) / money::Amount(poc);
   const std::string text = absl::StrFormat("%.1fx", ratio);
   const std::string usual = absl::StrFormat("%gx", threshold);
   return AtOwnMedian(
@@ -142,14 +143,14 @@ Findings CountsRunCosts(const Facts& facts, double) {
 }
 
 Findings PlanHasItsBudget(const Facts& facts, double) {
-  if (!facts.plan.has_value() || !IsPositive(facts.plan->budget())) {
+  if (!facts.plan.has_value() || !money::IsPositive(facts.plan->budget())) {
     return Absent({"The plan of production has no budget of its own.",
                    "Le plan de production n'a pas de budget propre."},
                   {"Give it one: production is another project.",
                    "Donnez-lui-en un : la production est un autre projet."});
   }
   const Money& poc = facts.promise.poc_budget();
-  const bool same = SameCurrency(poc, facts.plan->budget()) && poc.units() > 0 &&
+  const bool same = money::SameCurrency(poc, facts.plan->budget()) && poc.units() > 0 &&
                     poc.units() == facts.plan->budget().units() &&
                     poc.nanos() == facts.plan->budget().nanos();
   return Check(!same, {"Production has a budget of its own.", "La production a un budget propre."},

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "registry/domain/money.h"
+#include "common/money/money.h"
 #include "registry/domain/rules/rules.h"
 
 namespace palier::registry {
@@ -42,7 +42,7 @@ Findings HasRunPack(const Facts& facts, double) {
       {"supervision_rule", !pack.supervision_rule().empty()},
       {"escalation_path", !pack.escalation_path().empty()},
       {"incident_contact", !pack.incident_contact().empty()},
-      {"cost_cap", IsPositive(pack.cost_cap())},
+      {"cost_cap", money::IsPositive(pack.cost_cap())},
       {"retraining_plan", !pack.retraining_plan().empty()}};
   Findings findings;
   for (const auto& [field, there] : parts) {

@@ -7,7 +7,7 @@
 #include "absl/strings/strip.h"
 #include "common/mapping/currency.h"
 #include "common/mapping/text.h"
-#include "registry/domain/money.h"
+#include "common/money/money.h"
 #include "registry/domain/table/value.h"
 
 namespace palier::registry {
@@ -55,8 +55,8 @@ bool Split(absl::string_view number, google::type::Money& money) {
   int32_t nanos = 0;
   if (!absl::SimpleAtoi(number.substr(0, point), &units) || !absl::SimpleAtoi(digits, &nanos))
     return false;
-  const absl::int128 size = absl::int128(units) * kNanosPerUnit + nanos;
-  money = MoneyOf(negative ? -size : size, money.currency_code());
+  const absl::int128 size = absl::int128(units) * money::kNanosPerUnit + nanos;
+  money = money::MoneyOf(negative ? -size : size, money.currency_code());
   return true;
 }
 
@@ -71,10 +71,10 @@ std::string Rounded(const std::string& number) {
 }  // namespace
 
 std::string AmountText(const google::type::Money& money) {
-  const absl::int128 nanos = NanosOf(money);
+  const absl::int128 nanos = money::NanosOf(money);
   const absl::uint128 size = nanos < 0 ? -absl::uint128(nanos) : absl::uint128(nanos);
-  const auto units = static_cast<uint64_t>(size / kNanosPerUnit);
-  const auto rest = static_cast<uint64_t>(size % kNanosPerUnit);
+  const auto units = static_cast<uint64_t>(size / money::kNanosPerUnit);
+  const auto rest = static_cast<uint64_t>(size % money::kNanosPerUnit);
   std::string fraction = rest == 0 ? "" : absl::StrFormat(".%09d", rest);
   while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
   return absl::StrCat(nanos < 0 ? "-" : "", units, fraction);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/domain/money.h"
+#include "common/money/money.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
 #include <string>
 
-namespace palier::registry {
+namespace palier::money {
 namespace {
 
 using absl::int128;
@@ -65,4 +65,4 @@ Money Scaled(const Money& money, int64_t numerator, int64_t denominator) {
                  money.currency_code());
 }
 
-}  // namespace palier::registry
+}  // namespace palier::money

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Amounts of money: exact, in units and nanos of one currency. What is more than a Money holds
 // (9.2e18 units) becomes the largest amount that it holds, of that sign.
-#ifndef PALIER_REGISTRY_DOMAIN_MONEY_H_
-#define PALIER_REGISTRY_DOMAIN_MONEY_H_
+#ifndef PALIER_COMMON_MONEY_MONEY_H_
+#define PALIER_COMMON_MONEY_MONEY_H_
 
 #include <google/type/money.pb.h>
 
@@ -11,7 +11,7 @@
 #include "absl/numeric/int128.h"
 #include "absl/strings/string_view.h"
 
-namespace palier::registry {
+namespace palier::money {
 
 inline constexpr int64_t kNanosPerUnit = 1'000'000'000;
 
@@ -30,6 +30,6 @@ void Add(google::type::Money& a, const google::type::Money& b);
 google::type::Money Scaled(const google::type::Money& money, int64_t numerator,
                            int64_t denominator);
 
-}  // namespace palier::registry
+}  // namespace palier::money
 
-#endif  // PALIER_REGISTRY_DOMAIN_MONEY_H_
+#endif  // PALIER_COMMON_MONEY_MONEY_H_

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/domain/money.h"
+#include "common/money/money.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-namespace palier::registry {
+namespace palier::money {
 namespace {
 
 using google::type::Money;
@@ -81,4 +81,4 @@ TEST(MoneyTest, IsPositiveAboveZero) {
 }
 
 }  // namespace
-}  // namespace palier::registry
+}  // namespace palier::money
