@@ -14,9 +14,9 @@ void CheckAmount(absl::string_view field, const google::type::Money& amount, int
                {"expected three capital letters, such as EUR",
                 "trois lettres majuscules attendues, comme EUR"});
   }
-  const bool whole = amount.nanos() >= 0 && amount.nanos() < registry::kNanosPerUnit;
+  const bool whole = amount.nanos() >= 0 && amount.nanos() < money::kNanosPerUnit;
   if (!whole || amount.units() < 0 ||
-      NanosOf(amount) > absl::int128(largest) * registry::kNanosPerUnit) {
+      NanosOf(amount) > absl::int128(largest) * money::kNanosPerUnit) {
     errors.Add(field, {absl::StrCat("expected an amount from 0 to ", largest),
                        absl::StrCat("montant attendu : de 0 à ", largest)});
   }
