@@ -11,7 +11,7 @@
 #include "common/aip/etag.h"
 #include "common/aip/field_behavior.h"
 #include "common/aip/field_mask.h"
-#include "common/aip/page_token.h"
+#include "common/resource/list_request.h"
 #include "common/resource/mutation.h"
 #include "common/resource/read_through.h"
 #include "common/resource/request.h"
@@ -78,16 +78,7 @@ bool Methods::GetNear(const rpc::Call& call, const Message& message, Message* re
 }
 
 absl::Status Methods::List(const rpc::Call& call, const Message& message, Message* response) const {
-  const Request request(message);
-  ListQuery query;
-  query.organization = call.organization;
-  query.parent = request.Text("parent");
-  ASSIGN_OR_RETURN(query.page_size, aip::EffectivePageSize(request.Number("page_size")));
-  query.page_token = request.Text("page_token");
-  query.filter = request.Text("filter");
-  query.order_by = request.Text("order_by");
-  query.show_deleted = request.Flag("show_deleted");
-  query.token_checksum = aip::RequestChecksum(message, call.caller.subject());
+  ASSIGN_OR_RETURN(const ListQuery query, ListQueryOf(call, message));
   ListPage page;
   RETURN_IF_ERROR(store.Read(call.deadline, [&](Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(page, session.List(type, query));

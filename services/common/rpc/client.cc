@@ -39,7 +39,7 @@ void Prepare(grpc::ClientContext& context, absl::Time deadline, const Headers& c
 bool IsIdempotent(absl::string_view method, const Message& request) {
   const absl::string_view verb = method.substr(method.rfind('/') + 1);
   for (const absl::string_view prefix :
-       {"Get", "List", "Query", "Evaluate", "Compare", "Check", "Resolve", "Lookup"}) {
+       {"Get", "List", "Query", "Evaluate", "Compare", "Check", "Resolve", "Lookup", "Wait"}) {
     if (absl::StartsWith(verb, prefix)) return true;
   }
   return HasStringField(request.GetDescriptor(), "request_id") &&

@@ -175,13 +175,19 @@ grpc::Status ToGrpc(const absl::Status& status, Language language) {
 
 absl::Status FromGrpc(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
-  const auto code = static_cast<absl::StatusCode>(status.error_code());
   google::rpc::Status in;
   if (status.error_details().empty() || !in.ParseFromString(status.error_details())) {
-    return absl::Status(code, status.error_message());
+    return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
+                        status.error_message());
   }
+  in.set_code(status.error_code());
+  in.set_message(status.error_message());
+  return FromRpc(in);
+}
+
+absl::Status FromRpc(const google::rpc::Status& in) {
+  if (in.code() == 0) return absl::OkStatus();
   ErrorDetail detail;
-  std::string localized;
   for (const auto& any : in.details()) {
     google::rpc::ErrorInfo info;
     google::rpc::LocalizedMessage message;
@@ -213,7 +219,7 @@ absl::Status FromGrpc(const grpc::Status& status) {
                                 retry.retry_delay().nanos() / 1000000);
     }
   }
-  return status::WithDetail(code, status.error_message(), detail);
+  return status::WithDetail(static_cast<absl::StatusCode>(in.code()), in.message(), detail);
 }
 
 Language PreferredLanguage(absl::string_view accept_language) {

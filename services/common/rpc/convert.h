@@ -25,6 +25,8 @@ google::rpc::Status ToRpc(const absl::Status& status, Language language);
 // The inverse, for clients: code, message, reason, metadata and violations (their texts in the
 // language that came).
 absl::Status FromGrpc(const grpc::Status& status);
+// The same of the message, for clients that were told of single items or operations.
+absl::Status FromRpc(const google::rpc::Status& status);
 
 }  // namespace palier::rpc
 

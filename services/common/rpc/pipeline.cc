@@ -9,6 +9,7 @@
 #include "common/aip/field_behavior.h"
 #include "common/aip/resource_name.h"
 #include "common/rpc/resource_field.h"
+#include "common/rpc/rights.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 
@@ -17,24 +18,6 @@ namespace {
 
 // How long rights are looked for when there is an answer without them.
 constexpr absl::Duration kPatience = absl::Seconds(1);
-
-absl::Status PermissionDenied(const std::string& permission, const std::string& resource) {
-  return status::Error(absl::StatusCode::kPermissionDenied, error::v1::PERMISSION_DENIED,
-                       {"The caller does not hold the permission {permission} on {resource}.",
-                        "L'appelant ne détient pas la permission {permission} sur {resource}."})
-      .With("permission", permission)
-      .With("resource", resource.empty() ? "the platform" : resource);
-}
-
-// Rights are bound to organisations, departments and projects: what lies below them inherits.
-std::string RightsHolder(const aip::ResourceName& name) {
-  aip::ResourceName holder = name;
-  while (holder.pairs().size() > 2) holder = holder.Parent();
-  const bool narrower = holder.collection() == "projects" || holder.collection() == "departments";
-  if (narrower && !holder.id().empty() && holder.id() != "-") return holder.full();
-  while (holder.pairs().size() > 1) holder = holder.Parent();
-  return holder.full();
-}
 
 }  // namespace
 
@@ -103,28 +86,16 @@ bool Pipeline::AdmitAtOnce(const MethodTable& method, const google::protobuf::Me
 absl::Status Pipeline::Check(const MethodTable& method, const google::protobuf::Message& request,
                              Call& call, const RolesFn& roles_on) {
   const api::v1::Access& access = method.access;
-  std::string resource;
-  RoleSet held;
-  if (call.caller.platform_admin && call.caller.on_behalf_of.empty())
-    held.set(api::v1::PLATFORM_ADMIN);
-  if (call.caller.is_service() && call.caller.on_behalf_of.empty()) held.set(api::v1::SERVICE);
+  std::string holder;
   if (!access.resource_field().empty()) {
     const std::string text = StringField(request, access.resource_field());
     ASSIGN_OR_RETURN(const aip::ResourceName name, aip::ParseName(text, aip::Wildcard::kAllowed));
     call.organization = std::string(name.organization());
     if (call.organization.empty() || call.organization == "-")
       return PermissionDenied(access.permission(), text);
-    resource = RightsHolder(name);
+    holder = RightsHolder(name);
   }
-  if (!access.authenticated()) {
-    RoleSet wanted;
-    for (const int role : access.roles()) wanted.set(static_cast<size_t>(role));
-    if ((held & wanted).none() && !resource.empty()) {
-      ASSIGN_OR_RETURN(const RoleSet bound, roles_on(call.caller.subject(), resource));
-      held |= bound;
-    }
-    if ((held & wanted).none()) return PermissionDenied(access.permission(), resource);
-  }
+  RETURN_IF_ERROR(CheckRights(access, call.caller, holder, roles_on));
   return aip::ValidateRequest(request);
 }
 

@@ -11,6 +11,7 @@
 
 #include "common/rpc/auth.h"
 #include "common/rpc/executor.h"
+#include "common/rpc/rights.h"
 #include "common/rpc/service.h"
 
 namespace palier::rpc {
@@ -60,8 +61,6 @@ class Pipeline {
   // Identity and deadline, from the call's metadata.
   absl::StatusOr<Call> Identify(const MethodTable& method, const MetadataFn& metadata,
                                 absl::Time client_deadline) const;
-  using RolesFn = std::function<absl::StatusOr<RoleSet>(const std::string& subject,
-                                                        const std::string& resource)>;
   // Organisation, rights and fields of the (first) request.
   absl::Status Admit(const MethodTable& method, const google::protobuf::Message& request,
                      Call& call);
