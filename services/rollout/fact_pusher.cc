@@ -17,19 +17,23 @@ constexpr absl::Duration kFirstBackoff = absl::Milliseconds(100);
 constexpr absl::Duration kLastBackoff = absl::Seconds(10);
 // News that another replica left, or that were there before the start.
 constexpr absl::Duration kLookAgain = absl::Seconds(5);
-// How a wave went stays true; a year is how long a decision may rest on it.
+// How it went stays true; a year is how long a decision may rest on it.
 constexpr absl::Duration kValidity = absl::Hours(24 * 365);
 
-registry::v1::RecordEvidenceRequest RequestFor(const WaveNews& news) {
+registry::v1::RecordEvidenceRequest RequestFor(const FactNews& news) {
   registry::v1::RecordEvidenceRequest request;
   request.set_parent(news.project);
   registry::v1::Evidence& evidence = *request.mutable_evidence();
   evidence.set_source("rollout");
-  evidence.set_subject(news.wave);
+  evidence.set_subject(news.subject);
   evidence.set_grade(registry::v1::Evidence::REAL);
   resource::SetStandardTime(evidence, "as_of_time", news.as_of);
   resource::SetStandardTime(evidence, "valid_until_time", news.as_of + kValidity);
-  evidence.mutable_wave()->ParseFromString(news.fact);
+  if (news.kind == FactKind::kRollout) {
+    evidence.mutable_rollout()->ParseFromString(news.fact);
+  } else {
+    evidence.mutable_wave()->ParseFromString(news.fact);
+  }
   return request;
 }
 
@@ -88,17 +92,17 @@ void FactPusher::Run() {
 
 bool FactPusher::PushAll() {
   while (true) {
-    const absl::StatusOr<std::vector<WaveNews>> pending =
+    const absl::StatusOr<std::vector<FactNews>> pending =
         PendingNews(database_, kBatch, absl::Now() + kCallTimeout);
     if (!pending.ok()) return false;
     if (pending->empty()) return true;
-    for (const WaveNews& news : *pending) {
+    for (const FactNews& news : *pending) {
       if (!Push(news)) return false;
     }
   }
 }
 
-bool FactPusher::Push(const WaveNews& news) {
+bool FactPusher::Push(const FactNews& news) {
   {
     absl::MutexLock lock(&mutex_);
     if (stopped_) return false;
@@ -112,7 +116,7 @@ bool FactPusher::Push(const WaveNews& news) {
           .status();
   if (!status.ok()) {
     app::Log(app::Severity::kWarning, IsFinal(status) ? "evidence refused" : "evidence delayed",
-             {{"wave", news.wave},
+             {{"subject", news.subject},
               {"project", news.project},
               {"status", std::string(status.message())}});
     if (!IsFinal(status)) return false;

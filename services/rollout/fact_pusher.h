@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tells the registry how waves go, in the background: what the registry does not hear now it hears
-// later.
+// Tells the registry how roll-outs and their waves go, in the background: what the registry does
+// not hear now it hears later.
 #ifndef PALIER_ROLLOUT_FACT_PUSHER_H_
 #define PALIER_ROLLOUT_FACT_PUSHER_H_
 
@@ -33,7 +33,7 @@ class FactPusher {
   void Run();
   // False when news are left that the registry could not take now.
   bool PushAll();
-  bool Push(const WaveNews& news);
+  bool Push(const FactNews& news);
   // Until there may be news, `wait` has passed, or the end. False at the end.
   bool Await(absl::Duration wait);
 

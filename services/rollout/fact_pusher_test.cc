@@ -22,8 +22,7 @@ class FactPusherTest : public RolloutFixture {
     sql::OpenOptions options;
     options.url = "sqlite::memory:";
     database_ = *sql::Open(options);
-    ASSERT_TRUE(
-        sql::Migrate(*database_, "rollout", Migrations(), sql::MigrateMode::kAuto).ok());
+    ASSERT_TRUE(sql::Migrate(*database_, "rollout", Migrations(), sql::MigrateMode::kAuto).ok());
     channel_ = rpc::Connect(suite_->address());
     rpc::ClientOptions client;
     client.headers = {{rpc::kPrincipalKey, "services/rollout"}};
@@ -36,7 +35,7 @@ class FactPusherTest : public RolloutFixture {
     ASSERT_TRUE(database_
                     ->Write(Soon(),
                             [&](sql::Transaction& transaction) {
-                              return Announce(transaction, {"firm", project, wave, 1,
+                              return Announce(transaction, {"firm", project, wave, FactKind::kWave,
                                                             absl::FromUnixSeconds(1772000000),
                                                             fact.SerializeAsString()});
                             })

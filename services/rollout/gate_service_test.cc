@@ -3,14 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "absl/strings/str_cat.h"
-#include "common/resource/type.h"
-#include "palier/kpi/v1/ingestion_service.pb.h"
-#include "palier/kpi/v1/kpi_service.pb.h"
-#include "palier/kpi/v1/survey_service.pb.h"
-#include "palier/rollout/v1/gate_service.pb.h"
-#include "rollout/storage/dates.h"
-#include "rollout/testing/rollout_fixture.h"
+#include "rollout/testing/gate_fixture.h"
 
 namespace palier::rollout {
 namespace {
@@ -18,207 +11,17 @@ namespace {
 using status::ReasonOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr char kOnce[] = "22222222-2222-4222-8222-222222222222";
-constexpr char kSurvey[] = "organizations/firm/projects/quotation/surveys/spring";
-
-v1::GateCriterion Use(int minimum_permille, int target_permille) {
-  v1::GateCriterion criterion;
-  criterion.set_criterion_id("use");
-  criterion.set_english_label("Use in the fourth week");
-  criterion.set_french_label("Usage en quatrième semaine");
-  criterion.set_kind(v1::GateCriterion::CRITERION);
-  criterion.mutable_adoption();
-  criterion.set_minimum_permille(minimum_permille);
-  criterion.set_target_permille(target_permille);
-  criterion.set_minimum_sample(4);
-  return criterion;
-}
-
-v1::GateCriterion Promoters() {
-  v1::GateCriterion criterion = Use(300, 500);
-  criterion.set_criterion_id("promoters");
-  criterion.set_english_label("Promoters");
-  criterion.set_french_label("Promoteurs");
-  criterion.mutable_survey()->set_survey(kSurvey);
-  criterion.mutable_survey()->set_question_id("recommend");
-  criterion.mutable_survey()->set_answers(v1::SurveyFigure::FAVOURABLE);
-  criterion.clear_minimum_sample();
-  return criterion;
-}
-
-// Below `minimum_permille` it is broken: so it is when none of four use the tool while others do.
-v1::GateCriterion Watched(v1::GateCriterion::Kind kind, int minimum_permille) {
-  v1::GateCriterion criterion = Use(minimum_permille, minimum_permille);
-  criterion.set_criterion_id("watched");
-  criterion.set_kind(kind);
-  return criterion;
-}
-
-class GateServiceTest : public RolloutFixture {
- protected:
-  absl::StatusOr<v1::CriteriaVersion> SetCriteria(const std::vector<v1::GateCriterion>& criteria,
-                                                  const std::string& reason = "",
-                                                  const std::string& principal = "users/mia",
-                                                  const std::string& request_id = "") {
-    v1::CreateCriteriaVersionRequest request;
-    request.set_parent(kRollout);
-    request.mutable_criteria_version()->mutable_criteria()->Add(criteria.begin(), criteria.end());
-    request.mutable_criteria_version()->set_reason(reason);
-    request.set_request_id(request_id);
-    return Call<v1::CriteriaVersion>(principal, "CreateCriteriaVersion", request);
-  }
-
-  absl::StatusOr<v1::WaveGateEvaluation> Evaluate(int wave = 1,
-                                                  const std::string& language = "en") {
-    v1::EvaluateWaveGateRequest request;
-    request.set_name(WaveName(wave));
-    return Call<v1::WaveGateEvaluation>("users/vic", "EvaluateWaveGate", request, language);
-  }
-
-  void MakeUsageKpi() {
-    kpi::v1::CreateKpiRequest request;
-    request.set_parent(kProject);
-    request.set_kpi_id("users");
-    kpi::v1::Kpi& users = *request.mutable_kpi();
-    users.set_display_name("Users");
-    users.set_unit("users");
-    users.set_direction(kpi::v1::Kpi::INCREASE);
-    users.set_category(kpi::v1::Kpi::ADOPTION);
-    users.set_aggregation(kpi::v1::Kpi::DISTINCT_USERS);
-    users.set_cadence(kpi::v1::Kpi::WEEKLY);
-    users.set_close_days(0);
-    const auto made = Call<kpi::v1::Kpi>("users/mia", "CreateKpi", request);
-    ASSERT_TRUE(made.ok()) << made.status();
-  }
-
-  // So many of a team use the tool on that day.
-  void UseOn(absl::CivilDay day, const std::string& team, int people) {
-    kpi::v1::IngestMeasurementsRequest request;
-    request.set_parent(kProject);
-    request.set_source("erp");
-    for (int person = 0; person < people; ++person) {
-      kpi::v1::Measurement& used = *request.add_measurements();
-      used.set_kpi("users");
-      used.set_event_id(absl::StrCat(team, person, absl::FormatCivilTime(day)));
-      used.set_number(1);
-      used.set_team(team);
-      used.set_user(absl::StrCat(team, "-", person));
-      resource::SetStandardTime(used, "event_time", Noon(day));
-    }
-    const auto taken =
-        Call<kpi::v1::IngestMeasurementsResponse>("users/carl", "IngestMeasurements", request);
-    ASSERT_TRUE(taken.ok()) << taken.status();
-    ASSERT_EQ(taken->counts().accepted_count(), people);
-  }
-
-  // Open on 10 March, closed on 20 April.
-  void MakeSurvey() {
-    kpi::v1::CreateSurveyRequest request;
-    request.set_parent(kProject);
-    request.set_survey_id("spring");
-    kpi::v1::Survey& survey = *request.mutable_survey();
-    survey.set_display_name("Spring");
-    survey.add_questions()->set_question_id("recommend");
-    resource::SetStandardTime(survey, "open_time", Noon(absl::CivilDay(2026, 3, 10)));
-    resource::SetStandardTime(survey, "close_time", Noon(absl::CivilDay(2026, 4, 20)));
-    const auto made = Call<kpi::v1::Survey>("users/mia", "CreateSurvey", request);
-    ASSERT_TRUE(made.ok()) << made.status();
-  }
-
-  void Answer(const std::string& team, const std::vector<int>& scores) {
-    kpi::v1::SubmitSurveyResponsesRequest request;
-    request.set_name(kSurvey);
-    for (size_t i = 0; i < scores.size(); ++i) {
-      kpi::v1::SurveyResponse& response = *request.add_responses();
-      response.set_response_id(absl::StrCat(team, i));
-      response.set_respondent(absl::StrCat(team, "-", i));
-      response.set_team(team);
-      resource::SetStandardTime(response, "answer_time", Noon(absl::CivilDay(2026, 4, 1)));
-      response.add_answers()->set_question_id("recommend");
-      response.mutable_answers(0)->set_score(scores[i]);
-    }
-    const auto taken = Call<kpi::v1::SubmitSurveyResponsesResponse>(
-        "users/carl", "SubmitSurveyResponses", request);
-    ASSERT_TRUE(taken.ok()) << taken.status();
-  }
-
-  static absl::Time Noon(absl::CivilDay day) {
-    return absl::FromCivil(absl::CivilHour(day) + 12, absl::UTCTimeZone());
-  }
-
-  void StartFirstWave() {
-    const auto started = Start("users/abe", 1);
-    ASSERT_TRUE(started.ok()) << started.status();
-  }
-
-  // The wave of four under way since 9 March, the KPI made; moves to 27 April. The first day of the
-  // week that counts.
-  absl::CivilDay UnderWay(const std::vector<v1::GateCriterion>& criteria) {
-    MakeReady();
-    EXPECT_TRUE(SetCriteria(criteria).ok());
-    StartFirstWave();
-    MakeUsageKpi();
-    const auto evaluation = Evaluate();
-    EXPECT_TRUE(evaluation.ok()) << evaluation.status();
-    const absl::CivilDay week = ToDay(evaluation->results(0).needed_date()) - 7;
-    SetTime(Noon(absl::CivilDay(2026, 4, 27)));
-    CloseReviews();
-    return week;
-  }
-
-  // Commerce goes first, all twelve.
-  void TwelveUnderWay(const std::vector<v1::GateCriterion>& criteria) {
-    v1::Rollout rollout = FirmRollout();
-    v1::Limits& limits = *rollout.mutable_limits();
-    limits.clear_wave_sizes();
-    for (const int size : {12, 12}) limits.add_wave_sizes(size);
-    limits.set_users_per_champion(0);
-    rollout.mutable_teams(0)->set_pilot(true);
-    rollout.mutable_teams(2)->set_pilot(false);
-    CreateRollout(rollout);
-    const auto plan = Plan();
-    ASSERT_TRUE(plan.ok()) << plan.status();
-    RecordDrill(absl::CivilDay(2026, 3, 1));
-    const auto set = SetCriteria(criteria);
-    ASSERT_TRUE(set.ok()) << set.status();
-    StartFirstWave();
-  }
-
-  absl::StatusOr<v1::Wave> Decide(v1::Wave::GateDecision decision, const std::string& reason) {
-    v1::DecideGateRequest request;
-    request.set_name(WaveName(1));
-    request.set_gate_decision(decision);
-    request.set_reason(reason);
-    return Call<v1::Wave>("users/abe", "DecideGate", request);
-  }
-
-  absl::StatusOr<v1::Wave> CompleteWith(v1::Wave::GateDecision decision,
-                                        const std::string& request_id = "") {
-    v1::CompleteWaveRequest request;
-    request.set_name(WaveName(1));
-    request.set_gate_decision(decision);
-    request.set_reason("The four weeks are over.");
-    request.set_waive_check_ins(true);
-    request.set_waiver_reason("The team met every day.");
-    request.set_request_id(request_id);
-    return Call<v1::Wave>("users/abe", "CompleteWave", request);
-  }
-
-  static std::vector<v1::GateHold::Kind> Holds(const v1::WaveGateEvaluation& evaluation) {
-    std::vector<v1::GateHold::Kind> kinds;
-    for (const v1::GateHold& hold : evaluation.holds()) kinds.push_back(hold.kind());
-    return kinds;
-  }
-};
+using GateServiceTest = GateFixture;
 
 TEST_F(GateServiceTest, CriteriaAreSetBeforeAndNeverChange) {
   RecordProperty("requirement", "S1-34");
   MakeReady();
-  EXPECT_EQ(ReasonOf(Evaluate().status()), error::v1::PARENT_NOT_USABLE);
   for (const char* principal : {"users/carl", "users/vic", "users/abe"}) {
     EXPECT_EQ(ReasonOf(SetCriteria({Use(300, 600)}, "", principal).status()),
               error::v1::PERMISSION_DENIED)
@@ -301,6 +104,7 @@ TEST_F(GateServiceTest, TheAdoptionGateIsThePreset) {
   EXPECT_TRUE(set->criteria(0).has_adoption());
   EXPECT_EQ(set->criteria(0).minimum_permille(), 400);
   EXPECT_EQ(set->criteria(0).target_permille(), 600);
+  EXPECT_FALSE(set->preset()) << "somebody chose it";
   StartFirstWave();
   EXPECT_EQ(Evaluate(1, "fr")->results(0).label(), "Usage en quatrième semaine");
 }
@@ -384,17 +188,6 @@ TEST_F(GateServiceTest, AgainstAdjustAPersonDecidesAndItIsMarked) {
   EXPECT_EQ(adjusted->gate().verdict(), v1::WaveGateEvaluation::VERDICT_UNSPECIFIED);
 }
 
-TEST_F(GateServiceTest, ABrokenGuardrailStopsAndPauses) {
-  const absl::CivilDay week = UnderWay({Use(0, 0), Watched(v1::GateCriterion::GUARDRAIL, 990)});
-  UseOn(week, "commerce", 6);
-  const auto evaluation = Evaluate();
-  ASSERT_TRUE(evaluation.ok()) << evaluation.status();
-  EXPECT_EQ(evaluation->verdict(), v1::WaveGateEvaluation::STOP);
-  EXPECT_TRUE(evaluation->pause_wave());
-  EXPECT_THAT(Violations(CompleteWith(v1::Wave::CONTINUE).status()), ElementsAre("GUARDRAIL"));
-  EXPECT_TRUE(CompleteWith(v1::Wave::STOP).ok());
-}
-
 TEST_F(GateServiceTest, WhatTurnsOutBadAfterTheDecisionStillHoldsTheNextWave) {
   const absl::CivilDay week = UnderWay({Use(0, 0)});
   UseOn(week, "commerce", 6);
@@ -458,6 +251,150 @@ TEST_F(GateServiceTest, FiguresThatKpiPublishesAreTold) {
   EXPECT_LT(result.lower(), 11.0 / 12);
   EXPECT_GT(result.upper(), 11.0 / 12);
   EXPECT_THAT(result.explanation(), HasSubstr("91.7% of 12, between "));
+}
+
+// Delight 6: what StartWave would say of the next wave, said before by the same code.
+TEST_F(GateServiceTest, NobodyIsSurprisedByWhatHoldsTheNextWave) {
+  RecordProperty("requirement", "S1-34");
+  const absl::CivilDay week = UnderWay({Use(0, 0)});
+  UseOn(week, "commerce", 6);
+  const auto running = Evaluate();
+  ASSERT_TRUE(running.ok()) << running.status();
+  EXPECT_THAT(Holds(*running), ElementsAre(v1::GateHold::APPROVAL));
+  EXPECT_THAT(Waits(*running),
+              ElementsAre("PREVIOUS_WAVE_OPEN", "CHECK_IN_MISSING", "CHECK_IN_MISSING",
+                          "CHECK_IN_MISSING", "CHECK_IN_MISSING"));
+  ASSERT_TRUE(CompleteWith(v1::Wave::CONTINUE).ok());
+  // A month later the drill of 1 March is too old, and reviews were not held.
+  SetTime(Noon(absl::CivilDay(2026, 6, 8)));
+  const auto late = Evaluate(1, "fr");
+  ASSERT_TRUE(late.ok()) << late.status();
+  const auto refused = Start("users/abe", 2);
+  EXPECT_THAT(Waits(*late), ElementsAreArray(Violations(refused.status())));
+  EXPECT_THAT(Waits(*late), Contains("FALLBACK_DRILL_STALE"));
+  EXPECT_THAT(Waits(*late), Contains("REVIEW_OVERDUE"));
+  const v1::GateHold& first = late->holds(0);
+  EXPECT_EQ(first.condition(), "FALLBACK_DRILL_STALE");
+  EXPECT_EQ(first.subject(), "Quotation assistant");
+  EXPECT_EQ(first.explanation(),
+            "La procédure manuelle a été testée il y a 99 jours, 90 au plus sont permis.");
+  RecordDrill(absl::CivilDay(2026, 6, 1));
+  CloseReviews();
+  const auto free = Evaluate();
+  ASSERT_TRUE(free.ok()) << free.status();
+  EXPECT_THAT(free->holds(), SizeIs(0)) << free->ShortDebugString();
+  const auto started = Start("users/abe", 2);
+  EXPECT_TRUE(started.ok()) << started.status();
+  EXPECT_THAT(Evaluate()->holds(), SizeIs(0)) << "it has started";
+}
+
+// S4-08: the gate is there although nobody set one.
+TEST_F(GateServiceTest, TheAdoptionGateIsOnByDefault) {
+  RecordProperty("requirement", "S4-08");
+  MakeReady();
+  StartFirstWave();
+  MakeUsageKpi();
+  SetTime(Noon(absl::CivilDay(2026, 4, 27)));
+  CloseReviews();
+  const auto evaluation = Evaluate();
+  ASSERT_TRUE(evaluation.ok()) << evaluation.status();
+  EXPECT_TRUE(evaluation->preset());
+  EXPECT_EQ(evaluation->verdict(), v1::WaveGateEvaluation::NOT_ENOUGH_DATA);
+  EXPECT_THAT(evaluation->late_criteria(), SizeIs(0)) << "they came before the first wave";
+  v1::GetCriteriaVersionRequest get;
+  get.set_name(evaluation->criteria_version());
+  const auto preset = Call<v1::CriteriaVersion>("users/vic", "GetCriteriaVersion", get);
+  ASSERT_TRUE(preset.ok()) << preset.status();
+  EXPECT_TRUE(preset->preset());
+  EXPECT_EQ(preset->author(), "services/rollout");
+  EXPECT_EQ(preset->criteria(0).target_permille(), 600);
+
+  const auto refused = CompleteWith(v1::Wave::CONTINUE);
+  EXPECT_THAT(Violations(refused.status()), ElementsAre("MISSING_FEED"));
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("evidence_waiver"));
+  const auto waived = CompleteWith(v1::Wave::CONTINUE, "", "The tool counts nobody yet.");
+  ASSERT_TRUE(waived.ok()) << waived.status();
+  EXPECT_EQ(waived->gate().verdict(), v1::WaveGateEvaluation::NOT_ENOUGH_DATA);
+  EXPECT_TRUE(waived->gate().override());
+  EXPECT_EQ(waived->gate().evidence_waiver(), "The tool counts nobody yet.");
+  EXPECT_EQ(waived->gate().criteria_version(), preset->name());
+  const auto started = Start("users/abe", 2);
+  EXPECT_TRUE(started.ok()) << started.status();
+}
+
+TEST_F(GateServiceTest, WhoChoseCriteriaIsHeldByThem) {
+  RecordProperty("requirement", "S4-08");
+  UnderWay({Use(300, 600)});
+  EXPECT_FALSE(Evaluate()->preset());
+  const auto refused = CompleteWith(v1::Wave::CONTINUE, "", "We are in a hurry.");
+  EXPECT_THAT(Violations(refused.status()), ElementsAre("MISSING_FEED"));
+  EXPECT_THAT(std::string(refused.status().message()), Not(HasSubstr("evidence_waiver")));
+}
+
+TEST_F(GateServiceTest, APresetIsReplacedByAVersionOfOnesOwn) {
+  MakeReady();
+  StartFirstWave();
+  EXPECT_EQ(ReasonOf(SetCriteria({Use(300, 600)}).status()), error::v1::INVALID_FIELDS)
+      << "without a reason";
+  const auto own = SetCriteria({Use(300, 600)}, "We know our own measure.");
+  ASSERT_TRUE(own.ok()) << own.status();
+  EXPECT_EQ(own->number(), 2);
+  EXPECT_FALSE(own->preset());
+  ASSERT_THAT(own->changes(), SizeIs(1));
+  EXPECT_EQ(own->changes(0).english_text(),
+            "use was changed: minimum 0.4 -> 0.3, minimum_sample 8 -> 4.");
+  const auto evaluation = Evaluate();
+  ASSERT_TRUE(evaluation.ok()) << evaluation.status();
+  EXPECT_FALSE(evaluation->preset());
+  EXPECT_THAT(evaluation->late_criteria(), SizeIs(1));
+}
+
+// Figures that say STOP are not waived away.
+TEST_F(GateServiceTest, NoWaiverGoesAgainstFigures) {
+  RecordProperty("requirement", "S4-08");
+  CreateTeam("works", "works", 30);
+  EverybodyAtOnce({});
+  MakeUsageKpi();
+  SetTime(Noon(absl::CivilDay(2026, 6, 1)));
+  CloseReviews();
+  for (int week = 0; week < 12; ++week) UseOn(absl::CivilDay(2026, 3, 11) + 7 * week, "works", 6);
+  const auto evaluation = Evaluate();
+  ASSERT_TRUE(evaluation.ok()) << evaluation.status();
+  ASSERT_EQ(evaluation->verdict(), v1::WaveGateEvaluation::STOP) << evaluation->ShortDebugString();
+  EXPECT_TRUE(evaluation->preset());
+  EXPECT_FALSE(evaluation->pause_wave()) << "the preset has no guardrail";
+  const auto refused = CompleteWith(v1::Wave::CONTINUE, "", "They will come round.");
+  EXPECT_THAT(Violations(refused.status()), ElementsAre("BELOW_MINIMUM"));
+}
+
+// Ten of twelve used it in their fourth week, and ever fewer do.
+TEST_F(GateServiceTest, AFigureThatSlidesIsToBeAdjusted) {
+  RecordProperty("requirement", "S1-34");
+  v1::GateCriterion use = Use(0, 300);
+  use.set_target_rule(v1::GateCriterion::ESTIMATED);
+  TwelveUnderWay({use});
+  MakeUsageKpi();
+  const absl::CivilDay week = ToDay(Evaluate()->results(0).needed_date()) - 7;
+  SetTime(Noon(week + 7 * 13));
+  CloseReviews();
+  RecordDrill(week + 7 * 12);
+  const std::vector<int> users = {10, 10, 9, 10, 10, 11, 10, 9, 7, 6, 5, 4};
+  for (int i = 0; i < 8; ++i) UseOn(week + 7 * i, "commerce", users[i]);
+  const auto steady = Evaluate();
+  ASSERT_TRUE(steady.ok()) << steady.status();
+  EXPECT_EQ(steady->verdict(), v1::WaveGateEvaluation::CONTINUE) << steady->ShortDebugString();
+  EXPECT_FALSE(steady->results(0).has_drift_date());
+  for (int i = 8; i < 12; ++i) UseOn(week + 7 * i, "commerce", users[i]);
+  const auto sliding = Evaluate(1, "fr");
+  ASSERT_TRUE(sliding.ok()) << sliding.status();
+  EXPECT_EQ(sliding->verdict(), v1::WaveGateEvaluation::ADJUST);
+  EXPECT_EQ(ToDay(sliding->results(0).drift_date()), week + 7 * 7);
+  EXPECT_THAT(Holds(*sliding), ElementsAre(v1::GateHold::DRIFT, v1::GateHold::APPROVAL));
+  EXPECT_THAT(sliding->results(0).explanation(), HasSubstr("glisse dans le mauvais sens"));
+  EXPECT_EQ(sliding->explanation(), "ADJUST : pas au niveau voulu : use.");
+  const auto completed = CompleteWith(v1::Wave::CONTINUE);
+  ASSERT_TRUE(completed.ok()) << completed.status();
+  EXPECT_TRUE(completed->gate().override());
 }
 
 class GateWithoutKpiTest : public GateServiceTest {

@@ -26,6 +26,8 @@
 #include "palier/rollout/v1/wave_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "rollout/api/context.h"
+#include "rollout/api/fact_rounds.h"
+#include "rollout/api/guardrail_rounds.h"
 #include "rollout/api/review_rounds.h"
 #include "rollout/domain/wave_planner.h"
 #include "rollout/fact_pusher.h"
@@ -47,11 +49,13 @@ class RolloutModule : public app::Module {
         registry_(environment.peer("registry")),
         kpi_(environment.peer("kpi")),
         review_rounds_(types_, store_, registry_),
+        fact_rounds_(types_, store_, [this] { pusher_.Wake(); }),
         roadmap_(environment.peer("registry")),
         access_(types_, store_, environment.peer("registry"), environment.peer("kpi")),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
         context_{types_, store_, environment.cache, registry_, kpi_, planner_, access_,
-                 *authorizer_} {
+                 *authorizer_},
+        guardrail_rounds_(context_) {
     rpc::ServiceTable& rollouts = tables_.Add<v1::GetRolloutRequest>();
     AddRollouts(rollouts, context_);
     AddPlans(rollouts, context_);
@@ -97,8 +101,12 @@ class RolloutModule : public app::Module {
     pusher_.Start();
     access_.Start();
     review_rounds_.Start();
+    guardrail_rounds_.Start();
+    fact_rounds_.Start();
   }
   void Stop() override {
+    fact_rounds_.Stop();
+    guardrail_rounds_.Stop();
     review_rounds_.Stop();
     access_.Stop();
     pusher_.Stop();
@@ -110,6 +118,8 @@ class RolloutModule : public app::Module {
       cache_.Invalidate(change.organization, resource::CacheKey(change.name), change.revision);
       access_.books().Saw(change.organization, change.name);
       review_rounds_.Notice(change.name);
+      guardrail_rounds_.Notice(change.name);
+      fact_rounds_.Notice(change.name);
     }
     pusher_.Wake();
   }
@@ -122,10 +132,12 @@ class RolloutModule : public app::Module {
   const RegistryView registry_;
   const KpiView kpi_;
   ReviewRounds review_rounds_;
+  FactRounds fact_rounds_;
   const RoadmapView roadmap_;
   AccessDesk access_;
   const std::shared_ptr<rpc::Authorizer> authorizer_;
   Context context_;
+  GuardrailRounds guardrail_rounds_;
   rpc::ServiceTables tables_;
 };
 

@@ -185,6 +185,7 @@ TEST_F(WaveServiceTest, OnlyContinueOpensTheNextWave) {
   decide.set_name(WaveName(1));
   decide.set_gate_decision(v1::Wave::CONTINUE);
   decide.set_reason("Prices are right now.");
+  decide.set_evidence_waiver("Nobody measures its use.");
   ASSERT_TRUE(Call<v1::Wave>("users/abe", "DecideGate", decide).ok());
   ASSERT_TRUE(Start("users/abe", 2).ok());
   decide.set_gate_decision(v1::Wave::STOP);
@@ -257,6 +258,7 @@ TEST_F(WaveServiceTest, TheRegistryHearsHowAWaveGoes) {
   ASSERT_TRUE(Complete(1, false, "").ok());
   registry::v1::ListEvidenceRequest request;
   request.set_parent(kProject);
+  request.set_filter(absl::StrCat("source = \"rollout\" AND subject = \"", WaveName(1), "\""));
   const absl::Time deadline = absl::Now() + absl::Seconds(20);
   registry::v1::Evidence evidence;
   while (evidence.wave().state() != "COMPLETED" && absl::Now() < deadline) {

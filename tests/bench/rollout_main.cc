@@ -175,7 +175,7 @@ void WeighBook(int teams, int applications) {
       std::vector<AccessRollout::Wave> waves;
       for (int w = 0; w < 10; ++w)
         waves.push_back(
-            {absl::StrCat(terms.name, "/waves/wave-", w + 1), rollout::WaveState::kActive, ""});
+            {absl::StrCat(terms.name, "/waves/wave-", w + 1), rollout::WaveState::kActive, {}});
       std::vector<AccessRollout::Team> held;
       for (int t = first; t < std::min(teams, first + kTeamsOfRollout); ++t)
         held.push_back({absl::StrCat("team-", t), t % 10, live});

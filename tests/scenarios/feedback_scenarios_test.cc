@@ -49,6 +49,7 @@ class FeedbackScenario : public ScenarioTest {
     request.set_reason("It is used.");
     request.set_waive_check_ins(true);
     request.set_waiver_reason("A short pilot.");
+    request.set_evidence_waiver("Nobody measures its use.");
     return Unary<rollout::v1::Wave>(As("rollout", "users/a0"), "CompleteWave", request).status();
   }
   absl::Status MakeSurvey() {

@@ -139,6 +139,12 @@ void WaveJudge::JudgePrevious(const Wave& wave) {
   if (previous.state() != Wave::COMPLETED) Blame(wave.name(), "the wave before was not completed");
   if (previous.gate().decision() != Wave::CONTINUE)
     Blame(wave.name(), "the gate before was not decided CONTINUE");
+  using Evaluation = rollout::v1::WaveGateEvaluation;
+  const Evaluation::Verdict verdict = previous.gate().verdict();
+  const bool waived_figures =
+      verdict == Evaluation::NOT_ENOUGH_DATA && !previous.gate().evidence_waiver().empty();
+  if (verdict != Evaluation::CONTINUE && verdict != Evaluation::ADJUST && !waived_figures)
+    Blame(wave.name(), "the gate before was decided against its figures");
   const std::set<std::string> waived(previous.gate().waived_check_ins().begin(),
                                      previous.gate().waived_check_ins().end());
   for (const auto& [check_in, state] : check_ins_[name]) {

@@ -89,6 +89,8 @@ Story Faultless() {
   story.done = story.started[0];
   story.done.set_state(Wave::COMPLETED);
   story.done.mutable_gate()->set_decision(Wave::CONTINUE);
+  story.done.mutable_gate()->set_verdict(rollout::v1::WaveGateEvaluation::NOT_ENOUGH_DATA);
+  story.done.mutable_gate()->set_evidence_waiver("Nobody measures its use.");
   for (int week = 1; week <= 4; ++week) {
     CheckIn check_in;
     check_in.set_name(absl::StrCat(WaveName(1), "/checkIns/sales-", week));
@@ -189,6 +191,13 @@ const Fault kFaults[] = {
      "the wave before was not completed"},
     {"GateSaysAdjust", [](Story& story) { story.done.mutable_gate()->set_decision(Wave::ADJUST); },
      "the gate before was not decided CONTINUE"},
+    {"GateWithoutFigures", [](Story& story) { story.done.mutable_gate()->clear_evidence_waiver(); },
+     "the gate before was decided against its figures"},
+    {"GateAgainstStop",
+     [](Story& story) {
+       story.done.mutable_gate()->set_verdict(rollout::v1::WaveGateEvaluation::STOP);
+     },
+     "the gate before was decided against its figures"},
     {"CheckInOpen", [](Story& story) { story.check_ins[2].clear_done_time(); },
      "a check-in was open"},
     {"CheckInMissing", [](Story& story) { story.check_ins.pop_back(); }, "3 check-ins, not 4"},

@@ -188,6 +188,7 @@ class Person {
     request.set_name(SomeWave());
     request.set_gate_decision(SomeDecision());
     request.set_reason("at random");
+    if (Below(8) != 0) request.set_evidence_waiver("nobody measures");
     if (Below(5) == 0) {
       request.set_waive_check_ins(true);
       request.set_waiver_reason("nobody was there");
@@ -199,6 +200,7 @@ class Person {
     request.set_name(SomeWave());
     request.set_gate_decision(SomeDecision());
     request.set_reason("thought again");
+    if (Below(8) != 0) request.set_evidence_waiver("nobody measures");
     Call<Wave>(approver_, "DecideGate", request).IgnoreError();
   }
   void Review() {

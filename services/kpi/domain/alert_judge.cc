@@ -98,7 +98,7 @@ AlertFinding DriftJudge::Judge(const Measure& measure) {
     finding.learned = ++learned_;
     return finding;
   }
-  const Cusum& cusum = detector_.cusum();
+  const stats::Cusum& cusum = detector_.cusum();
   if (cusum.up().age == 1) up_began_ = measure.date;
   if (cusum.down().age == 1) down_began_ = measure.date;
   firing_ = firing_ ? OnSide(rule_.side, !cusum.IsCalmUp(), !cusum.IsCalmDown())

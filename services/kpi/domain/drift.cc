@@ -11,16 +11,6 @@ constexpr double kMostPerValue = 3;
 
 }  // namespace
 
-void Cusum::Add(double excess, Side& side) const {
-  side.sum = std::clamp(side.sum + excess, 0.0, 2 * options_.h);
-  side.age = side.sum > 0 ? side.age + 1 : 0;
-}
-
-void Cusum::Add(double z) {
-  Add(z - options_.k, up_);
-  Add(-z - options_.k, down_);
-}
-
 DriftDetector::DriftDetector(const DriftOptions& options)
     : options_(options), cusum_(options.cusum) {
   options_.reference = std::clamp(options.reference, kMinProbation, kMaxProbation);

@@ -23,7 +23,7 @@ namespace v1 = rollout::v1;
 constexpr char kService[] = "palier.rollout.v1.RolloutService/";
 
 struct Arguments {
-  std::string target, reason, decision, waiver, notes;
+  std::string target, reason, decision, waiver, evidence_waiver, notes;
   bool dry_run = false;
 };
 
@@ -110,6 +110,7 @@ absl::Status Act(Session& session, const Arguments& arguments, const std::string
   SetText(*request, "name", name);
   SetText(*request, "reason", arguments.reason);
   SetText(*request, "notes", arguments.notes);
+  SetText(*request, "evidence_waiver", arguments.evidence_waiver);
   SetText(*request, "request_id", NewRequestId());
   SetFlag(*request, "validate_only", arguments.dry_run);
   if (!arguments.waiver.empty()) {
@@ -148,7 +149,7 @@ const std::vector<Verb>& WaveVerbs() {
       {"resume",
        "ResumeWave",
        {"Resume a paused wave", "Reprendre une vague suspendue"},
-       false,
+       true,
        false,
        false},
       {"complete",
@@ -186,6 +187,12 @@ void AddVerb(Command& rollout, const Verb& verb) {
                   &arguments->decision,
                   true,
                   {"CONTINUE", "ADJUST", "PAUSE", "STOP"}});
+    command.With({"--without-figures",
+                  "REASON",
+                  {"Go on without enough figures where nobody chose criteria, and why",
+                   "Continuer sans assez de chiffres là où personne n'a choisi de critères, et "
+                   "pourquoi"},
+                  &arguments->evidence_waiver});
   }
   if (verb.waiver) {
     command.With({"--waive-check-ins",

@@ -71,6 +71,11 @@ void PrintSentences(Session& session, const v1::WaveGateEvaluation& evaluation) 
   for (const v1::GateHold& hold : evaluation.holds()) {
     session.out << "! " << hold.explanation() << "\n";
   }
+  if (evaluation.preset()) {
+    session.out << session.Say({"! Nobody chose these criteria: they are the preset.",
+                                "! Personne n'a choisi ces critères : ce sont ceux par défaut."})
+                << "\n";
+  }
   for (const v1::LateCriteria& late : evaluation.late_criteria()) {
     session.out << "! "
                 << session.Say({"Criteria changed after a wave had started, by ",

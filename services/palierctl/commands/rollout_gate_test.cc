@@ -48,7 +48,7 @@ TEST_F(RolloutGateCommandTest, AGateReadsInTheCallersLanguage) {
   ASSERT_TRUE(Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
   const Ran none = Palierctl({"rollout", "gate", "quotation/wave-1"});
   EXPECT_NE(none.code, 0);
-  EXPECT_THAT(none.err, HasSubstr("has no criteria"));
+  EXPECT_THAT(none.err, HasSubstr("there is nothing to judge before it starts"));
   const Ran set = SetCriteria();
   ASSERT_EQ(set.code, 0) << set.err;
   EXPECT_THAT(set.out, HasSubstr("version-1"));
@@ -74,6 +74,30 @@ TEST_F(RolloutGateCommandTest, AGateReadsInTheCallersLanguage) {
   EXPECT_THAT(french.out, HasSubstr("Changerait cela : plus de personnes comptées."));
   EXPECT_THAT(Palierctl({"rollout", "gate", "quotation/wave-1", "-o", "json"}).out,
               HasSubstr("\"verdict\": \"NOT_ENOUGH_DATA\""));
+}
+
+TEST_F(RolloutGateCommandTest, WithoutChosenCriteriaAWaveGoesOnByAWaiver) {
+  MakeReady();
+  registry::v1::CreateRoleBindingRequest binding;
+  binding.set_parent(rollout::kFirm);
+  binding.mutable_role_binding()->set_principal("users/dev");
+  binding.mutable_role_binding()->set_role(api::v1::APPROVER);
+  ASSERT_TRUE(Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+  const auto started = Start("users/abe", 1);
+  ASSERT_TRUE(started.ok()) << started.status();
+  const Ran gate = Palierctl({"rollout", "gate", "quotation/wave-1", "--language", "fr"});
+  EXPECT_THAT(gate.out, HasSubstr("! Personne n'a choisi ces critères"));
+  EXPECT_THAT(gate.out, HasSubstr("! La vague 1 n'est pas terminée."));
+  std::vector<std::string> complete = {"rollout",    "complete",          "quotation/wave-1",
+                                       "--decision", "CONTINUE",          "--reason",
+                                       "It works.",  "--waive-check-ins", "Held by phone."};
+  const Ran refused = Palierctl(complete);
+  EXPECT_NE(refused.code, 0);
+  EXPECT_THAT(refused.err, HasSubstr("evidence_waiver"));
+  complete.insert(complete.end(), {"--without-figures", "Nobody counts users."});
+  const Ran completed = Palierctl(complete);
+  EXPECT_EQ(completed.code, 0) << completed.err;
+  EXPECT_EQ(GetWave(1)->gate().evidence_waiver(), "Nobody counts users.");
 }
 
 }  // namespace

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "rollout/api/criteria_records.h"
 #include "rollout/api/gate_evidence.h"
 #include "rollout/api/gate_messages.h"
 #include "rollout/api/wave_records.h"
@@ -104,31 +104,20 @@ class Figures {
 absl::string_view HoldName(HoldKind kind) {
   constexpr const char* kNames[] = {"APPROVAL", "TIME",         "MINIMUM_SAMPLE", "MISSING_FEED",
                                     "PROOF",    "BELOW_TARGET", "BELOW_MINIMUM",  "GUARDRAIL",
-                                    "SIGNAL",   "REVIEW"};
+                                    "SIGNAL",   "REVIEW",       "DRIFT"};
   return kNames[static_cast<int>(kind)];
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::CriteriaVersion>> ReadCriteria(Session& session, const Types& types,
-                                                              const std::string& rollout) {
-  std::vector<v1::CriteriaVersion> versions;
-  RETURN_IF_ERROR(resource::ReadAll(session, types.criteria_version, rollout, versions));
-  std::sort(versions.begin(), versions.end(),
-            [](const v1::CriteriaVersion& a, const v1::CriteriaVersion& b) {
-              return a.number() < b.number();
-            });
-  return versions;
-}
-
-absl::StatusOr<std::optional<JudgedWave>> JudgeWave(Context& context, const rpc::Call& call,
-                                                    const std::string& wave) {
+absl::StatusOr<JudgedWave> JudgeWave(Context& context, const rpc::Call& call,
+                                     const std::string& wave) {
   Scene scene;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(scene, ReadScene(session, context.types, wave));
     return absl::OkStatus();
   }));
-  if (scene.versions.empty()) return std::nullopt;
+  if (scene.versions.empty()) scene.versions.push_back(PresetCriteria());
   RETURN_IF_ERROR(CheckStarted(scene.record.wave));
   ASSIGN_OR_RETURN(const registry::v1::Organization organization,
                    context.registry.Organization(call));
@@ -152,27 +141,45 @@ absl::StatusOr<std::optional<JudgedWave>> JudgeWave(Context& context, const rpc:
   return judged;
 }
 
-absl::Status CheckMayContinue(const std::string& wave, const JudgedWave& judged) {
+Conditions ConditionsOf(const std::string& wave, const GateFinding& finding) {
+  Conditions conditions;
+  for (const Hold& hold : finding.holds) {
+    if (hold.kind == HoldKind::kApproval) continue;
+    conditions.push_back({std::string(HoldName(hold.kind)),
+                          hold.criterion.empty() ? wave : hold.criterion, hold.text});
+  }
+  return conditions;
+}
+
+absl::Status CheckMayContinue(const std::string& wave, const JudgedWave& judged,
+                              const std::string& evidence_waiver) {
   const GateVerdict verdict = judged.finding.verdict;
   if (verdict == GateVerdict::kContinue || verdict == GateVerdict::kAdjust) {
     return absl::OkStatus();
   }
-  int64_t unmet = 0;
-  for (const Hold& hold : judged.finding.holds) unmet += hold.kind != HoldKind::kApproval;
+  const bool waivable = verdict == GateVerdict::kNotEnoughData && judged.version().preset();
+  if (waivable && !evidence_waiver.empty()) return absl::OkStatus();
+  const Conditions conditions = ConditionsOf(wave, judged.finding);
+  status::Text remedy;
+  if (waivable) {
+    remedy = {
+        " Nobody chose these criteria: set your own, or say in evidence_waiver why it goes on "
+        "without figures.",
+        " Personne n'a choisi ces critères : fixez les vôtres, ou dites dans evidence_waiver "
+        "pourquoi continuer sans chiffres."};
+  }
   status::Error error(
       absl::StatusCode::kFailedPrecondition, error::v1::GATE_NOT_MET,
-      {absl::StrCat("The gate of {wave} does not say {to}, {unmet} unmet: ",
-                    judged.finding.text.en),
+      {absl::StrCat("The gate of {wave} does not say {to}, {unmet} unmet: ", judged.finding.text.en,
+                    remedy.en),
        absl::StrCat("Le jalon de {wave} ne dit pas {to}, conditions non remplies ({unmet}) : ",
-                    judged.finding.text.fr)});
+                    judged.finding.text.fr, remedy.fr)});
   error.With("wave", wave)
       .With("from", GateVerdictName(verdict))
       .With("to", "CONTINUE")
-      .With("unmet", unmet);
-  for (const Hold& hold : judged.finding.holds) {
-    if (hold.kind == HoldKind::kApproval) continue;
-    error.Precondition(HoldName(hold.kind), hold.criterion.empty() ? wave : hold.criterion,
-                       hold.text);
+      .With("unmet", static_cast<int64_t>(conditions.size()));
+  for (const Condition& condition : conditions) {
+    error.Precondition(condition.type, condition.subject, condition.text);
   }
   return error;
 }

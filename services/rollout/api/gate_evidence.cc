@@ -84,6 +84,31 @@ bool IsHeard(const kpi::v1::AdoptionPeriod* period) {
                                           });
 }
 
+// Of the people of a wave, from the first period in which each team counts on; a period that was
+// not heard of all of them is left out.
+Course CourseOf(const v1::Wave& wave, const std::optional<kpi::v1::Adoption>& adoption,
+                absl::CivilDay first, absl::CivilDay today) {
+  Course course;
+  if (!adoption) return course;
+  for (const v1::WaveTeam& team : wave.teams()) course.people += team.people();
+  const kpi::v1::PeriodUnit unit = adoption->period_unit();
+  absl::CivilDay day = std::max(first, Reach(unit, today));
+  for (; NextFirstDay(unit, day) <= today; day = NextFirstDay(unit, day)) {
+    const kpi::v1::AdoptionPeriod* period = PeriodOf(adoption, day);
+    if (!IsHeard(period)) continue;
+    int64_t users = 0;
+    bool whole = true;
+    for (const v1::WaveTeam& team : wave.teams()) {
+      const kpi::v1::AdoptionUnit* used = UnitOf(period, team.team());
+      whole = whole && used != nullptr;
+      if (used != nullptr) users += std::min<int64_t>(used->active_user_count(), team.people());
+    }
+    if (!whole || course.people == 0) continue;
+    course.points.push_back({day, static_cast<double>(users) / static_cast<double>(course.people)});
+  }
+  return course;
+}
+
 bool IsPublished(const kpi::v1::AdoptionUnit& full, const kpi::v1::AdoptionUnit* published) {
   return published != nullptr && !published->hidden() &&
          published->active_user_count() == full.active_user_count();
@@ -131,9 +156,11 @@ CriterionEvidence AdoptionEvidence(const v1::AdoptionFigure& figure,
   for (const StartedWave& started : waves) {
     // Teams go live as many days after the start as was planned.
     const int64_t late = started.start - ToDay(started.wave.start_date());
+    absl::CivilDay all_count = reach;
     for (const v1::WaveTeam& team : started.wave.teams()) {
       const absl::CivilDay first = PeriodFrom(unit, ToDay(team.go_live_date()) + late + after);
       const absl::CivilDay end = NextFirstDay(unit, first);
+      all_count = std::max(all_count, first);
       if (today < end) {
         Expect(end, team.people(), evidence.arrivals);
         continue;
@@ -150,6 +177,7 @@ CriterionEvidence AdoptionEvidence(const v1::AdoptionFigure& figure,
           evidence.hidden ||
           !IsPublished(*used, UnitOf(PeriodOf(answers.published, first), team.team()));
     }
+    evidence.courses.push_back(CourseOf(started.wave, answers.full, all_count, today));
   }
   evidence.feed_missing = evidence.expected > 0 && evidence.units == 0;
   return evidence;

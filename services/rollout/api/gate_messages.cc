@@ -78,6 +78,7 @@ v1::CriterionResult ResultOf(const Criterion& criterion, const CriterionEvidence
   result.set_by_estimate(finding.by_estimate);
   if (finding.units_needed) result.set_needed_count(*finding.units_needed);
   if (finding.day_needed) *result.mutable_needed_date() = ToDate(*finding.day_needed);
+  if (finding.drift_day) *result.mutable_drift_date() = ToDate(*finding.drift_day);
   return result;
 }
 
@@ -117,6 +118,15 @@ v1::WaveGateEvaluation EvaluationOf(const GateInput& input, const GateFinding& f
   evaluation.set_pause_wave(finding.pause_wave);
   if (finding.proposal) evaluation.set_proposal(VerdictOf(*finding.proposal));
   return evaluation;
+}
+
+v1::GateHold HoldOf(const Condition& condition, rpc::Language language) {
+  v1::GateHold hold;
+  hold.set_kind(v1::GateHold::START_CONDITION);
+  hold.set_condition(condition.type);
+  hold.set_subject(condition.subject);
+  hold.set_explanation(rpc::In(language, condition.text));
+  return hold;
 }
 
 v1::LateCriteria LateCriteriaOf(const v1::CriteriaVersion& version, rpc::Language language) {

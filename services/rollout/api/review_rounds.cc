@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/api/review_rounds.h"
 
-#include <utility>
+#include <memory>
 
-#include "common/app/log.h"
-#include "common/resource/queries.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
-#include "common/status/transient.h"
 #include "rollout/api/review_records.h"
 
 namespace palier::rollout {
@@ -21,40 +18,21 @@ resource::Actor Keeper() {
   return {"services/rollout", "", "palier.rollout.ReviewRounds"};
 }
 
-// Somebody else made it in the meantime: the next look finds it.
-bool ComesAgain(const absl::Status& status) {
-  return status::IsTransient(status) || absl::IsAlreadyExists(status) || absl::IsAborted(status);
-}
-
 }  // namespace
 
 ReviewRounds::ReviewRounds(const Types& types, resource::Store& store, const RegistryView& registry)
     : types_(types),
       store_(store),
       registry_(registry),
-      rounds_(
-          "reviews not made", kPeriod, [&store] { return store.Now(); },
-          [this](bool whole, absl::Time deadline) { return RunOnce(whole, deadline).status(); }) {}
+      rounds_("reviews not made", kPeriod, types, store, [this] {
+        return [this, zones = std::make_shared<Zones>()](const std::string& rollout,
+                                                         absl::Time deadline) {
+          return Keep(rollout, *zones, deadline);
+        };
+      }) {}
 
 void ReviewRounds::Notice(absl::string_view name) {
-  if (!types_.rollout.pattern().Parse(name).ok()) return;
-  {
-    absl::MutexLock lock(&mutex_);
-    marked_.emplace(name);
-  }
-  rounds_.Ask();
-}
-
-absl::StatusOr<std::set<std::string>> ReviewRounds::Rollouts(absl::Time deadline) const {
-  std::set<std::string> names;
-  RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
-    names.clear();
-    ASSIGN_OR_RETURN(const std::vector<std::string> waves,
-                     resource::AllNames(session, types_.wave));
-    for (const std::string& wave : waves) names.insert(resource::ParentOf(wave));
-    return absl::OkStatus();
-  }));
-  return names;
+  if (types_.rollout.pattern().Parse(name).ok()) rounds_.Mark(std::string(name));
 }
 
 absl::StatusOr<int> ReviewRounds::Keep(const std::string& rollout, Zones& zones,
@@ -77,41 +55,6 @@ absl::StatusOr<int> ReviewRounds::Keep(const std::string& rollout, Zones& zones,
     return StoreReviews(session, types_, changes);
   }));
   return static_cast<int>(changes.missing.size() + changes.needless.size());
-}
-
-absl::StatusOr<std::set<std::string>> ReviewRounds::TakeMarked(bool whole, absl::Time deadline) {
-  std::set<std::string> names;
-  {
-    absl::MutexLock lock(&mutex_);
-    names = std::exchange(marked_, {});
-  }
-  if (!whole) return names;
-  ASSIGN_OR_RETURN(std::set<std::string> every, Rollouts(deadline));
-  names.merge(std::move(every));
-  return names;
-}
-
-absl::StatusOr<int> ReviewRounds::RunOnce(bool whole, absl::Time deadline) {
-  ASSIGN_OR_RETURN(const std::set<std::string> names, TakeMarked(whole, deadline));
-  Zones zones;
-  absl::Status first_error;
-  int changed = 0;
-  for (const std::string& name : names) {
-    const absl::Status running = rounds_.CheckRunning();
-    const absl::StatusOr<int> some = running.ok() ? Keep(name, zones, deadline) : running;
-    if (some.ok()) {
-      changed += *some;
-    } else if (ComesAgain(some.status())) {
-      first_error.Update(some.status());
-      absl::MutexLock lock(&mutex_);
-      marked_.insert(name);
-    } else if (!absl::IsNotFound(some.status())) {
-      app::Log(app::Severity::kWarning, "reviews of a roll-out not made",
-               {{"rollout", name}, {"status", some.status().ToString()}});
-    }
-  }
-  RETURN_IF_ERROR(first_error);
-  return changed;
 }
 
 }  // namespace palier::rollout

@@ -9,6 +9,7 @@
 #include "common/resource/rows.h"
 #include "common/rpc/auth.h"
 #include "common/status/macros.h"
+#include "rollout/api/news.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/domain/rhythm.h"
 
@@ -22,6 +23,17 @@ std::string CheckInId(const std::string& team, int week) {
   const std::string id = absl::StrCat("week-", week, "-", team);
   if (id.size() <= kMaxIdBytes) return id;
   return absl::StrCat(id.substr(0, 40), "-", digest::Sha256Hex(team).substr(0, 16));
+}
+
+v1::Rollout::State StateOf(const v1::Rollout& rollout, const v1::Wave& wave) {
+  const bool stopped =
+      wave.state() == v1::Wave::STOPPED || wave.gate().decision() == v1::Wave::STOP;
+  if (stopped) return v1::Rollout::STOPPED;
+  const bool last = wave.number() == rollout.plan().wave_count();
+  if (last && wave.state() == v1::Wave::COMPLETED && wave.gate().decision() == v1::Wave::CONTINUE) {
+    return v1::Rollout::COMPLETED;
+  }
+  return v1::Rollout::ACTIVE;
 }
 
 }  // namespace
@@ -65,6 +77,19 @@ absl::StatusOr<WaveRecord> ReadWave(resource::Session& session, const Types& typ
                                     return absl::OkStatus();
                                   }));
   return record;
+}
+
+void SetState(const Wave& domain, v1::Wave& wave) {
+  wave.set_state(static_cast<v1::Wave::State>(static_cast<int>(domain.state) + v1::Wave::PLANNED));
+}
+
+absl::Status StoreWave(resource::Session& session, const Types& types, const WaveRecord& record,
+                       v1::Wave& after) {
+  RETURN_IF_ERROR(session.Replace(types.wave, record.wave, after).status());
+  v1::Rollout rollout = record.rollout;
+  rollout.set_state(StateOf(record.rollout, after));
+  RETURN_IF_ERROR(session.Replace(types.rollout, record.rollout, rollout).status());
+  return AnnounceWave(session, record.rollout, after);
 }
 
 absl::StatusOr<std::vector<v1::Wave>> ReadWaves(resource::Session& session, const Types& types,

@@ -38,6 +38,11 @@ absl::StatusOr<std::optional<WaveRecord>> ReadSibling(resource::Session& session
                                                       const Types& types, const WaveRecord& record,
                                                       int number);
 
+void SetState(const Wave& domain, v1::Wave& wave);
+// Stores what became of the wave of the record, the state of its roll-out, and the news of it.
+absl::Status StoreWave(resource::Session& session, const Types& types, const WaveRecord& record,
+                       v1::Wave& after);
+
 // All waves of a roll-out, by number.
 absl::StatusOr<std::vector<v1::Wave>> ReadWaves(resource::Session& session, const Types& types,
                                                 const std::string& rollout);

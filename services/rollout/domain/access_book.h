@@ -15,6 +15,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/status/error.h"
 #include "rollout/domain/wave_state.h"
 
 namespace palier::rollout {
@@ -67,7 +68,7 @@ class AccessRollout {
     std::string name;
     WaveState state = WaveState::kPlanned;
     // Why it is paused or stopped.
-    std::string reason;
+    status::Text reason;
   };
   struct Terms {
     // Resource names; the application may be empty.

@@ -28,7 +28,7 @@ std::shared_ptr<const AccessRollout> RolloutOf(AccessRollout::Terms terms, WaveS
                                                absl::Time live = kNow - absl::Hours(24)) {
   const std::string wave = terms.name + "/waves/wave-1";
   return std::make_shared<const AccessRollout>(
-      std::move(terms), std::vector<AccessRollout::Wave>{{wave, state, "why"}},
+      std::move(terms), std::vector<AccessRollout::Wave>{{wave, state, {"why", "pourquoi"}}},
       std::vector<AccessRollout::Team>{{"t", 0, live}});
 }
 
@@ -162,7 +162,7 @@ TEST(AccessBook, FindsEachOfManyTeams) {
     }
     rollouts.push_back(std::make_shared<const AccessRollout>(
         terms,
-        std::vector<AccessRollout::Wave>{{terms.name + "/waves/wave-1", WaveState::kActive, ""},
+        std::vector<AccessRollout::Wave>{{terms.name + "/waves/wave-1", WaveState::kActive, {}},
                                          {terms.name + "/waves/wave-2", WaveState::kPlanned, ""}},
         teams));
   }

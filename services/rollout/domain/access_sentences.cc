@@ -20,7 +20,7 @@ std::string DayOfChange(const AccessFinding& finding) {
 }  // namespace
 
 status::Text SentenceOf(const AccessFinding& finding) {
-  const std::string why = finding.wave == nullptr ? std::string() : finding.wave->reason;
+  const status::Text why = finding.wave == nullptr ? status::Text() : finding.wave->reason;
   switch (finding.reason) {
     case AccessReason::kLive:
       return {"The team is live.", "L'équipe est en service."};
@@ -39,11 +39,11 @@ status::Text SentenceOf(const AccessFinding& finding) {
               absl::StrCat("L'équipe est en formation ; en service à partir du ",
                            DayOfChange(finding), ".")};
     case AccessReason::kWavePaused:
-      return {absl::StrCat("The wave of the team is paused", Because(why, ": ")),
-              absl::StrCat("La vague de l'équipe est suspendue", Because(why, " : "))};
+      return {absl::StrCat("The wave of the team is paused", Because(why.en, ": ")),
+              absl::StrCat("La vague de l'équipe est suspendue", Because(why.fr, " : "))};
     case AccessReason::kWaveStopped:
-      return {absl::StrCat("The wave of the team was stopped", Because(why, ": ")),
-              absl::StrCat("La vague de l'équipe a été arrêtée", Because(why, " : "))};
+      return {absl::StrCat("The wave of the team was stopped", Because(why.en, ": ")),
+              absl::StrCat("La vague de l'équipe a été arrêtée", Because(why.fr, " : "))};
     case AccessReason::kSwitchedOff:
       return {absl::StrCat("It is switched off for everybody: ",
                            *finding.rollout->terms().switched_off),

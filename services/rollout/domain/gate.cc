@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "rollout/domain/gate_drift.h"
 #include "rollout/domain/gate_sentences.h"
 
 namespace palier::rollout {
@@ -93,6 +93,7 @@ CriterionFinding Judge(const GateInput& input, const Criterion& criterion,
   finding.by_estimate =
       finding.standing == Standing::kMet && !IsProven(criterion, *finding.figures);
   if (finding.standing == Standing::kNotEnough) Foresee(input, criterion, evidence, finding);
+  finding.drift_day = DriftOf(criterion, evidence);
   if (evidence.hidden) finding.figures.reset();
   finding.text = StandingText(criterion, evidence, finding);
   finding.would_change = WouldChangeText(criterion, finding);
@@ -134,15 +135,18 @@ HoldKind KindOf(const Criterion& criterion, const CriterionFinding& finding) {
 GateVerdict VerdictOf(const GateInput& input, const std::vector<CriterionFinding>& findings) {
   bool adjust = false;
   bool wait = false;
+  bool drift = false;
   for (size_t i = 0; i < findings.size(); ++i) {
     const bool signal = input.criteria[i].kind == CriterionKind::kSignal;
     const bool below = findings[i].standing == Standing::kBelowMinimum;
     if (below && !signal) return GateVerdict::kStop;
     adjust = adjust || below || findings[i].standing == Standing::kBetween;
     wait = wait || Holds(input.criteria[i], findings[i]);
+    drift = drift || findings[i].drift_day.has_value();
   }
   if (adjust) return GateVerdict::kAdjust;
-  return wait ? GateVerdict::kNotEnoughData : GateVerdict::kContinue;
+  if (wait) return GateVerdict::kNotEnoughData;
+  return drift ? GateVerdict::kAdjust : GateVerdict::kContinue;
 }
 
 absl::CivilDay SecondReview(absl::CivilDay start) {
@@ -150,9 +154,15 @@ absl::CivilDay SecondReview(absl::CivilDay start) {
 }
 
 void AddHolds(const GateInput& input, GateFinding& gate) {
+  // Decided by who may: only harm holds still.
+  if (input.approved && gate.verdict != GateVerdict::kStop) return;
   for (size_t i = 0; i < gate.criteria.size(); ++i) {
     const Criterion& criterion = input.criteria[i];
     const CriterionFinding& finding = gate.criteria[i];
+    if (finding.drift_day) {
+      gate.holds.push_back({HoldKind::kDrift, criterion.id, std::nullopt,
+                            HoldText(HoldKind::kDrift, criterion, finding)});
+    }
     if (!Holds(criterion, finding)) continue;
     const HoldKind kind = KindOf(criterion, finding);
     std::optional<absl::CivilDay> until = finding.day_needed;
@@ -181,6 +191,10 @@ void AddHolds(const GateInput& input, GateFinding& gate) {
 
 }  // namespace
 
+bool IsBrokenGuardrail(const Criterion& criterion, const CriterionFinding& finding) {
+  return criterion.kind == CriterionKind::kGuardrail && finding.standing == Standing::kBelowMinimum;
+}
+
 absl::string_view GateVerdictName(GateVerdict verdict) {
   return kVerdicts[static_cast<int>(verdict)];
 }
@@ -189,8 +203,7 @@ GateFinding JudgeGate(const GateInput& input) {
   GateFinding gate;
   for (size_t i = 0; i < input.criteria.size(); ++i) {
     gate.criteria.push_back(Judge(input, input.criteria[i], input.evidence[i]));
-    gate.pause_wave = gate.pause_wave || (input.criteria[i].kind == CriterionKind::kGuardrail &&
-                                          gate.criteria.back().standing == Standing::kBelowMinimum);
+    gate.pause_wave = gate.pause_wave || IsBrokenGuardrail(input.criteria[i], gate.criteria.back());
   }
   gate.verdict = VerdictOf(input, gate.criteria);
   gate.text = VerdictText(gate.verdict, input.criteria, gate.criteria);

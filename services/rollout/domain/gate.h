@@ -5,7 +5,8 @@
 // Each criterion has two confidence sequences. To go on, every one must be proven with confidence
 // 1 - alpha: that all are wrong at once is no likelier than that one is (intersection-union). To
 // stop, any one is enough, so that each has alpha / (number of criteria) (Bonferroni). A figure
-// that is missing is not zero, and NOT_ENOUGH_DATA never lets a wave start.
+// that is missing is not zero, and NOT_ENOUGH_DATA never lets a wave start. A figure that slides
+// turns CONTINUE into ADJUST, and never NOT_ENOUGH_DATA: that would let a person decide against it.
 //
 // Simulated 2,000 times (gate_simulation_test.cc), 20 new users a week and a look in each of 52
 // weeks, how often CONTINUE or STOP is ever said with the chance at the threshold: 2.1 % (an
@@ -56,6 +57,8 @@ struct CriterionFinding {
   // foreseeable.
   std::optional<int64_t> units_needed;
   std::optional<absl::CivilDay> day_needed;
+  // Since when the figure slides the wrong way (gate_drift.h); unset where it does not.
+  std::optional<absl::CivilDay> drift_day;
   // How it stands, and what would change that.
   status::Text text;
   status::Text would_change;
@@ -73,6 +76,7 @@ enum class HoldKind {
   kGuardrail,     // broken
   kSignal,        // broken
   kReview,        // two monthly reviews have passed without an answer: a person must give one
+  kDrift,         // the figure slides the wrong way
 };
 
 struct Hold {
@@ -103,6 +107,9 @@ struct GateFinding {
   // What a person is proposed to decide when the figures have not said anything for two months.
   std::optional<GateVerdict> proposal;
 };
+
+// Worse than its minimum, and of those that pause a wave.
+bool IsBrokenGuardrail(const Criterion& criterion, const CriterionFinding& finding);
 
 absl::string_view GateVerdictName(GateVerdict verdict);
 

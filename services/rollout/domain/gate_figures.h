@@ -19,6 +19,16 @@ struct Arrival {
   int64_t units = 0;
 };
 
+// The share of the same people, period after period.
+struct CoursePoint {
+  absl::CivilDay day;  // the first of the period
+  double share = 0;    // from 0 to 1
+};
+struct Course {
+  int64_t people = 0;
+  std::vector<CoursePoint> points;  // in order of days
+};
+
 // What is known of one criterion. Each user is counted once.
 struct CriterionEvidence {
   // Nothing was heard from where the figures come from, which is not the same as zero.
@@ -41,6 +51,9 @@ struct CriterionEvidence {
   // In order of days; after the last of them so many a day, 0 when no more will come.
   std::vector<Arrival> arrivals;
   double arrivals_per_day = 0;
+  // What became of the figure afterwards, by wave: only whether it slides is looked at, as the same
+  // people are in each point.
+  std::vector<Course> courses;
 };
 
 // In the unit of the figure; shares are from 0 to 1.

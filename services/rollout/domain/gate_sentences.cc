@@ -125,10 +125,8 @@ status::Text Judged(const Criterion& criterion, const CriterionFinding& finding,
          judgement;
 }
 
-}  // namespace
-
-status::Text StandingText(const Criterion& criterion, const CriterionEvidence& evidence,
-                          const CriterionFinding& finding) {
+status::Text StandText(const Criterion& criterion, const CriterionEvidence& evidence,
+                       const CriterionFinding& finding) {
   const status::Text label{absl::StrCat(criterion.label.en, ": "),
                            absl::StrCat(criterion.label.fr, " : ")};
   const status::Text minimum = MinimumText(criterion);
@@ -157,6 +155,18 @@ status::Text StandingText(const Criterion& criterion, const CriterionEvidence& e
       break;
   }
   return label + NotEnoughText(criterion, evidence, finding);
+}
+
+}  // namespace
+
+status::Text StandingText(const Criterion& criterion, const CriterionEvidence& evidence,
+                          const CriterionFinding& finding) {
+  const status::Text text = StandText(criterion, evidence, finding);
+  if (!finding.drift_day) return text;
+  const status::Text day = Day(*finding.drift_day);
+  return text + status::Text{absl::StrCat(" Since about ", day.en, " it slides the wrong way."),
+                             absl::StrCat(" Depuis le ", day.fr,
+                                          " environ, le chiffre glisse dans le mauvais sens.")};
 }
 
 status::Text WouldChangeText(const Criterion& criterion, const CriterionFinding& finding) {
@@ -216,7 +226,7 @@ status::Text VerdictText(GateVerdict verdict, absl::Span<const Criterion> criter
     const bool named =
         verdict == GateVerdict::kStop ? below && !signal
         : verdict == GateVerdict::kAdjust
-            ? standing == Standing::kBetween || (below && signal)
+            ? standing == Standing::kBetween || (below && signal) || findings[i].drift_day
             : standing == Standing::kNotEnough && (!signal || findings[i].lack == Lack::kFeed);
     if (named) absl::StrAppend(&ids, ids.empty() ? "" : ", ", criteria[i].id);
   }
@@ -261,6 +271,12 @@ status::Text HoldText(HoldKind kind, const Criterion& criterion, const Criterion
     case HoldKind::kBelowTarget:
       return {absl::StrCat(label.en, ": the target is not reached."),
               absl::StrCat(label.fr, " : la cible n'est pas atteinte.")};
+    case HoldKind::kDrift: {
+      const status::Text day = Day(*finding.drift_day);
+      return {absl::StrCat(label.en, ": it slides the wrong way since about ", day.en, "."),
+              absl::StrCat(label.fr, " : le chiffre glisse dans le mauvais sens depuis le ", day.fr,
+                           " environ.")};
+    }
     case HoldKind::kProof:
     case HoldKind::kApproval:
     case HoldKind::kReview:

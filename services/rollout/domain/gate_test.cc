@@ -152,13 +152,48 @@ TEST(GateTest, VerdictsAndHolds) {
   };
   for (const auto& c : cases) {
     GateInput input = Firm(c.use, c.errors, c.trust);
-    input.approved = true;
     const GateFinding gate = JudgeGate(input);
     EXPECT_EQ(GateVerdictName(gate.verdict), GateVerdictName(c.verdict)) << c.name;
     EXPECT_EQ(gate.pause_wave, c.pause) << c.name;
-    EXPECT_EQ(Kinds(gate), c.holds) << c.name;
+    std::vector<HoldKind> holds = c.holds;
+    holds.push_back(HoldKind::kApproval);
+    EXPECT_EQ(Kinds(gate), holds) << c.name;
     EXPECT_FALSE(gate.proposal) << c.name;
+    // Once who may has decided CONTINUE, only harm holds.
+    input.approved = true;
+    const GateFinding approved = JudgeGate(input);
+    EXPECT_EQ(GateVerdictName(approved.verdict), GateVerdictName(c.verdict)) << c.name;
+    const bool stop = c.verdict == GateVerdict::kStop;
+    EXPECT_EQ(Kinds(approved), stop ? c.holds : std::vector<HoldKind>()) << c.name;
   }
+}
+
+// Week after week fewer of the same twelve people.
+Course Slide() {
+  Course course;
+  course.people = 12;
+  absl::CivilDay day(2026, 4, 6);
+  for (const int users : {10, 10, 9, 10, 10, 11, 10, 9, 7, 6, 5, 4}) {
+    course.points.push_back({day, users / 12.0});
+    day += 7;
+  }
+  return course;
+}
+
+TEST(GateTest, ASlideMakesContinueAdjustAndOpensNothing) {
+  CriterionEvidence sliding = kGood;
+  sliding.courses = {Slide()};
+  const GateFinding gate = JudgeGate(Firm(sliding, kFewErrors, kTrust));
+  EXPECT_EQ(gate.verdict, GateVerdict::kAdjust);
+  EXPECT_THAT(Kinds(gate), ElementsAre(HoldKind::kDrift, HoldKind::kApproval));
+  EXPECT_EQ(gate.criteria[0].standing, Standing::kMet);
+  EXPECT_EQ(gate.criteria[0].drift_day, absl::CivilDay(2026, 5, 25));
+  EXPECT_FALSE(gate.pause_wave);
+  // Where figures are not enough they stay so: ADJUST could be decided against.
+  const GateFinding waiting = JudgeGate(Firm(sliding, kFewErrors, Nothing(200)));
+  EXPECT_EQ(waiting.verdict, GateVerdict::kNotEnoughData);
+  EXPECT_THAT(Kinds(waiting),
+              ElementsAre(HoldKind::kDrift, HoldKind::kMissingFeed, HoldKind::kApproval));
 }
 
 TEST(GateTest, WithoutApprovalTheNextWaveIsHeldWhateverTheFiguresSay) {

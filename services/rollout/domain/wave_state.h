@@ -59,12 +59,15 @@ struct StartContext {
 absl::string_view WaveStateName(WaveState state);
 absl::string_view GateDecisionName(GateDecision decision);
 
+// Everything that keeps the wave from starting: PREVIOUS_WAVE_OPEN, GATE_DECISION_MISSING (anything
+// but CONTINUE), CHECK_IN_MISSING (of the wave before), FALLBACK_DRILL_MISSING,
+// FALLBACK_DRILL_STALE, NO_MEMBERS, and those of the context.
+Conditions UnmetBy(const Wave& wave, const StartContext& context);
+
 // Each returns the wave after the change, or FAILED_PRECONDITION ILLEGAL_TRANSITION if its state
 // does not allow it.
 
-// Freezes the members. Returns FAILED_PRECONDITION GATE_NOT_MET with every unmet condition:
-// PREVIOUS_WAVE_OPEN, GATE_DECISION_MISSING (anything but CONTINUE), CHECK_IN_MISSING (of the wave
-// before), FALLBACK_DRILL_MISSING, FALLBACK_DRILL_STALE, NO_MEMBERS, and those of the context.
+// Freezes the members. Returns FAILED_PRECONDITION GATE_NOT_MET with each of UnmetBy.
 absl::StatusOr<Wave> StartWave(Wave wave, const StartContext& context);
 absl::StatusOr<Wave> PauseWave(Wave wave);
 absl::StatusOr<Wave> ResumeWave(Wave wave);

@@ -15,6 +15,7 @@
 #include "palier/rollout/v1/rollout.pb.h"
 #include "palier/rollout/v1/wave.pb.h"
 #include "rollout/storage/dates.h"
+#include "rollout/storage/state_reason.h"
 
 namespace palier::rollout {
 namespace {
@@ -97,7 +98,7 @@ absl::StatusOr<std::shared_ptr<const AccessRollout>> ReadRollout(Session& sessio
           teams.push_back({resource::IdOf(team.team()), static_cast<int>(waves.size()),
                            absl::FromCivil(ToDay(team.go_live_date()), zone)});
         }
-        waves.push_back({wave.name(), StateOf(wave.state()), wave.state_reason()});
+        waves.push_back({wave.name(), StateOf(wave.state()), StateReasonOf(wave)});
         return absl::OkStatus();
       }));
   return std::make_shared<const AccessRollout>(TermsOf(rollout, policy), std::move(waves),

@@ -4,31 +4,31 @@
 #include "absl/strings/str_cat.h"
 
 namespace palier::rollout {
-absl::Status Announce(sql::Transaction& transaction, const WaveNews& news) {
+
+absl::Status Announce(sql::Transaction& transaction, const FactNews& news) {
   return transaction
       .Execute(
-          "INSERT INTO wave_news (organization, wave, project, revision, as_of, fact) VALUES "
+          "INSERT INTO fact_news (organization, subject, kind, project, as_of, fact) VALUES "
           "($1,$2,$3,$4,$5,$6) "
-          "ON CONFLICT (organization, wave) DO UPDATE SET project=excluded.project, "
-          "revision=excluded.revision, "
-          "as_of=excluded.as_of, fact=excluded.fact",
-          {news.organization, news.wave, news.project, news.revision,
+          "ON CONFLICT (organization, subject) DO UPDATE SET kind=excluded.kind, "
+          "project=excluded.project, as_of=excluded.as_of, fact=excluded.fact",
+          {news.organization, news.subject, static_cast<int64_t>(news.kind), news.project,
            absl::ToUnixMicros(news.as_of), sql::Blob{news.fact}})
       .status();
 }
 
-absl::StatusOr<std::vector<WaveNews>> PendingNews(sql::Database& database, int limit,
+absl::StatusOr<std::vector<FactNews>> PendingNews(sql::Database& database, int limit,
                                                   absl::Time deadline) {
-  std::vector<WaveNews> pending;
+  std::vector<FactNews> pending;
   const absl::Status status = database.Read(deadline, [&](sql::Transaction& transaction) {
     pending.clear();
     return transaction.Query(
-        absl::StrCat("SELECT organization, wave, project, revision, as_of, fact FROM wave_news "
-                     "ORDER BY as_of, organization, wave LIMIT ",
+        absl::StrCat("SELECT organization, subject, kind, project, as_of, fact FROM fact_news "
+                     "ORDER BY as_of, organization, subject LIMIT ",
                      limit),
         {}, [&](const sql::Row& row) {
-          pending.push_back({std::string(row.text(0)), std::string(row.text(2)),
-                             std::string(row.text(1)), row.int64(3),
+          pending.push_back({std::string(row.text(0)), std::string(row.text(3)),
+                             std::string(row.text(1)), static_cast<FactKind>(row.int64(2)),
                              absl::FromUnixMicros(row.int64(4)), std::string(row.blob(5))});
           return absl::OkStatus();
         });
@@ -37,11 +37,12 @@ absl::StatusOr<std::vector<WaveNews>> PendingNews(sql::Database& database, int l
   return pending;
 }
 
-absl::Status ForgetNews(sql::Database& database, const WaveNews& news, absl::Time deadline) {
+absl::Status ForgetNews(sql::Database& database, const FactNews& news, absl::Time deadline) {
   return database.Write(deadline, [&](sql::Transaction& transaction) {
     return transaction
-        .Execute("DELETE FROM wave_news WHERE organization=$1 AND wave=$2 AND revision=$3",
-                 {news.organization, news.wave, news.revision})
+        .Execute(
+            "DELETE FROM fact_news WHERE organization=$1 AND subject=$2 AND as_of=$3 AND fact=$4",
+            {news.organization, news.subject, absl::ToUnixMicros(news.as_of), sql::Blob{news.fact}})
         .status();
   });
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the registry must still be told about waves: written in the transaction that changed the
-// wave, so that nothing is lost whatever happens after it.
+// What the registry must still be told: written in the transaction in which it became true, so that
+// nothing is lost whatever happens after it.
 #ifndef PALIER_ROLLOUT_STORAGE_FACT_OUTBOX_H_
 #define PALIER_ROLLOUT_STORAGE_FACT_OUTBOX_H_
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,26 +14,28 @@
 
 namespace palier::rollout {
 
-// The state of one wave at one moment.
-struct WaveNews {
+// How the bytes of a fact are to be read: a palier.registry.v1.WaveFact or RolloutFact. Stored.
+enum class FactKind { kWave = 0, kRollout = 1 };
+
+// What is so of one subject at one moment.
+struct FactNews {
   std::string organization;
   // Resource names.
   std::string project;
-  std::string wave;
-  // Revision of the wave.
-  int64_t revision = 0;
+  std::string subject;
+  FactKind kind = FactKind::kWave;
   absl::Time as_of;
-  // A serialized palier.registry.v1.WaveFact.
+  // Serialized.
   std::string fact;
 };
 
-// Puts news in the place of older news of the same wave.
-absl::Status Announce(sql::Transaction& transaction, const WaveNews& news);
+// Puts news in the place of older news of the same subject.
+absl::Status Announce(sql::Transaction& transaction, const FactNews& news);
 // The oldest news, at most `limit`.
-absl::StatusOr<std::vector<WaveNews>> PendingNews(sql::Database& database, int limit,
+absl::StatusOr<std::vector<FactNews>> PendingNews(sql::Database& database, int limit,
                                                   absl::Time deadline);
-// Removes these news, unless newer ones have taken their place.
-absl::Status ForgetNews(sql::Database& database, const WaveNews& news, absl::Time deadline);
+// Removes these news, unless other ones have taken their place.
+absl::Status ForgetNews(sql::Database& database, const FactNews& news, absl::Time deadline);
 
 }  // namespace palier::rollout
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/storage/fact_outbox.h"
-#include "rollout/storage/migrations.h"
 
 #include <gtest/gtest.h>
 
 #include <memory>
+
+#include "rollout/storage/migrations.h"
 
 namespace palier::rollout {
 namespace {
@@ -21,59 +22,81 @@ class FactOutboxTest : public ::testing::Test {
     auto database = sql::Open(options);
     ASSERT_TRUE(database.ok()) << database.status();
     database_ = *std::move(database);
-    ASSERT_TRUE(
-        sql::Migrate(*database_, "rollout", Migrations(), sql::MigrateMode::kAuto).ok());
+    ASSERT_TRUE(sql::Migrate(*database_, "rollout", Migrations(), sql::MigrateMode::kAuto).ok());
   }
 
-  void Tell(const WaveNews& news) {
+  void Tell(const FactNews& news) {
     const absl::Status told = database_->Write(
         Soon(), [&](sql::Transaction& transaction) { return Announce(transaction, news); });
     ASSERT_TRUE(told.ok()) << told;
   }
-  std::vector<WaveNews> Pending(int limit = 10) {
+  std::vector<FactNews> Pending(int limit = 10) {
     auto pending = PendingNews(*database_, limit, Soon());
     EXPECT_TRUE(pending.ok()) << pending.status();
-    return pending.ok() ? *std::move(pending) : std::vector<WaveNews>();
+    return pending.ok() ? *std::move(pending) : std::vector<FactNews>();
   }
   // All at the same moment: a clock may stand still.
-  static WaveNews News(const std::string& wave, int64_t revision) {
-    return {
-        "firm", "project", wave, revision, absl::FromUnixSeconds(1000), std::string("fact\0!", 6)};
+  static FactNews News(const std::string& subject, const std::string& fact) {
+    return {"firm", "project", subject, FactKind::kRollout, absl::FromUnixSeconds(1000), fact};
   }
 
   std::unique_ptr<sql::Database> database_;
 };
 
 TEST_F(FactOutboxTest, KeepsWhatItIsTold) {
-  Tell(News("wave-1", 3));
-  const std::vector<WaveNews> pending = Pending();
+  Tell(News("wave-1", std::string("fact\0!", 6)));
+  const std::vector<FactNews> pending = Pending();
   ASSERT_EQ(pending.size(), 1u);
   EXPECT_EQ(pending[0].organization, "firm");
   EXPECT_EQ(pending[0].project, "project");
-  EXPECT_EQ(pending[0].wave, "wave-1");
-  EXPECT_EQ(pending[0].revision, 3);
+  EXPECT_EQ(pending[0].subject, "wave-1");
+  EXPECT_EQ(pending[0].kind, FactKind::kRollout);
   EXPECT_EQ(pending[0].as_of, absl::FromUnixSeconds(1000));
   EXPECT_EQ(pending[0].fact, std::string("fact\0!", 6));
 }
 
-TEST_F(FactOutboxTest, NewsOfOneWaveReplaceEachOther) {
-  Tell(News("wave-1", 1));
-  Tell(News("wave-2", 1));
-  Tell(News("wave-1", 2));
-  const std::vector<WaveNews> pending = Pending();
+TEST_F(FactOutboxTest, NewsOfOneSubjectReplaceEachOther) {
+  Tell(News("wave-1", "a"));
+  Tell(News("wave-2", "a"));
+  Tell(News("wave-1", "b"));
+  const std::vector<FactNews> pending = Pending();
   ASSERT_EQ(pending.size(), 2u);
-  EXPECT_EQ(pending[0].revision, 2);
+  EXPECT_EQ(pending[0].fact, "b");
   EXPECT_EQ(Pending(1).size(), 1u);
 }
 
 TEST_F(FactOutboxTest, NewsThatCameDuringThePushStay) {
-  Tell(News("wave-1", 1));
-  const WaveNews pushed = Pending()[0];
-  Tell(News("wave-1", 2));
+  Tell(News("wave-1", "a"));
+  const FactNews pushed = Pending()[0];
+  Tell(News("wave-1", "b"));
   ASSERT_TRUE(ForgetNews(*database_, pushed, Soon()).ok());
   ASSERT_EQ(Pending().size(), 1u);
   ASSERT_TRUE(ForgetNews(*database_, Pending()[0], Soon()).ok());
   EXPECT_TRUE(Pending().empty());
+}
+
+// What an older version had not told yet is told by this one.
+TEST_F(FactOutboxTest, NewsOfAnOlderVersionAreTaken) {
+  sql::OpenOptions options;
+  options.url = "sqlite::memory:";
+  database_ = *sql::Open(options);
+  const absl::Span<const sql::Migration> all = Migrations();
+  ASSERT_TRUE(sql::Migrate(*database_, "rollout", all.first(2), sql::MigrateMode::kAuto).ok());
+  const absl::Status told = database_->Write(Soon(), [](sql::Transaction& transaction) {
+    return transaction
+        .Execute(
+            "INSERT INTO wave_news (organization, wave, project, revision, as_of, fact) "
+            "VALUES ($1,$2,$3,$4,$5,$6)",
+            {"firm", "wave-1", "project", int64_t{7}, int64_t{1000}, sql::Blob{"fact"}})
+        .status();
+  });
+  ASSERT_TRUE(told.ok()) << told;
+  ASSERT_TRUE(sql::Migrate(*database_, "rollout", all, sql::MigrateMode::kAuto).ok());
+  const std::vector<FactNews> pending = Pending();
+  ASSERT_EQ(pending.size(), 1u);
+  EXPECT_EQ(pending[0].subject, "wave-1");
+  EXPECT_EQ(pending[0].kind, FactKind::kWave);
+  EXPECT_EQ(pending[0].fact, "fact");
 }
 
 }  // namespace

@@ -17,6 +17,16 @@ CREATE TABLE access_count (
   writer TEXT NOT NULL, answers BIGINT NOT NULL,
   PRIMARY KEY (organization, rollout, day, reason, writer)
 );
+)sql"},
+                                          {3, "news of roll-outs beside those of waves", R"sql(
+CREATE TABLE fact_news (
+  organization TEXT NOT NULL, subject TEXT NOT NULL, kind BIGINT NOT NULL, project TEXT NOT NULL,
+  as_of BIGINT NOT NULL, fact {BLOB} NOT NULL, PRIMARY KEY (organization, subject)
+);
+INSERT INTO fact_news (organization, subject, kind, project, as_of, fact)
+  SELECT organization, wave, 0, project, as_of, fact FROM wave_news;
+CREATE INDEX fact_news_as_of ON fact_news (as_of);
+DROP TABLE wave_news;
 )sql"}};
 
 }  // namespace

@@ -293,6 +293,7 @@ absl::StatusOr<v1::Wave> RolloutFixture::Complete(int number, bool waive,
   request.set_reason("The team works with it every day.");
   request.set_waive_check_ins(waive);
   request.set_waiver_reason(waiver_reason);
+  request.set_evidence_waiver("Nobody measures its use.");
   return Call<v1::Wave>("users/abe", "CompleteWave", request);
 }
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/api/fact_rounds.h"
+
+#include <utility>
+
+#include "common/resource/rows.h"
+#include "common/status/macros.h"
+#include "rollout/api/news.h"
+
+namespace palier::rollout {
+namespace {
+
+using resource::Session;
+
+constexpr absl::Duration kPeriod = absl::Minutes(15);
+
+resource::Actor Teller() {
+  return {"services/rollout", "", "palier.rollout.FactRounds"};
+}
+
+}  // namespace
+
+FactRounds::FactRounds(const Types& types, resource::Store& store, std::function<void()> left)
+    : types_(types),
+      store_(store),
+      left_(std::move(left)),
+      rounds_("facts of roll-outs not told", kPeriod, types, store, [this] {
+        return [this](const std::string& rollout, absl::Time deadline) {
+          return Tell(rollout, deadline);
+        };
+      }) {}
+
+void FactRounds::Notice(absl::string_view name) {
+  if (types_.rollout.pattern().Parse(name).ok()) rounds_.Mark(std::string(name));
+  if (types_.wave.pattern().Parse(name).ok()) rounds_.Mark(resource::ParentOf(name));
+}
+
+absl::StatusOr<int> FactRounds::Tell(const std::string& name, absl::Time deadline) {
+  v1::Rollout rollout;
+  registry::v1::RolloutFact fact;
+  RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
+    RETURN_IF_ERROR(session.Get(types_.rollout, name, &rollout));
+    if (rollout.has_delete_time()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(fact, RolloutFactOf(session, types_, rollout));
+    return absl::OkStatus();
+  }));
+  if (rollout.has_delete_time()) return 0;
+  const std::string bytes = fact.SerializeAsString();
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto known = told_.find(name);
+    if (known != told_.end() && known->second == bytes) return 0;
+  }
+  RETURN_IF_ERROR(store_.Write(deadline, Teller(), [&](Session& session) -> absl::Status {
+    // As it is when it is written, so that the newest of two is the truer one.
+    ASSIGN_OR_RETURN(fact, RolloutFactOf(session, types_, rollout));
+    return AnnounceRollout(session, rollout, fact);
+  }));
+  {
+    absl::MutexLock lock(&mutex_);
+    told_[name] = fact.SerializeAsString();
+  }
+  left_();
+  return 1;
+}
+
+}  // namespace palier::rollout
