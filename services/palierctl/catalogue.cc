@@ -54,6 +54,7 @@
 #include "palier/rollout/v1/risk_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palier/rollout/v1/support_service.pb.h"
+#include "palier/rollout/v1/template_service.pb.h"
 #include "palier/rollout/v1/training_service.pb.h"
 #include "palier/rollout/v1/use_service.pb.h"
 #include "palier/rollout/v1/wave_service.pb.h"
@@ -238,6 +239,7 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::GetUseLadderRequest::descriptor()->file(),
                     rollout::v1::GetSupportWeekRequest::descriptor()->file(),
                     rollout::v1::GetSessionAttendanceRequest::descriptor()->file(),
+                    rollout::v1::GetRolloutTemplateRequest::descriptor()->file(),
                     rollout::v1::QueryAgendaRequest::descriptor()->file(),
                     rollout::v1::GetProgrammeRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file()});

@@ -21,6 +21,7 @@
 #include "palier/rollout/v1/risk_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palier/rollout/v1/support_service.pb.h"
+#include "palier/rollout/v1/template_service.pb.h"
 #include "palier/rollout/v1/training_service.pb.h"
 #include "palier/rollout/v1/use_service.pb.h"
 #include "palier/rollout/v1/wave_service.pb.h"
@@ -86,6 +87,7 @@ class RolloutModule : public app::Module {
     AddUse(tables_.Add<v1::GetUseLadderRequest>(), context_);
     AddSupport(tables_.Add<v1::GetSupportWeekRequest>(), context_);
     AddTraining(tables_.Add<v1::GetSessionAttendanceRequest>(), context_);
+    AddTemplates(tables_.Add<v1::GetRolloutTemplateRequest>(), context_);
     AddPeople(tables_.Add<v1::QueryWavePeopleRequest>(), context_);
   }
 

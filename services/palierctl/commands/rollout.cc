@@ -231,6 +231,7 @@ void AddRollout(Command& root) {
   AddRolloutReviews(rollout);
   AddRolloutPeople(rollout);
   AddRolloutFeedback(rollout);
+  AddRolloutTemplates(rollout);
   AddRolloutTraining(rollout);
   AddRolloutRecords(rollout);
   AddRolloutReplan(rollout);

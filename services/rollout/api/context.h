@@ -53,6 +53,7 @@ void AddLearning(rpc::ServiceTable& table, Context& context);
 void AddUse(rpc::ServiceTable& table, Context& context);
 void AddSupport(rpc::ServiceTable& table, Context& context);
 void AddTraining(rpc::ServiceTable& table, Context& context);
+void AddTemplates(rpc::ServiceTable& table, Context& context);
 void AddPeople(rpc::ServiceTable& table, Context& context);
 void AddWavePeople(rpc::ServiceTable& table, Context& context);
 

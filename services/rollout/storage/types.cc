@@ -15,6 +15,7 @@
 #include "palier/rollout/v1/programme.pb.h"
 #include "palier/rollout/v1/review.pb.h"
 #include "palier/rollout/v1/rollout.pb.h"
+#include "palier/rollout/v1/rollout_template.pb.h"
 #include "palier/rollout/v1/session_attendance.pb.h"
 #include "palier/rollout/v1/support_week.pb.h"
 #include "palier/rollout/v1/tool_card.pb.h"
@@ -77,6 +78,8 @@ Types::Types()
                          "{session_attendance}"),
       feedback_answer(
           v1::FeedbackAnswer::descriptor(),
-          "organizations/{organization}/rollouts/{rollout}/feedbackAnswers/{feedback_answer}") {}
+          "organizations/{organization}/rollouts/{rollout}/feedbackAnswers/{feedback_answer}"),
+      rollout_template(v1::RolloutTemplate::descriptor(),
+                       "organizations/{organization}/rolloutTemplates/{rollout_template}") {}
 
 }  // namespace palier::rollout

@@ -35,6 +35,7 @@ struct Types {
   resource::Type support_week;
   resource::Type session_attendance;
   resource::Type feedback_answer;
+  resource::Type rollout_template;
 
   std::vector<const resource::Type*> all() const {
     return {&rollout,
@@ -59,7 +60,8 @@ struct Types {
             &use_ladder,
             &support_week,
             &session_attendance,
-            &feedback_answer};
+            &feedback_answer,
+            &rollout_template};
   }
 };
 
