@@ -46,6 +46,7 @@
 #include "palier/rollout/v1/feedback_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/learning_service.pb.h"
+#include "palier/rollout/v1/operation_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
 #include "palier/rollout/v1/programme_cycle_service.pb.h"
 #include "palier/rollout/v1/programme_service.pb.h"
@@ -232,6 +233,7 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::GetWaveRequest::descriptor()->file(),
                     rollout::v1::GetCriteriaVersionRequest::descriptor()->file(),
                     rollout::v1::GetReviewRequest::descriptor()->file(),
+                    rollout::v1::GetOperationRequest::descriptor()->file(),
                     rollout::v1::GetCommunicationRequest::descriptor()->file(),
                     rollout::v1::GetToolCardRequest::descriptor()->file(),
                     rollout::v1::GetFeedbackAnswerRequest::descriptor()->file(),

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "common/operations/methods.h"
+#include "common/operations/operations.h"
 #include "common/resource/change_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/macros.h"
@@ -12,6 +14,7 @@
 #include "palier/rollout/v1/feedback_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/learning_service.pb.h"
+#include "palier/rollout/v1/operation_service.pb.h"
 #include "palier/rollout/v1/people_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
 #include "palier/rollout/v1/programme_cycle_service.pb.h"
@@ -38,6 +41,12 @@
 namespace palier::rollout {
 namespace {
 
+operations::Options OptionsFor(const sql::Database& database) {
+  operations::Options options;
+  options.runner.sole = database.dialect() == "sqlite";
+  return options;
+}
+
 // Storage, rules and transport meet here and nowhere else.
 class RolloutModule : public app::Module {
  public:
@@ -54,8 +63,9 @@ class RolloutModule : public app::Module {
         roadmap_(environment.peer("registry")),
         access_(types_, store_, environment.peer("registry"), environment.peer("kpi")),
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(environment.peer("registry"))),
+        operations_(OptionsFor(environment.database), types_.operation, store_, *authorizer_),
         context_{types_, store_, environment.cache, registry_, kpi_, planner_, access_,
-                 *authorizer_},
+                 *authorizer_, operations_},
         guardrail_rounds_(context_) {
     rpc::ServiceTable& rollouts = tables_.Add<v1::GetRolloutRequest>();
     AddRollouts(rollouts, context_);
@@ -89,10 +99,12 @@ class RolloutModule : public app::Module {
     AddTraining(tables_.Add<v1::GetSessionAttendanceRequest>(), context_);
     AddTemplates(tables_.Add<v1::GetRolloutTemplateRequest>(), context_);
     AddPeople(tables_.Add<v1::QueryWavePeopleRequest>(), context_);
+    operations::AddOperationMethods(tables_.Add<v1::GetOperationRequest>(), operations_);
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {
     RETURN_IF_ERROR(sql::Migrate(database, "resource", resource::Migrations(), mode));
+    RETURN_IF_ERROR(sql::Migrate(database, "operations", operations::Migrations(), mode));
     RETURN_IF_ERROR(sql::Migrate(database, "rollout", Migrations(), mode));
     return store_.Prepare(types_.all());
   }
@@ -105,8 +117,10 @@ class RolloutModule : public app::Module {
     review_rounds_.Start();
     guardrail_rounds_.Start();
     fact_rounds_.Start();
+    operations_.Start();
   }
   void Stop() override {
+    operations_.Stop();
     fact_rounds_.Stop();
     guardrail_rounds_.Stop();
     review_rounds_.Stop();
@@ -138,6 +152,7 @@ class RolloutModule : public app::Module {
   const RoadmapView roadmap_;
   AccessDesk access_;
   const std::shared_ptr<rpc::Authorizer> authorizer_;
+  operations::Operations operations_;
   Context context_;
   GuardrailRounds guardrail_rounds_;
   rpc::ServiceTables tables_;

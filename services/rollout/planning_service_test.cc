@@ -180,8 +180,9 @@ TEST_F(PlanningServiceTest, OnlyAManagerPlans) {
   v1::PlanWavesRequest request;
   request.set_name(kRollout);
   for (const char* principal : {"users/abe", "users/carl", "users/vic", "users/eve"}) {
-    EXPECT_EQ(ReasonOf(Call<v1::PlanRevision>(principal, "PlanWaves", request).status()),
-              error::v1::PERMISSION_DENIED)
+    EXPECT_EQ(
+        ReasonOf(Call<google::longrunning::Operation>(principal, "PlanWaves", request).status()),
+        error::v1::PERMISSION_DENIED)
         << principal;
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a portal waits for: answers about access beside a bare answer of their size, and what the
-// answers of a large organisation take in memory.
+// answers of a large organisation take in memory; and how soon there is a plan.
 #include <malloc.h>
 #include <unistd.h>
 
@@ -23,6 +23,7 @@
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "rollout/client/operations.h"
 #include "rollout/domain/access_book.h"
 #include "tests/bench/board.h"
 #include "tests/bench/load.h"
@@ -49,6 +50,26 @@ std::string TeamName(int n) {
 template <typename Response, typename Request>
 absl::Status Say(const rpc::Client& client, const std::string& method, const Request& request) {
   return client.Unary<Response>(rpc::MethodPath(method, request), request).status();
+}
+
+absl::Status MeasurePlan(const rpc::Client& client, const rollout::v1::PlanWavesRequest& request) {
+  using google::longrunning::Operation;
+  const absl::Time begin = absl::Now();
+  ASSIGN_OR_RETURN(Operation operation,
+                   client.Unary<Operation>(rpc::MethodPath("PlanWaves", request), request));
+  ASSIGN_OR_RETURN(operation, rollout::AwaitOperation(client, std::move(operation),
+                                                      absl::Now() + absl::Minutes(5)));
+  const absl::Duration all = absl::Now() - begin;
+  ASSIGN_OR_RETURN(const auto plan, operations::ResultOf<rollout::v1::PlanRevision>(operation));
+  rollout::v1::PlanWavesMetadata metadata;
+  operation.metadata().UnpackTo(&metadata);
+  const auto& delay = metadata.first_plan_delay();
+  absl::PrintF(
+      "plan of %d teams: first feasible after %.1f ms (goal: less than 20), whole after %.0f ms "
+      "with %d schedules\n",
+      plan.summary().team_count(), static_cast<double>(delay.seconds()) * 1e3 + delay.nanos() / 1e6,
+      absl::ToDoubleMilliseconds(all), plan.summary().schedule_count());
+  return absl::OkStatus();
 }
 
 // A roll-out with all teams in its plan.
@@ -96,7 +117,7 @@ absl::Status MakePlan(const rpc::Client& client, int teams) {
   RETURN_IF_ERROR(Say<rollout::v1::Rollout>(client, "CreateRollout", rollout));
   rollout::v1::PlanWavesRequest plan;
   plan.set_name(absl::StrCat(kFirm, "/rollouts/tool"));
-  return Say<rollout::v1::PlanRevision>(client, "PlanWaves", plan);
+  return MeasurePlan(client, plan);
 }
 
 rollout::v1::EvaluateAccessRequest QuestionAbout(int team) {

@@ -7,6 +7,7 @@
 #include "common/rpc/method_path.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
+#include "rollout/client/operations.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/revocation_scenario.h"
 #include "tests/scenarios/service_calls.h"
@@ -67,7 +68,7 @@ class AccessScenario : public RevocationScenario {
     ASSERT_TRUE(Unary<rollout::v1::Rollout>(lea, "CreateRollout", request).ok());
     rollout::v1::PlanWavesRequest plan;
     plan.set_name("organizations/acme/rollouts/chatbot");
-    const auto planned = Unary<rollout::v1::PlanRevision>(lea, "PlanWaves", plan);
+    const auto planned = rollout::PlanWavesAndWait(lea, plan);
     ASSERT_TRUE(planned.ok()) << planned.status();
   }
   void Revoke() override {

@@ -9,6 +9,7 @@
 #include "common/status/error.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/rollout/v1/feedback_service.pb.h"
+#include "rollout/client/operations.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/service_calls.h"
 #include "tests/scenarios/wave_firm.h"
@@ -34,8 +35,7 @@ class FeedbackScenario : public ScenarioTest {
   absl::Status Plan() {
     rollout::v1::PlanWavesRequest request;
     request.set_name(kRolloutName);
-    return Unary<rollout::v1::PlanRevision>(As("rollout", "users/p0"), "PlanWaves", request)
-        .status();
+    return rollout::PlanWavesAndWait(As("rollout", "users/p0"), request).status();
   }
   absl::Status StartWave(int number) {
     rollout::v1::StartWaveRequest request;

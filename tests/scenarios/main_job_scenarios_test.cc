@@ -12,6 +12,7 @@
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/rollout/v1/communication_service.pb.h"
 #include "palier/rollout/v1/preparation_service.pb.h"
+#include "rollout/client/operations.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/service_calls.h"
 #include "tests/scenarios/wave_firm.h"
@@ -274,7 +275,7 @@ void MainJobScenario::PlanTheRollout() {
   rollout::v1::PlanWavesRequest plan;
   plan.set_name(kPlan);
   const auto planned =
-      Unary<rollout::v1::PlanRevision>(As("rollout", "users/lea"), "PlanWaves", plan);
+      rollout::PlanWavesAndWait(As("rollout", "users/lea"), plan);
   ASSERT_TRUE(planned.ok()) << planned.status();
 }
 

@@ -10,6 +10,7 @@
 #include "palier/rollout/v1/review_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
 #include "palier/rollout/v1/wave_service.pb.h"
+#include "rollout/client/operations.h"
 #include "tests/scenarios/service_calls.h"
 #include "tests/scenarios/wave_firm.h"
 #include "tests/scenarios/world.h"
@@ -42,8 +43,7 @@ class RhythmScenario : public ScenarioTest {
     ASSERT_TRUE(WaveFirm::CreateRollout(As("rollout", "users/p0"), "tool", 0).ok());
     rollout::v1::PlanWavesRequest plan;
     plan.set_name(kRollout);
-    const auto planned =
-        Unary<rollout::v1::PlanRevision>(As("rollout", "users/p0"), "PlanWaves", plan);
+    const auto planned = rollout::PlanWavesAndWait(As("rollout", "users/p0"), plan);
     ASSERT_TRUE(planned.ok()) << planned.status();
     ASSERT_TRUE(
         RecordDrill(As("registry", "users/p0"), WaveFirm::kProject, absl::CivilDay(2026, 3, 1))

@@ -12,7 +12,6 @@
 #include "palierctl/errors.h"
 #include "palierctl/names.h"
 #include "palierctl/output/message_text.h"
-#include "palierctl/output/percent_text.h"
 #include "palierctl/session.h"
 
 namespace palier::ctl {
@@ -20,76 +19,10 @@ namespace {
 
 namespace v1 = rollout::v1;
 
-constexpr char kService[] = "palier.rollout.v1.RolloutService/";
-
 struct Arguments {
   std::string target, reason, decision, waiver, evidence_waiver, notes;
   bool dry_run = false;
 };
-
-// The sizes first: they are what one asks a plan.
-Json Contract(const v1::PlanRevision& plan) {
-  const Json whole = PlainJson(plan);
-  Json sizes = Json::array();
-  for (const v1::Wave& wave : plan.waves()) sizes.push_back(wave.headcount());
-  Json json = {{"wave_sizes", std::move(sizes)},
-               {"headcount", plan.summary().headcount()},
-               {"population", plan.summary().population()},
-               {"coverage_percent", plan.summary().coverage_permille() / 10.0}};
-  for (const auto& [key, value] : whole["summary"].items()) {
-    if (!json.contains(key)) json[key] = value;
-  }
-  json["waves"] = whole["waves"];
-  json["warnings"] = whole["warnings"];
-  return json;
-}
-
-std::string TeamsOf(const v1::Wave& wave) {
-  return absl::StrJoin(wave.teams(), " ", [](std::string* out, const v1::WaveTeam& team) {
-    absl::StrAppend(out, ShortName(team.team()), "(", team.people(), ")");
-  });
-}
-
-Table WaveTable(const Session& session, const v1::PlanRevision& plan) {
-  Table table{{{session.Say({"wave", "vague"}), true},
-               {session.Say({"people", "personnes"}), true},
-               {session.Say({"coverage", "couverture"}), true},
-               {session.Say({"start", "début"})},
-               {session.Say({"end", "fin"})},
-               {session.Say({"gate", "décision"})},
-               {session.Say({"teams", "équipes"})}},
-              {}};
-  const auto* wave_type = v1::Wave::descriptor();
-  for (const v1::Wave& wave : plan.waves()) {
-    const auto day = [&](const char* field) {
-      return CellOf(wave, wave_type->FindFieldByName(field));
-    };
-    table.rows.push_back({absl::StrCat(wave.number()), absl::StrCat(wave.headcount()),
-                          PercentText(wave.coverage_permille()), day("start_date"), day("end_date"),
-                          day("gate_date"), TeamsOf(wave)});
-  }
-  return table;
-}
-
-absl::Status Plan(Session& session, const Arguments& arguments) {
-  v1::PlanWavesRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_name(), session.Name("rollout", arguments.target));
-  request.set_validate_only(arguments.dry_run);
-  request.set_request_id(NewRequestId());
-  ASSIGN_OR_RETURN(const auto plan, session.connection.Call<v1::PlanRevision>(
-                                        absl::StrCat(kService, "PlanWaves"), request));
-  if (session.json()) {
-    session.Print(Contract(plan));
-    return absl::OkStatus();
-  }
-  session.Print(WaveTable(session, plan));
-  if (session.options.format == Format::kCsv) return absl::OkStatus();
-  session.out << plan.summary().headcount() << "/" << plan.summary().population() << " = "
-              << PercentText(plan.summary().coverage_permille()) << "\n";
-  for (const v1::Explanation& warning : plan.warnings())
-    session.out << "! " << warning.text() << "\n";
-  return absl::OkStatus();
-}
 
 absl::StatusOr<v1::Wave::GateDecision> ParseDecision(const std::string& text) {
   v1::Wave::GateDecision decision = v1::Wave::GATE_DECISION_UNSPECIFIED;
@@ -215,14 +148,8 @@ void AddVerb(Command& rollout, const Verb& verb) {
 void AddRollout(Command& root) {
   Command& rollout =
       root.Sub("rollout", {"Bring a tool to its teams, in waves", "Déployer un outil, par vagues"});
-  auto plan = std::make_shared<Arguments>();
-  rollout.Sub("plan", {"Make the plan of the waves", "Établir le plan des vagues"})
-      .With({"ROLLOUT", "", {"The roll-out", "Le déploiement"}, &plan->target, true})
-      .With({"--dry-run",
-             "",
-             {"A preview; nothing is written", "Un aperçu ; rien n'est écrit"},
-             &plan->dry_run})
-      .Run([plan](Session& session) { return Plan(session, *plan); });
+  AddRolloutPlan(rollout);
+  AddOperations(rollout);
   for (const Verb& verb : WaveVerbs()) AddVerb(rollout, verb);
   AddRolloutAccess(rollout);
   AddRolloutGate(rollout);

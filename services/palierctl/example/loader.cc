@@ -9,11 +9,13 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
+#include "common/rpc/convert.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/kpi/v1/ingestion_service.pb.h"
 #include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
+#include "palierctl/commands/operation.h"
 #include "palierctl/dynamic.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/day.h"
@@ -290,8 +292,12 @@ absl::Status ExampleLoader::CallMethod(const Json& step) {
   const auto request = NewMessage(method->input_type());
   const auto answer = NewMessage(method->output_type());
   RETURN_IF_ERROR(FillMessage(step["request"], today_, request.get()));
-  return Patiently(session_.connection.As(TextOf(step, "as")), MethodPath(*method), *request,
-                   answer.get());
+  RETURN_IF_ERROR(Patiently(session_.connection.As(TextOf(step, "as")), MethodPath(*method),
+                            *request, answer.get()));
+  const auto* operation = dynamic_cast<const google::longrunning::Operation*>(answer.get());
+  if (operation == nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto done, FollowOperation(session_, *operation, Interrupt()));
+  return rpc::FromRpc(done.error());
 }
 
 }  // namespace palier::ctl

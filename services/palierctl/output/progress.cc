@@ -2,6 +2,7 @@
 #include "palierctl/output/progress.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 
@@ -18,16 +19,22 @@ std::string ProgressLine(int64_t done, int64_t total) {
                          total);
 }
 
-Progress::~Progress() {
-  if (!shown_.empty()) out_ << "\r\033[K" << std::flush;
+StatusLine::~StatusLine() {
+  if (terminal_ && !shown_.empty()) out_ << "\r\033[K" << std::flush;
+}
+
+void StatusLine::Show(std::string line) {
+  if (line == shown_) return;
+  if (terminal_) {
+    out_ << "\r\033[K" << line << std::flush;
+  } else {
+    out_ << line << std::endl;
+  }
+  shown_ = std::move(line);
 }
 
 void Progress::Show(int64_t done, int64_t total) {
-  if (!visible_) return;
-  std::string line = ProgressLine(done, total);
-  if (line == shown_) return;
-  out_ << "\r\033[K" << line << std::flush;
-  shown_ = std::move(line);
+  if (visible_) line_.Show(ProgressLine(done, total));
 }
 
 }  // namespace palier::ctl

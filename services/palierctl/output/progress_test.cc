@@ -26,5 +26,18 @@ TEST(ProgressTest, WipesItsLineAndStaysSilentElsewhere) {
   EXPECT_EQ(file.str(), "");
 }
 
+TEST(StatusLineTest, IsWrittenOverOnATerminalAndAListElsewhere) {
+  std::ostringstream terminal, file;
+  {
+    StatusLine shown(terminal, true), listed(file, false);
+    for (const char* line : {"one", "one", "two"}) {
+      shown.Show(line);
+      listed.Show(line);
+    }
+  }
+  EXPECT_EQ(terminal.str(), "\r\033[Kone\r\033[Ktwo\r\033[K");
+  EXPECT_EQ(file.str(), "one\ntwo\n");
+}
+
 }  // namespace
 }  // namespace palier::ctl

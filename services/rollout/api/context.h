@@ -4,6 +4,7 @@
 #define PALIER_ROLLOUT_API_CONTEXT_H_
 
 #include "common/cache/cache.h"
+#include "common/operations/operations.h"
 #include "common/resource/store.h"
 #include "common/rpc/auth.h"
 #include "common/rpc/service.h"
@@ -25,6 +26,7 @@ struct Context {
   const Planner& planner;
   AccessDesk& access;
   rpc::Authorizer& authorizer;
+  operations::Operations& operations;
 };
 
 // Each registers the handlers of one service or of a part of it; module.cc says of which. The

@@ -73,6 +73,11 @@ int NumberAfter(const v1::Rollout& rollout) {
 
 }  // namespace
 
+absl::Status CheckReplaceable(Session& session, const Types& types, const std::string& rollout,
+                              int frozen) {
+  return ReplaceableWaves(session, types, rollout, frozen).status();
+}
+
 v1::PlanRevision NextRevision(const PlanInputs& inputs, const PlanningModel& model,
                               const Plan& plan, const std::string& planner, absl::Time now) {
   v1::PlanRevision revision;

@@ -21,6 +21,11 @@ namespace palier::rollout {
 v1::PlanRevision NextRevision(const PlanInputs& inputs, const PlanningModel& model,
                               const Plan& plan, const std::string& planner, absl::Time now);
 
+// FAILED_PRECONDITION (ILLEGAL_TRANSITION) when one of the roll-out's waves behind the first
+// `frozen` is not PLANNED any more.
+absl::Status CheckReplaceable(resource::Session& session, const Types& types,
+                              const std::string& rollout, int frozen);
+
 // Stores the waves of the revision in the place of those there are, the revision, and the roll-out
 // with its summary. The first `frozen` waves are not touched; the others must still be PLANNED,
 // else FAILED_PRECONDITION (ILLEGAL_TRANSITION). ABORTED (ETAG_MISMATCH) when the roll-out has

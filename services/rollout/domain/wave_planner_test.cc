@@ -435,5 +435,46 @@ TEST(WavePlannerTest, TheSamePlanForTheSameSeed) {
   }
 }
 
+TEST(WavePlannerTest, TellsHowFarItIsFromTheFirstPlanOn) {
+  int told_plans = 0;
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    const PlanningModel model = RandomModel(seed);
+    int64_t schedules = 0, value = 0;
+    PlanOptions options{.schedules = 200};
+    options.on_progress = [&](const SearchProgress& progress) {
+      EXPECT_GE(progress.schedules, schedules);
+      EXPECT_LE(progress.schedules, progress.most_schedules);
+      schedules = progress.schedules;
+      if (progress.best == nullptr) return;
+      EXPECT_GE(progress.value, value) << seed;
+      value = progress.value;
+      const auto best = progress.best();
+      ASSERT_TRUE(best.ok()) << best.status();
+      EXPECT_TRUE(CheckPlan(model, *best).empty()) << seed;
+      EXPECT_EQ(best->search.value, value);
+      ++told_plans;
+    };
+    const auto plan = WavePlanner().Make(model, options);
+    const auto unwatched = WavePlanner().Make(model, {.schedules = 200});
+    ASSERT_EQ(plan.ok(), unwatched.ok());
+    if (!plan.ok()) continue;
+    EXPECT_EQ(*plan, *unwatched) << seed;
+    EXPECT_GE(plan->search.value, value);
+  }
+  EXPECT_GT(told_plans, 20);
+}
+
+TEST(WavePlannerTest, ACheckEndsTheSearchWithinAFewSchedules) {
+  const PlanningModel model = PlainModel(1);
+  int64_t schedules = 0;
+  int checks = 0;
+  PlanOptions options{.schedules = 1'000'000, .placings = 1'000'000'000};
+  options.on_progress = [&](const SearchProgress& progress) { schedules = progress.schedules; };
+  options.check = [&] { return ++checks < 10 ? absl::OkStatus() : absl::CancelledError("enough"); };
+  EXPECT_TRUE(absl::IsCancelled(WavePlanner().Make(model, options).status()));
+  EXPECT_EQ(checks, 10);
+  EXPECT_LE(schedules, 10 * 64);
+}
+
 }  // namespace
 }  // namespace palier::rollout

@@ -39,7 +39,7 @@ class LeastChange {
       : model_(model),
         standing_(standing),
         check_(options.check),
-        left_(AffordableSchedules(model, options.schedules)),
+        left_(AffordableSchedules(model, options)),
         order_(InOldOrder(model, standing)) {
     for (size_t i = 0; i < model.deployments().size(); ++i) {
       groups_[model.deployments()[i].id] = model.GroupOf(static_cast<int>(i));

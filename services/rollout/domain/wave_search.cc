@@ -29,28 +29,17 @@ bool MoreUrgent(const CompiledModel& model, int a, int b) {
   return a < b;
 }
 
-// Groups placed in all schedules of a search at most: seconds.
-constexpr int64_t kMostPlacings = 100'000;
-// Schedules between two checks.
+// Schedules between two checks at most, and the groups they place: some ten milliseconds.
 constexpr int64_t kSlice = 64;
+constexpr int64_t kSlicePlacings = 2000;
 // So that sums of 2000 weights times days times days fit.
 constexpr int64_t kLargestWeight = 1'000'000'000;
 
-// Whether so many things have no more orders than that.
-bool IsFew(int things, int64_t most) {
+// How many orders so many things have; 0 when that is more than `most`.
+int64_t OrdersOf(int things, int64_t most) {
   int64_t orders = 1;
   for (int i = 2; i <= things && orders <= most; ++i) orders *= i;
-  return orders <= most;
-}
-
-// The given ones first.
-std::vector<std::vector<int>> WithAllOrders(std::vector<std::vector<int>> orders) {
-  std::vector<int> order = orders.front();
-  std::sort(order.begin(), order.end());
-  do {
-    orders.push_back(order);
-  } while (std::next_permutation(order.begin(), order.end()));
-  return orders;
+  return orders <= most ? orders : 0;
 }
 
 std::vector<std::vector<int>> Orders(const CompiledModel& model) {
@@ -65,6 +54,52 @@ std::vector<std::vector<int>> Orders(const CompiledModel& model) {
   std::stable_sort(orders[3].begin(), orders[3].end(),
                    [&](int a, int b) { return by_yield(a) < by_yield(b); });
   return orders;
+}
+
+using Search = schedule::OrderSearch<WavePasses>;
+
+// Tells how far a search is, and asks whether it goes on.
+class Lookout {
+ public:
+  Lookout(const PlanOptions& options, const WavePasses& passes, const Search& search,
+          int64_t most_schedules)
+      : options_(options), passes_(passes), search_(search), most_schedules_(most_schedules) {}
+
+  absl::StatusOr<Plan> Best() const {
+    ASSIGN_OR_RETURN(Plan plan, passes_.PlanOf(search_.order()));
+    plan.search = {search_.used(), search_.value(), passes_.Bound()};
+    return plan;
+  }
+  absl::Status Look() const {
+    if (options_.on_progress) {
+      SearchProgress progress{search_.used(), most_schedules_};
+      if (search_.has_any()) {
+        progress.value = search_.value();
+        progress.best = [this] { return Best(); };
+      }
+      options_.on_progress(progress);
+    }
+    return options_.check ? options_.check() : absl::OkStatus();
+  }
+
+ private:
+  const PlanOptions& options_;
+  const WavePasses& passes_;
+  const Search& search_;
+  const int64_t most_schedules_;
+};
+
+// The first `count` orders there are.
+absl::Status TryInTurn(Search& search, int groups, int64_t count, int64_t slice,
+                       const Lookout& lookout) {
+  std::vector<int> order(static_cast<size_t>(groups));
+  std::iota(order.begin(), order.end(), 0);
+  for (int64_t tried = 1; tried <= count; ++tried) {
+    search.Begin(order);
+    std::next_permutation(order.begin(), order.end());
+    if (tried % slice == 0) RETURN_IF_ERROR(lookout.Look());
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -156,8 +191,9 @@ std::vector<int> InOldOrder(const CompiledModel& model, const StandingPlan& stan
   return order;
 }
 
-int64_t AffordableSchedules(const CompiledModel& model, int64_t wanted) {
-  return std::min(wanted, kMostPlacings / static_cast<int64_t>(model.groups().size()));
+int64_t AffordableSchedules(const CompiledModel& model, const PlanOptions& options) {
+  return std::min(options.schedules,
+                  options.placings / static_cast<int64_t>(model.groups().size()));
 }
 
 absl::StatusOr<Plan> SearchWaves(const CompiledModel& model, const StandingPlan* standing,
@@ -167,28 +203,29 @@ absl::StatusOr<Plan> SearchWaves(const CompiledModel& model, const StandingPlan*
   if (standing != nullptr) orders.push_back(InOldOrder(model, *standing));
   const int groups = static_cast<int>(model.groups().size());
   const int64_t schedules =
-      std::max(AffordableSchedules(model, options.schedules), static_cast<int64_t>(orders.size()));
-  if (IsFew(groups, schedules)) orders = WithAllOrders(std::move(orders));
-  const int64_t tried_first = static_cast<int64_t>(orders.size());
-  schedule::OrderSearch<WavePasses> search(passes, groups, std::max(schedules, tried_first),
-                                           options.seed);
-  for (std::vector<int>& order : orders) search.Begin(std::move(order));
-  const auto check = [&] { return options.check ? options.check() : absl::OkStatus(); };
-  RETURN_IF_ERROR(check());
+      std::max(AffordableSchedules(model, options), static_cast<int64_t>(orders.size()));
+  const int64_t all_orders = OrdersOf(groups, schedules);
+  const int64_t tried_first = static_cast<int64_t>(orders.size()) + all_orders;
+  const int64_t slice = std::clamp<int64_t>(kSlicePlacings / groups, 1, kSlice);
+  Search search(passes, groups, std::max(schedules, tried_first), options.seed);
+  const Lookout lookout(options, passes, search, std::max(schedules, tried_first));
+  for (std::vector<int>& order : orders) {
+    search.Begin(std::move(order));
+    RETURN_IF_ERROR(lookout.Look());
+  }
+  RETURN_IF_ERROR(TryInTurn(search, groups, all_orders, slice, lookout));
   while (!search.has_any() && search.used() < schedules) {
-    search.LookForAny(kSlice);
-    RETURN_IF_ERROR(check());
+    search.LookForAny(slice);
+    RETURN_IF_ERROR(lookout.Look());
   }
   if (!search.has_any()) return passes.first_failure();
   if (tried_first < schedules && search.value() < passes.Bound()) {
     while (!search.done()) {
-      search.Run(kSlice);
-      RETURN_IF_ERROR(check());
+      search.Run(slice);
+      RETURN_IF_ERROR(lookout.Look());
     }
   }
-  ASSIGN_OR_RETURN(Plan plan, passes.PlanOf(search.order()));
-  plan.search = {search.used(), search.value(), passes.Bound()};
-  return plan;
+  return lookout.Best();
 }
 
 }  // namespace palier::rollout

@@ -60,8 +60,8 @@ std::vector<int> UrgentFirst(const CompiledModel& model);
 // Groups by the waves they were to go into, those of one wave as UrgentFirst.
 std::vector<int> InOldOrder(const CompiledModel& model, const StandingPlan& standing);
 
-// So many schedules of a model take seconds at most.
-int64_t AffordableSchedules(const CompiledModel& model, int64_t wanted);
+// How many schedules of the model the options let a search build.
+int64_t AffordableSchedules(const CompiledModel& model, const PlanOptions& options);
 
 // The plan that is worth most among those found, in the place of a standing one (nullptr for none),
 // not checked yet. The failure of the first order when none leads to a plan.

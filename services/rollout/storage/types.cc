@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/storage/types.h"
 
+#include "palier/api/v1/operation.pb.h"
 #include "palier/rollout/v1/access.pb.h"
 #include "palier/rollout/v1/champion.pb.h"
 #include "palier/rollout/v1/check_in.pb.h"
@@ -80,6 +81,8 @@ Types::Types()
           v1::FeedbackAnswer::descriptor(),
           "organizations/{organization}/rollouts/{rollout}/feedbackAnswers/{feedback_answer}"),
       rollout_template(v1::RolloutTemplate::descriptor(),
-                       "organizations/{organization}/rolloutTemplates/{rollout_template}") {}
+                       "organizations/{organization}/rolloutTemplates/{rollout_template}"),
+      operation(api::v1::OperationRecord::descriptor(),
+                "organizations/{organization}/rollouts/{rollout}/operations/{operation}") {}
 
 }  // namespace palier::rollout

@@ -36,6 +36,7 @@ struct Types {
   resource::Type session_attendance;
   resource::Type feedback_answer;
   resource::Type rollout_template;
+  resource::Type operation;
 
   std::vector<const resource::Type*> all() const {
     return {&rollout,
@@ -61,7 +62,8 @@ struct Types {
             &support_week,
             &session_attendance,
             &feedback_answer,
-            &rollout_template};
+            &rollout_template,
+            &operation};
   }
 };
 

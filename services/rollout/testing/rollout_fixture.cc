@@ -14,6 +14,7 @@
 #include "palier/rollout/v1/preparation_service.pb.h"
 #include "palier/rollout/v1/review_service.pb.h"
 #include "registry/module.h"
+#include "rollout/client/operations.h"
 #include "rollout/module.h"
 #include "rollout/storage/dates.h"
 
@@ -249,13 +250,27 @@ void RolloutFixture::CreateFirmRollout() {
   CreateRollout();
 }
 
+void RolloutFixture::CreateLargeRollout() {
+  CreateChampion("alix", "innovation", true);
+  v1::Rollout rollout = FirmRollout();
+  rollout.set_population(500);
+  rollout.mutable_limits()->clear_wave_sizes();
+  rollout.mutable_limits()->set_users_per_champion(0);
+  for (int n = 0; n < 7; ++n) {
+    const std::string id = absl::StrCat("extra-", n);
+    CreateTeam(id, absl::StrCat("unit-", n), 10 + n);
+    rollout.add_teams()->set_team(absl::StrCat(kFirm, "/teams/", id));
+  }
+  CreateRollout(rollout);
+}
+
 absl::StatusOr<v1::PlanRevision> RolloutFixture::Plan(const std::string& request_id,
                                                       bool validate_only) {
   v1::PlanWavesRequest request;
   request.set_name(kRollout);
   request.set_request_id(request_id);
   request.set_validate_only(validate_only);
-  return Call<v1::PlanRevision>("users/mia", "PlanWaves", request);
+  return PlanWavesAndWait(As("users/mia"), request);
 }
 
 void RolloutFixture::RecordDrill(absl::CivilDay day) {

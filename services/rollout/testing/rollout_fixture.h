@@ -66,6 +66,8 @@ class RolloutFixture : public ::testing::Test {
   // alix of innovation is certified, basile of commerce is not.
   void CreateChampion(const std::string& person, const std::string& team, bool certified);
   void CreateFirmRollout();
+  // The same with seven teams more, so that no search tries every order.
+  void CreateLargeRollout();
   absl::StatusOr<v1::PlanRevision> Plan(const std::string& request_id = "",
                                         bool validate_only = false);
   // The rules of the house in its four domains.
