@@ -39,6 +39,7 @@
 #include "palier/registry/v1/saved_filter_service.pb.h"
 #include "palier/registry/v1/synergy_map_service.pb.h"
 #include "palier/registry/v1/table_service.pb.h"
+#include "palier/reporting/v1/case_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
@@ -244,7 +245,8 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::GetRolloutTemplateRequest::descriptor()->file(),
                     rollout::v1::QueryAgendaRequest::descriptor()->file(),
                     rollout::v1::GetProgrammeRequest::descriptor()->file(),
-                    reporting::v1::GetPortfolioRequest::descriptor()->file()});
+                    reporting::v1::GetPortfolioRequest::descriptor()->file(),
+                    reporting::v1::ReportBusinessCaseRequest::descriptor()->file()});
 }
 
 absl::StatusOr<const ResourceKind*> Catalogue::ByWord(absl::string_view word) const {

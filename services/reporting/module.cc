@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "palier/reporting/v1/case_service.pb.h"
+#include "palier/reporting/v1/reporting_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "reporting/api/context.h"
 
@@ -15,19 +17,20 @@ class ReportingModule : public app::Module {
  public:
   explicit ReportingModule(const app::Environment& environment)
       : context_{environment.clock, environment.cache, environment.peer("registry")},
-        authorizer_(std::make_shared<registry::RemoteAuthorizer>(context_.registry)),
-        table_("palier.reporting.v1.ReportingService") {
-    AddPortfolio(table_, context_);
-    AddPurgatory(table_, context_);
+        authorizer_(std::make_shared<registry::RemoteAuthorizer>(context_.registry)) {
+    rpc::ServiceTable& reports = tables_.Add<v1::GetPortfolioRequest>();
+    AddPortfolio(reports, context_);
+    AddPurgatory(reports, context_);
+    AddBusinessCases(tables_.Add<v1::ReportBusinessCaseRequest>(), context_);
   }
 
-  std::vector<const rpc::ServiceTable*> tables() const override { return {&table_}; }
+  std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
 
  private:
   const Context context_;
   const std::shared_ptr<registry::RemoteAuthorizer> authorizer_;
-  rpc::ServiceTable table_;
+  rpc::ServiceTables tables_;
 };
 
 }  // namespace

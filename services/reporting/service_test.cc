@@ -11,8 +11,6 @@
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
-#include "common/app/suite.h"
-#include "common/rpc/auth.h"
 #include "common/rpc/client.h"
 #include "common/rpc/method_path.h"
 #include "common/status/error.h"
@@ -20,8 +18,8 @@
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
-#include "registry/module.h"
 #include "reporting/module.h"
+#include "reporting/testing/company.h"
 
 namespace palier::reporting {
 namespace {
@@ -31,83 +29,9 @@ using Entry = v1::PurgatoryProject;
 using ::testing::Contains;
 using ::testing::Pair;
 
-constexpr size_t kPiece = 1 << 20;
-
-google::type::Date Day(int year, int month, int day) {
-  google::type::Date date;
-  date.set_year(year);
-  date.set_month(month);
-  date.set_day(day);
-  return date;
-}
-
-// Registry and reporting in one process, with the organisation `acme`.
-class Company {
- public:
-  Company() {
-    app::Config config;
-    config.listen = "127.0.0.1:0";
-    config.data = folder_.path();
-    config.drain_delay = absl::ZeroDuration();
-    absl::StatusOr<std::unique_ptr<app::Suite>> suite =
-        app::Suite::Start(config, {registry::Spec(), Spec()});
-    EXPECT_TRUE(suite.ok()) << suite.status();
-    suite_ = *std::move(suite);
-    client_ = As("users/dev");
-    registry::v1::CreateOrganizationRequest request;
-    request.set_organization_id("acme");
-    request.mutable_organization()->set_display_name("Acme");
-    EXPECT_TRUE(Registry<registry::v1::Organization>("CreateOrganization", request).ok());
-  }
-
-  std::unique_ptr<rpc::Client> As(const std::string& principal) const {
-    rpc::ClientOptions options;
-    options.headers = {{rpc::kPrincipalKey, principal}};
-    options.default_timeout = absl::Seconds(60);
-    return std::make_unique<rpc::Client>(rpc::Connect(suite_->address()), options);
-  }
-
-  template <typename Response>
-  absl::StatusOr<Response> Registry(const std::string& method,
-                                    const google::protobuf::Message& request) const {
-    return client_->Unary<Response>(rpc::MethodPath(method, request), request);
-  }
-
-  registry::v1::ImportSummary Import(const std::string& profile, const std::string& file) const {
-    const auto stream = client_->Stream("palier.registry.v1.RegistryService/ImportProjects");
-    for (size_t at = 0; at < file.size(); at += kPiece) {
-      registry::v1::ImportProjectsRequest request;
-      if (at == 0) {
-        request.set_parent("organizations/acme");
-        request.set_profile(profile);
-      }
-      request.set_data(file.substr(at, kPiece));
-      EXPECT_TRUE(stream->Write(request));
-    }
-    stream->WritesDone();
-    registry::v1::ImportProjectsResponse response;
-    registry::v1::ImportSummary summary;
-    while (stream->Read(&response)) {
-      if (response.has_summary()) summary = response.summary();
-    }
-    const absl::Status status = stream->Finish();
-    EXPECT_TRUE(status.ok()) << status;
-    return summary;
-  }
-
-  const rpc::Client& client() const { return *client_; }
-
- private:
-  testing::TempDir folder_;
-  std::unique_ptr<app::Suite> suite_;
-  std::unique_ptr<rpc::Client> client_;
-};
-
 absl::StatusOr<v1::Portfolio> GetPortfolio(const rpc::Client& client,
-                                           const v1::GetPortfolioRequest& request,
-                                           const rpc::CallOptions& options = {}) {
-  return client.Unary<v1::Portfolio>("palier.reporting.v1.ReportingService/GetPortfolio", request,
-                                     options);
+                                           const v1::GetPortfolioRequest& request) {
+  return client.Unary<v1::Portfolio>("palier.reporting.v1.ReportingService/GetPortfolio", request);
 }
 
 absl::StatusOr<v1::ListPurgatoryResponse> ListPurgatory(const rpc::Client& client,
@@ -195,9 +119,7 @@ TEST_F(UsInventory2024, PortfolioHasTheFunnelOfTheRegister) {
 TEST_F(UsInventory2024, PortfolioSpeaksTheLanguageOfTheCallerAlsoFromTheCache) {
   for (const auto& [language, label] :
        {std::pair("en", "Idea"), std::pair("fr", "Idée"), std::pair("en", "Idea")}) {
-    rpc::CallOptions options;
-    options.headers = {{"accept-language", language}};
-    const auto portfolio = GetPortfolio(company_->client(), PortfolioOn(as_of_), options);
+    const auto portfolio = GetPortfolio(*company_->As("users/dev", language), PortfolioOn(as_of_));
     ASSERT_TRUE(portfolio.ok()) << portfolio.status();
     EXPECT_EQ(portfolio->funnel(0).label(), label);
   }

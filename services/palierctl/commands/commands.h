@@ -52,6 +52,7 @@ void AddRolloutRecords(Command& rollout);     // rollout level, supported, compl
 void AddRolloutRisk(Command& rollout);        // rollout risk
 void AddRolloutReplan(Command& rollout);      // rollout replan, rollback
 void AddReport(Command& root);                // report portfolio, purgatory
+void AddReportCase(Command& report);          // report case
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);
 

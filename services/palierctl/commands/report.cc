@@ -179,6 +179,7 @@ void AddReport(Command& root) {
               "En attente depuis plus de : 365d, 26w (par défaut : réglage de l'organisation)"},
              &purgatory->older_than})
       .Run([purgatory](Session& session) { return Purgatory(session, *purgatory); });
+  AddReportCase(report);
 }
 
 }  // namespace palier::ctl

@@ -19,6 +19,7 @@ struct Context {
 // Each registers the handlers of one report. The context must outlive the table.
 void AddPortfolio(rpc::ServiceTable& table, const Context& context);
 void AddPurgatory(rpc::ServiceTable& table, const Context& context);
+void AddBusinessCases(rpc::ServiceTable& table, const Context& context);
 
 }  // namespace palier::reporting
 

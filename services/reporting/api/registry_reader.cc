@@ -9,6 +9,7 @@
 #include "common/status/macros.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
+#include "palier/registry/v1/promise_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::reporting {
@@ -134,6 +135,12 @@ absl::StatusOr<absl::flat_hash_map<std::string, v1::Assessment>> RegistryReader:
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   return assessments;
+}
+
+absl::StatusOr<v1::BusinessCase> RegistryReader::Case(const std::string& name) const {
+  v1::GetBusinessCaseRequest request;
+  request.set_name(name);
+  return Ask<v1::BusinessCase>("PromiseService/GetBusinessCase", request);
 }
 
 }  // namespace palier::reporting

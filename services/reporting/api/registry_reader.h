@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "common/rpc/client.h"
 #include "palier/registry/v1/assessment.pb.h"
+#include "palier/registry/v1/business_case.pb.h"
 #include "reporting/domain/project_facts.h"
 
 namespace palier::reporting {
@@ -40,6 +41,8 @@ class RegistryReader {
   // What the rules make of each project that may wait for a decision, by its resource name; in the
   // caller's language.
   absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Assessment>> Assessments() const;
+  // A business case by its resource name.
+  absl::StatusOr<registry::v1::BusinessCase> Case(const std::string& name) const;
 
  private:
   template <typename Response>

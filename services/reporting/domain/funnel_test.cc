@@ -62,6 +62,7 @@ TEST(Funnel, EvenNumberTakesTheLowerMiddle) {
 }
 
 TEST(Conversion, CountsStoppedProjectsApart) {
+  RecordProperty("requirement", "S0-02");
   const std::vector<ProjectFacts> projects = {
       In(P::IDEA),    In(P::SCOPING),           In(P::POC),          In(P::POST_POC),
       In(P::LIMITED), In(P::INDUSTRIALISATION), In(P::ROLLOUT),      In(P::RUN),

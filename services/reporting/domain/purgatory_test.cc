@@ -80,6 +80,7 @@ TEST(Purgatory, AProjectMovedAfterItsImportFollowsTheStageRule) {
 }
 
 TEST(Purgatory, OneDayMakesTheDifference) {
+  RecordProperty("requirement", "S0-01");
   const absl::CivilDay since(2024, 1, 31);
   const std::vector<ProjectFacts> projects = {Native(P::POST_POC, since)};
   const struct {

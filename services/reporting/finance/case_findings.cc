@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/finance/case_findings.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "reporting/finance/cost_labels.h"
+
+namespace palier::reporting {
+namespace {
+
+bool HasRow(const CaseTable& table, CaseSide side) {
+  return std::any_of(table.rows.begin(), table.rows.end(),
+                     [&](const CaseRow& row) { return row.side == side; });
+}
+
+// An explicit zero counts as named.
+bool Names(const CaseTable& table, const std::string& category) {
+  return std::any_of(table.rows.begin(), table.rows.end(), [&](const CaseRow& row) {
+    return row.side == CaseSide::kCost && row.group == category;
+  });
+}
+
+void AddUnnamedRunCosts(const CaseTable& table, std::vector<CaseFinding>& findings) {
+  std::vector<std::string> en, fr;
+  for (const std::string& category : RunCostCategories()) {
+    if (Names(table, category)) continue;
+    const status::Text label = CostLabel(category);
+    en.push_back(label.en);
+    fr.push_back(label.fr);
+  }
+  if (en.empty()) return;
+  findings.push_back({"RUN_COST_MISSING",
+                      {absl::StrCat("Running costs that the case does not name: ",
+                                    absl::StrJoin(en, ", "), ". A zero must be said."),
+                       absl::StrCat("Coûts de fonctionnement que le dossier ne nomme pas : ",
+                                    absl::StrJoin(fr, ", "), ". Un zéro doit être dit.")}});
+}
+
+}  // namespace
+
+std::vector<CaseFinding> FindingsOf(const CaseFacts& facts) {
+  std::vector<CaseFinding> findings;
+  if (facts.basis == CaseBasis::kDraft) {
+    findings.push_back(
+        {"NOT_APPROVED", {"Nobody has approved this case.", "Personne n'a approuvé ce dossier."}});
+  }
+  if (facts.basis == CaseBasis::kChangedSinceApproval) {
+    findings.push_back({"CHANGED_SINCE_APPROVAL",
+                        {"The case was changed after its approval: these are not the approved "
+                         "figures.",
+                         "Le dossier a été modifié après son approbation : ces chiffres ne sont "
+                         "pas ceux approuvés."}});
+  }
+  if (!HasRow(facts.table, CaseSide::kCost)) {
+    findings.push_back({"NO_COSTS",
+                        {"The case has no cost within its horizon.",
+                         "Le dossier n'a aucun coût dans son horizon."}});
+  }
+  if (!HasRow(facts.table, CaseSide::kGain)) {
+    findings.push_back({"NO_GAINS",
+                        {"The case has no gain within its horizon.",
+                         "Le dossier n'a aucun gain dans son horizon."}});
+  }
+  if (facts.horizon < kAskedYears) {
+    findings.push_back({"SHORT_HORIZON",
+                        {absl::StrCat("The case covers fewer than ", kAskedYears, " years."),
+                         absl::StrCat("Le dossier couvre moins de ", kAskedYears, " ans.")}});
+  }
+  AddUnnamedRunCosts(facts.table, findings);
+  if (facts.beyond_horizon > 0) {
+    findings.push_back(
+        {"BEYOND_HORIZON",
+         {absl::StrCat("Amounts after the horizon, left out: ", facts.beyond_horizon, "."),
+          absl::StrCat("Montants après l'horizon, non comptés : ", facts.beyond_horizon, ".")}});
+  }
+  if (facts.worth.internal_rates.size() > 1) {
+    findings.push_back({"SEVERAL_INTERNAL_RATES",
+                        {"The yearly net changes its sign more than once: no single internal rate "
+                         "of return exists.",
+                         "Le net annuel change de signe plusieurs fois : il n'existe pas un taux "
+                         "de rendement interne unique."}});
+  }
+  if (facts.preset_spreads) {
+    findings.push_back({"ASSUMED",
+                        {"How far amounts may move is assumed, not measured.",
+                         "L'ampleur des écarts possibles est supposée, non mesurée."}});
+  }
+  return findings;
+}
+
+}  // namespace palier::reporting
