@@ -9,6 +9,7 @@
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "rollout/client/operations.h"
 #include "tests/scenarios/registry_calls.h"
 #include "tests/scenarios/service_calls.h"
 #include "tests/scenarios/wave_firm.h"
@@ -42,8 +43,7 @@ class GuardrailScenario : public ScenarioTest {
             .ok());
     rollout::v1::PlanWavesRequest plan;
     plan.set_name(kRolloutName);
-    const auto planned =
-        Unary<rollout::v1::PlanRevision>(As("rollout", "users/p0"), "PlanWaves", plan);
+    const auto planned = rollout::PlanWavesAndWait(As("rollout", "users/p0"), plan);
     ASSERT_TRUE(planned.ok()) << planned.status();
     team_ = planned->waves(0).teams(0).team();
     people_ = planned->waves(0).teams(0).people();
@@ -165,7 +165,9 @@ TEST_P(GuardrailScenario, AWavePausesOnceAndGoesOnAsPeopleSay) {
   ASSERT_TRUE(set.ok()) << set;
   const bool replicated =
       GetParam().first == Topology::kDistributed && GetParam().second == StoreKind::kPostgres;
-  if (replicated) ASSERT_TRUE(world().StartReplica("rollout").ok());
+  if (replicated) {
+    ASSERT_TRUE(world().StartReplica("rollout").ok());
+  }
   const absl::Status started = StartWave();
   ASSERT_TRUE(started.ok()) << started;
   world().SetTime(Noon(12));
