@@ -43,7 +43,9 @@
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
+#include "palier/rollout/v1/cluster_service.pb.h"
 #include "palier/rollout/v1/communication_service.pb.h"
+#include "palier/rollout/v1/dependency_service.pb.h"
 #include "palier/rollout/v1/feedback_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/learning_service.pb.h"
@@ -235,6 +237,8 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::GetCriteriaVersionRequest::descriptor()->file(),
                     rollout::v1::GetReviewRequest::descriptor()->file(),
                     rollout::v1::GetOperationRequest::descriptor()->file(),
+                    rollout::v1::GetDeploymentClusterRequest::descriptor()->file(),
+                    rollout::v1::GetDependencyRequest::descriptor()->file(),
                     rollout::v1::GetCommunicationRequest::descriptor()->file(),
                     rollout::v1::GetToolCardRequest::descriptor()->file(),
                     rollout::v1::GetFeedbackAnswerRequest::descriptor()->file(),

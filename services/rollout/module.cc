@@ -10,7 +10,9 @@
 #include "common/status/macros.h"
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
+#include "palier/rollout/v1/cluster_service.pb.h"
 #include "palier/rollout/v1/communication_service.pb.h"
+#include "palier/rollout/v1/dependency_service.pb.h"
 #include "palier/rollout/v1/feedback_service.pb.h"
 #include "palier/rollout/v1/gate_service.pb.h"
 #include "palier/rollout/v1/learning_service.pb.h"
@@ -86,7 +88,11 @@ class RolloutModule : public app::Module {
     rpc::ServiceTable& cycles = tables_.Add<v1::GetProgrammeRequest>();
     AddProgrammeCycles(cycles, context_);
     AddRoadmap(cycles, context_, roadmap_);
-    AddProgrammes(tables_.Add<v1::PlanProgrammeRequest>(), context_);
+    rpc::ServiceTable& programmes = tables_.Add<v1::PlanProgrammeRequest>();
+    AddProgrammes(programmes, context_);
+    AddProgrammeConflicts(programmes, context_);
+    AddClusters(tables_.Add<v1::GetDeploymentClusterRequest>(), context_);
+    AddDependencies(tables_.Add<v1::GetDependencyRequest>(), context_);
     rpc::ServiceTable& replans = tables_.Add<v1::ReplanWavesRequest>();
     AddReplans(replans, context_);
     AddProgrammeReplans(replans, context_);

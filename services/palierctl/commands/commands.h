@@ -37,6 +37,7 @@ void AddAdoption(Command& root);              // adoption show
 void AddReturns(Command& root);               // returns
 void AddProgramme(Command& root);             // programme plan
 void AddProgrammePhases(Command& programme);  // programme show, roadmap, estimate ...
+void AddProgrammeConflicts(Command& programme); // programme conflicts
 void AddRollout(Command& root);               // rollout start, complete ...
 void AddRolloutPlan(Command& rollout);        // rollout plan
 void AddOperations(Command& rollout);         // rollout operations list, wait, cancel ...
@@ -50,6 +51,7 @@ void AddRolloutTemplates(Command& rollout);   // rollout templates, apply-templa
 void AddRolloutTraining(Command& rollout);    // rollout learning, load, attend, support, use-cases
 void AddRolloutRecords(Command& rollout);     // rollout level, supported, completed
 void AddRolloutRisk(Command& rollout);        // rollout risk
+void AddRolloutDependencies(Command& rollout); // rollout dependencies, confirm, cluster
 void AddRolloutReplan(Command& rollout);      // rollout replan, rollback
 void AddReport(Command& root);                // report portfolio, purgatory
 void AddReportCase(Command& report);          // report case

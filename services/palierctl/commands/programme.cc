@@ -37,6 +37,9 @@ absl::StatusOr<v1::PlanProgrammeRequest> RequestOf(const Session& session,
     if (tool.after().empty()) continue;
     ASSIGN_OR_RETURN(*tool.mutable_after(), session.Name("rollout", tool.after()));
   }
+  if (!request.programme().empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_programme(), session.Name("programme", request.programme()));
+  }
   if (request.parent().empty()) {
     ASSIGN_OR_RETURN(*request.mutable_parent(), session.Organization());
   }
@@ -165,6 +168,7 @@ void AddProgramme(Command& root) {
                                               "Plusieurs déploiements "
                                               "ensemble"});
   AddProgrammePhases(programme);
+  AddProgrammeConflicts(programme);
   programme
       .Sub("plan", {"Plan roll-outs that share teams, IT people and money; nothing is written",
                     "Planifier des déploiements qui partagent équipes, informaticiens et budget ; "
@@ -177,8 +181,10 @@ void AddProgramme(Command& root) {
              &arguments->rollouts})
       .With({"--set",
              "field=value",
-             {"A limit, for example it_capacity=4 or week_count=78; may be repeated",
-              "Une limite, par exemple it_capacity=4 ou week_count=78 ; peut être répété"},
+             {"A limit, for example it_capacity=4, week_count=78 or programme=ai, whose capacities "
+              "hold then; may be repeated",
+              "Une limite, par exemple it_capacity=4, week_count=78 ou programme=ia, dont les "
+              "capacités valent alors ; peut être répété"},
              &arguments->set})
       .With({"--json", "{...}", {"The request as JSON", "La demande en JSON"}, &arguments->json})
       .With({"-f,--file",

@@ -154,6 +154,7 @@ void AddRollout(Command& root) {
   AddRolloutAccess(rollout);
   AddRolloutGate(rollout);
   AddRolloutRisk(rollout);
+  AddRolloutDependencies(rollout);
   AddRolloutAgenda(rollout);
   AddRolloutReviews(rollout);
   AddRolloutPeople(rollout);

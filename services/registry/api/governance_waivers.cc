@@ -18,9 +18,10 @@ using google::protobuf::Message;
 using resource::Session;
 
 absl::Status CheckSubject(const Types& types, Session& session, const v1::Waiver& waiver) {
-  if (FindRule(waiver.rule()) == nullptr) {
-    return status::InvalidField("waiver.rule", {"expected the id of a rule of the rulebook",
-                                                "attendu : l'identifiant d'une règle"});
+  if (waiver.rule() != kBigBang && FindRule(waiver.rule()) == nullptr) {
+    return status::InvalidField("waiver.rule",
+                                {"expected the id of a rule of the rulebook, or BIG_BANG",
+                                 "attendu : l'identifiant d'une règle, ou BIG_BANG"});
   }
   const absl::Span<const Rule> decisions = DecisionRules();
   const bool decided = std::any_of(decisions.begin(), decisions.end(),

@@ -12,6 +12,7 @@
 #include "common/status/transient.h"
 #include "palier/rollout/v1/rollout.pb.h"
 #include "rollout/api/access_policies.h"
+#include "rollout/api/clusters.h"
 #include "rollout/api/fallback_feed.h"
 #include "rollout/api/project_standing.h"
 
@@ -100,9 +101,13 @@ void AccessDesk::Count(const AccessRollout& rollout, AccessReason reason) {
   if (counts_.Count(rollout, reason, store_.Now())) count_rounds_.Ask();
 }
 
-absl::StatusOr<v1::ProjectStanding> AccessDesk::Standing(const std::string& project,
-                                                         const rpc::CallOptions& options) const {
-  return ReadStanding(registry_, project, options);
+absl::StatusOr<std::vector<v1::ProjectStanding>> AccessDesk::StandingsOf(
+    const std::vector<std::string>& projects, const rpc::CallOptions& options) const {
+  std::vector<v1::ProjectStanding> standings;
+  for (const std::string& project : projects) {
+    ASSIGN_OR_RETURN(standings.emplace_back(), ReadStanding(registry_, project, options));
+  }
+  return standings;
 }
 
 absl::Status AccessDesk::Tend(absl::Time deadline) {
@@ -132,36 +137,43 @@ absl::Status AccessDesk::TendOne(const std::string& name, Standings& standings,
                                  absl::Time deadline) {
   v1::AccessPolicy policy;
   v1::Rollout rollout;
+  std::vector<std::string> projects;
   bool held = false;
   RETURN_IF_ERROR(store_.Read(deadline, [&](resource::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(const bool there, session.Find(types_.access_policy, name, &policy));
     ASSIGN_OR_RETURN(const bool above,
                      session.Find(types_.rollout, resource::ParentOf(name), &rollout));
     held = there && above && !rollout.has_delete_time();
+    if (!held) return absl::OkStatus();
+    ASSIGN_OR_RETURN(projects, ProjectsOf(session, types_, rollout));
     return absl::OkStatus();
   }));
   if (!held) return absl::OkStatus();
   absl::Status first;
-  if (policy.has_standing()) first.Update(Refresh(policy, rollout.project(), standings, deadline));
+  if (policy.has_standing()) first.Update(Refresh(policy, projects, standings, deadline));
   first.Update(FeedFallbacks(policy, counts_, kpi_, store_.Now(), absl::Now() + kAskTimeout));
   return first;
 }
 
-absl::Status AccessDesk::Refresh(const v1::AccessPolicy& policy, const std::string& project,
-                                 Standings& standings, absl::Time deadline) {
-  auto known = standings.find(project);
-  if (known == standings.end()) {
-    rpc::CallOptions options;
-    options.deadline = absl::Now() + kAskTimeout;
-    known = standings.emplace(project, Standing(project, options)).first;
+absl::Status AccessDesk::Refresh(const v1::AccessPolicy& policy,
+                                 const std::vector<std::string>& projects, Standings& standings,
+                                 absl::Time deadline) {
+  std::vector<v1::ProjectStanding> read;
+  for (const std::string& project : projects) {
+    auto known = standings.find(project);
+    if (known == standings.end()) {
+      rpc::CallOptions options;
+      options.deadline = absl::Now() + kAskTimeout;
+      known = standings.emplace(project, ReadStanding(registry_, project, options)).first;
+    }
+    RETURN_IF_ERROR(known->second.status());
+    read.push_back(*known->second);
   }
-  RETURN_IF_ERROR(known->second.status());
-  const v1::ProjectStanding& standing = *known->second;
-  if (standing.SerializeAsString() == policy.standing().SerializeAsString())
-    return absl::OkStatus();
+  v1::AccessPolicy after = policy;
+  if (!KeepStandings(read, after)) return absl::OkStatus();
   const resource::Actor actor{"services/rollout", "", "palier.rollout.AccessDesk"};
   return store_.Write(deadline, actor, [&](resource::Session& session) {
-    return WriteStanding(session, types_, resource::ParentOf(policy.name()), standing);
+    return WriteStandings(session, types_, resource::ParentOf(policy.name()), read);
   });
 }
 

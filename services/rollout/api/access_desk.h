@@ -48,9 +48,9 @@ class AccessDesk {
   // Counts an answer that was found elsewhere.
   void Count(const AccessRollout& rollout, AccessReason reason);
 
-  // What the registry says now; blocks.
-  absl::StatusOr<v1::ProjectStanding> Standing(const std::string& project,
-                                               const rpc::CallOptions& options) const;
+  // What the registry says of the projects now; blocks.
+  absl::StatusOr<std::vector<v1::ProjectStanding>> StandingsOf(
+      const std::vector<std::string>& projects, const rpc::CallOptions& options) const;
 
  private:
   // Looks at every policy that is kept.
@@ -58,8 +58,8 @@ class AccessDesk {
   // What the registry said of projects in one round: roll-outs of one project ask once.
   using Standings = std::map<std::string, absl::StatusOr<v1::ProjectStanding>>;
   absl::Status TendOne(const std::string& policy, Standings& standings, absl::Time deadline);
-  // Reads again what the registry says.
-  absl::Status Refresh(const v1::AccessPolicy& policy, const std::string& project,
+  // Reads again what the registry says of the projects, that of the roll-out first.
+  absl::Status Refresh(const v1::AccessPolicy& policy, const std::vector<std::string>& projects,
                        Standings& standings, absl::Time deadline);
 
   const Types& types_;

@@ -148,12 +148,19 @@ absl::Status WritePolicy(Session& session, const Types& types, const v1::AccessP
   return session.Replace(types.access_policy, before, after).status();
 }
 
-absl::Status WriteStanding(Session& session, const Types& types, const std::string& rollout,
-                           const v1::ProjectStanding& standing) {
+bool KeepStandings(const std::vector<v1::ProjectStanding>& standings, v1::AccessPolicy& policy) {
+  const std::string before = policy.SerializeAsString();
+  *policy.mutable_standing() = standings.front();
+  policy.mutable_member_standings()->Assign(standings.begin() + 1, standings.end());
+  return policy.SerializeAsString() != before;
+}
+
+absl::Status WriteStandings(Session& session, const Types& types, const std::string& rollout,
+                            const std::vector<v1::ProjectStanding>& standings) {
   ASSIGN_OR_RETURN(const v1::AccessPolicy before,
                    ReadPolicy(session, types, absl::StrCat(rollout, "/accessPolicy")));
   v1::AccessPolicy after = before;
-  *after.mutable_standing() = standing;
+  KeepStandings(standings, after);
   return WritePolicy(session, types, before, after);
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/resource/store.h"
@@ -19,9 +20,13 @@ absl::StatusOr<v1::AccessPolicy> ReadPolicy(resource::Session& session, const Ty
 // Writes `after` in the place of `before`, as it was read.
 absl::Status WritePolicy(resource::Session& session, const Types& types,
                          const v1::AccessPolicy& before, v1::AccessPolicy& after);
-// Keeps what the registry said of the project of a roll-out.
-absl::Status WriteStanding(resource::Session& session, const Types& types,
-                           const std::string& rollout, const v1::ProjectStanding& standing);
+// Puts what the registry said of the projects of a roll-out, its own first, into its policy;
+// returns whether that changes it.
+bool KeepStandings(const std::vector<v1::ProjectStanding>& standings, v1::AccessPolicy& policy);
+// Writes what the registry said of the projects of a roll-out, its own first.
+absl::Status WriteStandings(resource::Session& session, const Types& types,
+                            const std::string& rollout,
+                            const std::vector<v1::ProjectStanding>& standings);
 
 }  // namespace palier::rollout
 

@@ -48,6 +48,9 @@ void AddRoadmap(rpc::ServiceTable& table, Context& context, const RoadmapView& r
 void AddProgrammes(rpc::ServiceTable& table, Context& context);
 void AddReplans(rpc::ServiceTable& table, Context& context);
 void AddProgrammeReplans(rpc::ServiceTable& table, Context& context);
+void AddClusters(rpc::ServiceTable& table, Context& context);
+void AddDependencies(rpc::ServiceTable& table, Context& context);
+void AddProgrammeConflicts(rpc::ServiceTable& table, Context& context);
 void AddCommunications(rpc::ServiceTable& table, Context& context);
 void AddPreparation(rpc::ServiceTable& table, Context& context);
 void AddFeedback(rpc::ServiceTable& table, Context& context);

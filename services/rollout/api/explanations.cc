@@ -40,6 +40,19 @@ constexpr WarningWords kWarnings[] = {
      "headcount.",
      "{team} n'a pas de vague : on n'y connaît personne. Indiquez combien de personnes former, ou "
      "son effectif."},
+    {"DEPENDENCY_UNDATED",
+     "Nobody says when {dependency} will be there: the plan does not wait for it, its waves do. "
+     "Say "
+     "expected_date.",
+     "Personne ne dit quand {dependency} sera là : le plan ne l'attend pas, ses vagues si. "
+     "Indiquez "
+     "expected_date."},
+    {"BIG_BANG",
+     "Beyond the big-bang guard ({people} people, {departments} departments at once), by {waiver}.",
+     "Au-delà de la garde contre le big-bang ({people} personnes, {departments} départements à la "
+     "fois), selon {waiver}."},
+    {"BIG_BANG_PLAN", "The big-bang guard is lifted by {waiver}: {waves} waves go beyond it.",
+     "La garde contre le big-bang est levée par {waiver} : {waves} vagues la dépassent."},
 };
 
 std::optional<Rule> RuleNamed(const std::string& name) {

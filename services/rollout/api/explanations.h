@@ -22,10 +22,15 @@ enum class Warning {
   kPopulationUnknown,
   kStartInPast,
   kChampionTeamUnknown,
-  kTeamEmpty
+  kTeamEmpty,
+  kDependencyUndated,
+  // Of a wave, and of the plan that holds it.
+  kBigBang,
+  kBigBangPlan
 };
 
-// `numbers` fill the sentence: stage; people; day, today; team; team.
+// `numbers` fill the sentence: stage; people; day, today; team; team; dependency; people,
+// departments, waiver; waves, waiver.
 v1::Explanation WarningOf(Warning warning, const std::string& subject,
                           const std::map<std::string, std::string>& numbers);
 

@@ -109,6 +109,14 @@ absl::StatusOr<std::set<std::string>> RolloutsNamed(resource::Session& session, 
   return names;
 }
 
+absl::Status StillNamed(const std::string& resource, const std::string& by) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_HAS_CHILDREN,
+                       {"{resource} is still named by {by}. Change that first.",
+                        "{resource} est encore cité par {by}. Changez cela d'abord."})
+      .With("resource", resource)
+      .With("by", by);
+}
+
 absl::Status CheckRoom(resource::Session& session, const resource::Type& type,
                        const std::string& parent, absl::string_view subject, int limit) {
   ASSIGN_OR_RETURN(const int64_t count, resource::CountBelow(session, type, parent));

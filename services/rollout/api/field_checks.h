@@ -43,6 +43,8 @@ absl::StatusOr<v1::Rollout> RolloutAbove(resource::Session& session, const Types
 // names one that is not there.
 absl::StatusOr<std::set<std::string>> RolloutsNamed(resource::Session& session, const Types& types,
                                                     const std::string& name);
+// FAILED_PRECONDITION (RESOURCE_HAS_CHILDREN) for what cannot be deleted while `by` names it.
+absl::Status StillNamed(const std::string& resource, const std::string& by);
 // RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) when `limit` of the type lie below `parent`; `subject` is
 // their plural.
 absl::Status CheckRoom(resource::Session& session, const resource::Type& type,

@@ -74,19 +74,14 @@ absl::Status CheckAssignment(Session& session, const Types& types,
                    kMaxAssignments);
 }
 
-absl::Status StillNamed(const std::string& path, const std::string& by) {
-  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::RESOURCE_HAS_CHILDREN,
-                       {"{resource} is still named by {by}. Change that first.",
-                        "{resource} est encore cité par {by}. Changez cela d'abord."})
-      .With("resource", path)
-      .With("by", by);
-}
-
 absl::Status CheckNotNamed(Session& session, const Types& types, const std::string& path) {
   const std::string organization = resource::OrganizationOf(path);
   ASSIGN_OR_RETURN(const std::vector<std::string> assignments,
                    session.FindBy(types.learning_assignment, organization, "learning_path", path));
   if (!assignments.empty()) return StillNamed(path, assignments.front());
+  ASSIGN_OR_RETURN(const std::vector<std::string> dependencies,
+                   session.FindBy(types.dependency, organization, "reference", path));
+  if (!dependencies.empty()) return StillNamed(path, dependencies.front());
   std::vector<v1::UpskillingPlan> plans;
   RETURN_IF_ERROR(resource::ReadAll(session, types.upskilling_plan,
                                     absl::StrCat("organizations/", organization, "/rollouts/-"),

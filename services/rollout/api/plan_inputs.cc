@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "rollout/api/capacity_inputs.h"
 #include "rollout/api/certificates.h"
 #include "rollout/api/explanations.h"
 #include "rollout/storage/dates.h"
@@ -81,6 +82,17 @@ Deployment DeploymentOf(const v1::Rollout& rollout, const v1::TeamDeployment& wa
   return deployment;
 }
 
+// What the team still waits for, where it is known until when.
+void WaitForDependencies(const PlanInputs& inputs, const std::string& team,
+                         Deployment& deployment) {
+  for (const DependencyState& state : inputs.dependencies) {
+    if (!state.expected || !state.teams.contains(team)) continue;
+    if (deployment.release_day && *deployment.release_day >= *state.expected) continue;
+    deployment.release_day = state.expected;
+    deployment.waits_for = state.dependency.display_name();
+  }
+}
+
 // A team of nobody gets no wave.
 bool IsEmpty(const registry::v1::Team& team, const v1::TeamDeployment& wanted) {
   return team.headcount() == 0 && wanted.people() == 0;
@@ -88,6 +100,7 @@ bool IsEmpty(const registry::v1::Team& team, const v1::TeamDeployment& wanted) {
 
 absl::Status AddTeams(const PlanInputs& inputs, PlanningModel& model) {
   status::FieldErrors errors;
+  Cents cents;
   std::set<std::string> empty;
   for (int i = 0; i < inputs.rollout.teams_size(); ++i) {
     const v1::TeamDeployment& wanted = inputs.rollout.teams(i);
@@ -103,6 +116,10 @@ absl::Status AddTeams(const PlanInputs& inputs, PlanningModel& model) {
     }
     model.teams.push_back(TeamOf(found->second, wanted));
     model.deployments.push_back(DeploymentOf(inputs.rollout, wanted, model.teams.back().headcount));
+    Deployment& deployment = model.deployments.back();
+    WaitForDependencies(inputs, wanted.team(), deployment);
+    deployment.cost = CostOf(inputs.rollout, deployment.people, cents);
+    deployment.sponsor = IdOf(inputs.project.sponsor());
   }
   // Nobody waits for nobody.
   for (Deployment& deployment : model.deployments) {
@@ -133,6 +150,19 @@ void AddChampions(const PlanInputs& inputs, PlanningModel& model) {
   }
 }
 
+// What the plan may take of what others take too (S1-09).
+void AddCapacities(const PlanInputs& inputs, PlanningModel& model) {
+  model.budget = inputs.left.budget;
+  for (Team& team : model.teams) {
+    const auto left = inputs.left.training_hours.find(team.id);
+    if (left != inputs.left.training_hours.end()) team.training_hours = left->second;
+  }
+  const std::string& sponsor = inputs.project.sponsor();
+  if (sponsor.empty()) return;
+  const auto active = inputs.sponsored.size() - inputs.sponsored.count(inputs.project.name());
+  model.sponsors.push_back({IdOf(sponsor), static_cast<int>(active), inputs.sponsor_capacity});
+}
+
 int PopulationOf(const PlanInputs& inputs, const PlanningModel& model) {
   if (inputs.rollout.population() > 0) return inputs.rollout.population();
   if (inputs.organization.employee_count() > 0) return inputs.organization.employee_count();
@@ -145,6 +175,12 @@ bool StageAllowsRollout(registry::v1::Project::Stage stage) {
   return stage == registry::v1::Project::LIMITED ||
          stage == registry::v1::Project::INDUSTRIALISATION ||
          stage == registry::v1::Project::ROLLOUT || stage == registry::v1::Project::RUN;
+}
+
+void AddStageWarning(const registry::v1::Project& project, std::vector<v1::Explanation>& warnings) {
+  if (StageAllowsRollout(project.stage())) return;
+  warnings.push_back(WarningOf(Warning::kStageTooEarly, project.name(),
+                               {{"stage", registry::v1::Project::Stage_Name(project.stage())}}));
 }
 
 }  // namespace
@@ -174,12 +210,17 @@ absl::StatusOr<PlanningModel> ModelOf(const PlanInputs& inputs) {
   PlanningModel model;
   RETURN_IF_ERROR(AddTeams(inputs, model));
   AddChampions(inputs, model);
+  AddCapacities(inputs, model);
   model.population = PopulationOf(inputs, model);
   const v1::Limits& limits = inputs.rollout.limits();
   const absl::CivilDay first = FirstDay(inputs);
   model.horizon = {
       first, first + (limits.has_horizon_days() ? limits.horizon_days() : kPresetHorizonDays)};
   model.limits = LimitsOf(limits);
+  if (!inputs.big_bang_waiver.empty()) {
+    model.limits.max_wave_permille = 1000;
+    model.limits.max_departments = 0;
+  }
   for (const v1::DateRange& range : inputs.rollout.blackouts())
     model.calendar.blackouts.push_back(RangeOf(range));
   return model;
@@ -187,11 +228,8 @@ absl::StatusOr<PlanningModel> ModelOf(const PlanInputs& inputs) {
 
 std::vector<v1::Explanation> WarningsOf(const PlanInputs& inputs, const PlanningModel& model) {
   std::vector<v1::Explanation> warnings;
-  const auto stage = inputs.project.stage();
-  if (!StageAllowsRollout(stage)) {
-    warnings.push_back(WarningOf(Warning::kStageTooEarly, inputs.project.name(),
-                                 {{"stage", registry::v1::Project::Stage_Name(stage)}}));
-  }
+  AddStageWarning(inputs.project, warnings);
+  for (const registry::v1::Project& member : inputs.members) AddStageWarning(member, warnings);
   if (inputs.rollout.population() == 0 && inputs.organization.employee_count() == 0) {
     warnings.push_back(WarningOf(Warning::kPopulationUnknown, inputs.organization.name(),
                                  {{"people", absl::StrCat(model.population)}}));
@@ -206,6 +244,11 @@ std::vector<v1::Explanation> WarningsOf(const PlanInputs& inputs, const Planning
     if (found == inputs.teams.end() || !IsEmpty(found->second, wanted)) continue;
     warnings.push_back(
         WarningOf(Warning::kTeamEmpty, IdOf(wanted.team()), {{"team", IdOf(wanted.team())}}));
+  }
+  for (const DependencyState& state : inputs.dependencies) {
+    if (state.satisfied || state.expected || state.teams.empty()) continue;
+    warnings.push_back(WarningOf(Warning::kDependencyUndated, state.dependency.name(),
+                                 {{"dependency", state.dependency.display_name()}}));
   }
   for (const v1::Champion& champion : inputs.champions) {
     if (inputs.teams.contains(champion.team())) continue;

@@ -4,6 +4,7 @@
 #define PALIER_ROLLOUT_API_PLAN_INPUTS_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,9 @@
 #include "palier/registry/v1/structure.pb.h"
 #include "palier/rollout/v1/champion.pb.h"
 #include "palier/rollout/v1/rollout.pb.h"
+#include "rollout/api/dependency_states.h"
 #include "rollout/domain/planning_model.h"
+#include "rollout/domain/shared_capacities.h"
 
 namespace palier::rollout {
 
@@ -32,6 +35,17 @@ struct PlanInputs {
   std::map<std::string, registry::v1::Team> teams;
   // Where the organisation is.
   absl::CivilDay today;
+  // The other projects of its cluster.
+  std::vector<registry::v1::Project> members;
+  std::vector<DependencyState> dependencies;
+  // What its programmes leave to it; without sponsors.
+  SharedCapacities left;
+  // Active projects of the project's sponsor, and how many of them a sponsor can carry. Empty
+  // without a sponsor.
+  std::set<std::string> sponsored;
+  int sponsor_capacity = 0;
+  // Waiver of the big-bang guard in force for the project; empty without one.
+  std::string big_bang_waiver;
 };
 
 struct Context;

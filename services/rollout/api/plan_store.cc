@@ -12,6 +12,7 @@
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "rollout/api/big_bang.h"
 #include "rollout/api/plan_messages.h"
 #include "rollout/api/wave_records.h"
 
@@ -104,6 +105,7 @@ absl::Status StorePlan(Session& session, const Types& types, const PlanInputs& i
     RETURN_IF_ERROR(session.Get(types.wave, wave.name(), &now));
     RETURN_IF_ERROR(aip::CheckEtag(wave.etag(), now.etag(), now.name()));
   }
+  ExplainBigBang(inputs, revision.summary().population(), frozen, revision);
   RETURN_IF_ERROR(StoreWaves(session, types, before.name(), frozen, *revision.mutable_waves()));
   RETURN_IF_ERROR(session.Insert(types.revision, revision));
   v1::Rollout after = before;

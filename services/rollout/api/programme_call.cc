@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
+#include "rollout/api/capacity_inputs.h"
 #include "rollout/api/field_checks.h"
-#include "rollout/api/plan_inputs.h"
 #include "rollout/api/time_left.h"
 #include "rollout/storage/dates.h"
 
@@ -20,8 +20,6 @@ constexpr int kDefaultDiscount = 80;
 constexpr int64_t kDefaultSchedules = 20'000;
 // Teams placed in all schedules of one search at most: seconds.
 constexpr int64_t kMostPlacings = 2'000'000;
-constexpr int64_t kLargestAmount = 1'000'000'000;
-constexpr int kNanosPerCent = 10'000'000;
 
 absl::Status NoDate(const std::string& path) {
   return status::InvalidField(path, {"must be a day with year, month and day.",
@@ -30,36 +28,11 @@ absl::Status NoDate(const std::string& path) {
 
 }  // namespace
 
-int64_t Cents::Of(const google::type::Money& money, const std::string& path) {
-  const bool fits = money.units() >= 0 && money.nanos() >= 0 &&
-                    money.nanos() % kNanosPerCent == 0 && money.units() <= kLargestAmount / 100;
-  if (!fits) {
-    errors_.Add(path, {"must be 0 to 10,000,000, with at most two decimals.",
-                       "doit être entre 0 et 10 000 000, avec deux décimales au plus."});
-    return 0;
-  }
-  const int64_t cents = money.units() * 100 + money.nanos() / kNanosPerCent;
-  if (cents == 0) return 0;
-  if (currency_.empty()) currency_ = money.currency_code();
-  if (currency_ != money.currency_code()) {
-    errors_.Add(path, {"all amounts must be in one currency.",
-                       "tous les montants doivent être dans une seule devise."});
-  }
-  return cents;
-}
-
-google::type::Money Cents::Money(int64_t cents) const {
-  google::type::Money money;
-  money.set_currency_code(currency_);
-  money.set_units(cents / 100);
-  money.set_nanos(static_cast<int32_t>(cents % 100) * kNanosPerCent);
-  return money;
-}
-
 absl::Status ProgrammeCall::Gather() {
   RETURN_IF_ERROR(CheckNames());
   for (int i = 0; i < request_.tools_size(); ++i) RETURN_IF_ERROR(AddTool(i));
   RETURN_IF_ERROR(AddLimits());
+  RETURN_IF_ERROR(AddShared());
   return cents_.ToStatus();
 }
 
@@ -103,11 +76,53 @@ absl::Status ProgrammeCall::AddTool(int position) {
   tool.prepare_weeks = wanted.prepare_weeks();
   tool.it_units = wanted.it_units();
   tool.value_per_user_week = cents_.Of(wanted.value_per_user_week(), path + "value_per_user_week");
-  tool.cost_per_team = cents_.Of(wanted.cost_per_team(), path + "cost_per_team");
-  tool.cost_per_user = cents_.Of(wanted.cost_per_user(), path + "cost_per_user");
+  const v1::Rollout& rollout = inputs.rollout;
+  tool.cost_per_team =
+      cents_.Of(wanted.has_cost_per_team() ? wanted.cost_per_team() : rollout.cost_per_team(),
+                path + "cost_per_team");
+  tool.cost_per_user =
+      cents_.Of(wanted.has_cost_per_user() ? wanted.cost_per_user() : rollout.cost_per_user(),
+                path + "cost_per_user");
+  for (Deployment& deployment : tool.model.deployments) {
+    deployment.cost = tool.cost_per_team + tool.cost_per_user * deployment.people;
+  }
+  AddSponsor(inputs);
   tool.after = wanted.after();
   any_value_ = any_value_ || tool.value_per_user_week > 0;
   programme_.tools.push_back(std::move(tool));
+  return absl::OkStatus();
+}
+
+void ProgrammeCall::AddSponsor(const PlanInputs& inputs) {
+  projects_.insert(inputs.project.name());
+  if (inputs.project.sponsor().empty()) return;
+  sponsored_[IdOf(inputs.project.sponsor())] = inputs.sponsored;
+  sponsor_capacity_ = inputs.sponsor_capacity;
+}
+
+// What the tools may take together: of the programme, and of the sponsors' attention.
+absl::Status ProgrammeCall::AddShared() {
+  if (!request_.programme().empty()) {
+    status::FieldErrors errors;
+    CheckReference(path_ + "programme", request_.programme(), "programmes",
+                   absl::StrCat("organizations/", call_.organization), errors);
+    RETURN_IF_ERROR(errors.ToStatus());
+    std::set<std::string> tools;
+    for (const ProgrammeTool& tool : programme_.tools) tools.insert(tool.id);
+    v1::Programme programme;
+    RETURN_IF_ERROR(
+        context_.store.Read(call_.deadline, [&](resource::Session& session) -> absl::Status {
+          RETURN_IF_ERROR(session.Get(context_.types.programme, request_.programme(), &programme));
+          ASSIGN_OR_RETURN(programme_.shared, LeftBy(session, context_.types, programme, tools));
+          return absl::OkStatus();
+        }));
+    cents_.Of(programme.capacity().budget(), path_ + "programme");
+  }
+  for (auto& [sponsor, active] : sponsored_) {
+    for (const std::string& project : projects_) active.erase(project);
+    programme_.shared.sponsors.push_back(
+        {sponsor, static_cast<int>(active.size()), sponsor_capacity_});
+  }
   return absl::OkStatus();
 }
 

@@ -3,9 +3,8 @@
 #ifndef PALIER_ROLLOUT_API_PROGRAMME_CALL_H_
 #define PALIER_ROLLOUT_API_PROGRAMME_CALL_H_
 
-#include <google/type/money.pb.h>
-
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -13,24 +12,13 @@
 #include "absl/time/civil_time.h"
 #include "common/status/error.h"
 #include "palier/rollout/v1/programme_service.pb.h"
+#include "rollout/api/cents.h"
 #include "rollout/api/context.h"
+#include "rollout/api/plan_inputs.h"
 #include "rollout/domain/planner.h"
 #include "rollout/domain/programme.h"
 
 namespace palier::rollout {
-
-// Amounts in cents of one currency.
-class Cents {
- public:
-  // 0 for an amount that is out of range or in another currency, which ToStatus then tells.
-  int64_t Of(const google::type::Money& money, const std::string& path);
-  google::type::Money Money(int64_t cents) const;
-  absl::Status ToStatus() const { return errors_.ToStatus(); }
-
- private:
-  std::string currency_;
-  status::FieldErrors errors_;
-};
 
 // Not thread-safe. What it is given must outlive it.
 class ProgrammeCall {
@@ -62,7 +50,9 @@ class ProgrammeCall {
  private:
   absl::Status CheckNames() const;
   absl::Status AddTool(int position);
+  void AddSponsor(const PlanInputs& inputs);
   absl::Status AddLimits();
+  absl::Status AddShared();
   status::Text SentenceOf(const ProgrammeLever& lever, bool is_money, const std::string& of) const;
 
   Context& context_;
@@ -74,6 +64,10 @@ class ProgrammeCall {
   absl::CivilDay today_;
   // By id.
   std::map<std::string, std::string> team_names_;
+  // Of the tools; and the active projects of each of their sponsors, by id.
+  std::set<std::string> projects_;
+  std::map<std::string, std::set<std::string>> sponsored_;
+  int sponsor_capacity_ = 0;
   bool any_value_ = false;
 };
 

@@ -15,6 +15,7 @@
 #include "common/status/macros.h"
 #include "common/time/proto_time.h"
 #include "palier/rollout/v1/programme_cycle_service.pb.h"
+#include "rollout/api/cents.h"
 #include "rollout/api/context.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/api/programme_records.h"
@@ -81,10 +82,24 @@ void CheckBounds(const v1::Programme& programme, status::FieldErrors& errors) {
   }
 }
 
+absl::Status CheckCapacity(const v1::Programme& programme, status::FieldErrors& errors) {
+  std::set<std::string> seen;
+  for (int i = 0; i < programme.capacity().team_hours_size(); ++i) {
+    const std::string& team = programme.capacity().team_hours(i).team();
+    const std::string path = absl::StrCat("programme.capacity.team_hours[", i, "].team");
+    CheckReference(path, team, "teams", programme.name(), errors);
+    if (!seen.insert(team).second) errors.Add(path, GivenTwice());
+  }
+  Cents cents;
+  cents.Of(programme.capacity().budget(), "programme.capacity.budget");
+  return cents.ToStatus();
+}
+
 absl::Status CheckProgramme(Session& session, const Types& types, const v1::Programme* before,
                             const v1::Programme& after) {
   status::FieldErrors errors;
   CheckBounds(after, errors);
+  RETURN_IF_ERROR(CheckCapacity(after, errors));
   RETURN_IF_ERROR(CheckRollouts(session, types, before, after, errors));
   RETURN_IF_ERROR(errors.ToStatus());
   if (before != nullptr) return absl::OkStatus();

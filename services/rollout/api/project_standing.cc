@@ -67,6 +67,7 @@ absl::StatusOr<v1::ProjectStanding> ReadStanding(const rpc::Client& registry,
                                                  const std::string& name,
                                                  const rpc::CallOptions& options) {
   v1::ProjectStanding standing;
+  standing.set_project(name);
   registry::v1::GetOrganizationRequest of_organization;
   of_organization.set_name(absl::StrCat("organizations/", resource::OrganizationOf(name)));
   ASSIGN_OR_RETURN(

@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "common/rpc/client.h"
 #include "palier/registry/v1/authorisation_service.pb.h"
+#include "palier/registry/v1/decision.pb.h"
 #include "palier/registry/v1/entry.pb.h"
 #include "palier/registry/v1/evidence.pb.h"
 #include "palier/registry/v1/organization.pb.h"
@@ -61,6 +62,18 @@ class RegistryView {
   absl::StatusOr<std::vector<registry::v1::Entry>> Entries(const rpc::Call& call,
                                                            const std::string& project,
                                                            absl::string_view kind) const;
+  // One entry, one decision. NOT_FOUND.
+  absl::StatusOr<registry::v1::Entry> Entry(const rpc::Call& call, const std::string& name) const;
+  absl::StatusOr<registry::v1::Decision> Decision(const rpc::Call& call,
+                                                  const std::string& name) const;
+  // Names of the projects that a person sponsors and that take people's time now, from SCOPING to
+  // ROLLOUT; and how many of them one sponsor can carry (S1-09).
+  absl::StatusOr<std::set<std::string>> SponsoredProjects(const rpc::Call& call,
+                                                          const std::string& sponsor) const;
+  absl::StatusOr<int> SponsorCapacity(const rpc::Call& call) const;
+  // Name of a waiver of the rule that is in force for the project; empty without one.
+  absl::StatusOr<std::string> WaiverInForce(const rpc::Call& call, const std::string& project,
+                                            absl::string_view rule) const;
   // Whether one of the KPIs is known to have measured something.
   absl::StatusOr<bool> HasMeasured(const rpc::Call& call, const std::string& project,
                                    const std::set<std::string>& kpis) const;

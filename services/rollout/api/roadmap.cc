@@ -11,6 +11,7 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/programme_cycle_service.pb.h"
+#include "rollout/api/clusters.h"
 #include "rollout/api/context.h"
 #include "rollout/api/roadmap_view.h"
 #include "rollout/domain/duration_estimate.h"
@@ -42,7 +43,11 @@ absl::StatusOr<std::map<std::string, std::vector<v1::RoadmapRollout>>> RolloutsB
     RETURN_IF_ERROR(resource::ReadAll(session, context.types.rollout,
                                       absl::StrCat("organizations/", call.organization), rollouts));
     for (const v1::Rollout& rollout : rollouts) {
-      by_project[rollout.project()].push_back(RoadmapRolloutOf(rollout));
+      ASSIGN_OR_RETURN(const std::vector<std::string> projects,
+                       ProjectsOf(session, context.types, rollout));
+      for (const std::string& project : projects) {
+        by_project[project].push_back(RoadmapRolloutOf(rollout));
+      }
     }
     return absl::OkStatus();
   }));

@@ -8,8 +8,11 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/rollout/v1/rollout_service.pb.h"
+#include "rollout/api/capacity_inputs.h"
 #include "rollout/api/certificates.h"
+#include "rollout/api/clusters.h"
 #include "rollout/api/context.h"
+#include "rollout/api/dependency_records.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/storage/dates.h"
 
@@ -74,6 +77,13 @@ bool SameTeams(const v1::Rollout& before, const v1::Rollout& after) {
   return WhoGetsIt(before).SerializeAsString() == WhoGetsIt(after).SerializeAsString();
 }
 
+// Amounts in one currency, within their bounds.
+absl::Status CheckCosts(const v1::Rollout& rollout) {
+  Cents cents;
+  CostOf(rollout, 1, cents);
+  return cents.ToStatus();
+}
+
 absl::Status CheckRollout(const v1::Rollout* before, v1::Rollout& after) {
   if (before == nullptr) after.set_state(v1::Rollout::DRAFT);
   status::FieldErrors errors;
@@ -82,6 +92,7 @@ absl::Status CheckRollout(const v1::Rollout* before, v1::Rollout& after) {
   CheckDate("rollout.start_date", after.has_start_date(), after.start_date(), errors);
   CheckRanges("rollout.blackouts", after.blackouts(), errors);
   RETURN_IF_ERROR(errors.ToStatus());
+  RETURN_IF_ERROR(CheckCosts(after));
   const bool started = after.state() != v1::Rollout::DRAFT && after.state() != v1::Rollout::PLANNED;
   if (before == nullptr || !started || SameTeams(*before, after)) return absl::OkStatus();
   return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::ILLEGAL_TRANSITION,
@@ -150,8 +161,12 @@ void AddRollouts(rpc::ServiceTable& table, Context& context) {
   rollouts.before_create = [&context](const rpc::Call& call, const Message& request) {
     return CheckProjectExists(context, call, request);
   };
-  rollouts.on_write = [](Session&, const rpc::Call&, const Message* before, Message& after) {
-    return CheckRollout(static_cast<const v1::Rollout*>(before), static_cast<v1::Rollout&>(after));
+  rollouts.on_write = [&types](Session& session, const rpc::Call&, const Message* before,
+                               Message& message) -> absl::Status {
+    auto& after = static_cast<v1::Rollout&>(message);
+    RETURN_IF_ERROR(CheckRollout(static_cast<const v1::Rollout*>(before), after));
+    if (before == nullptr) RETURN_IF_ERROR(CheckCluster(session, types, after));
+    return CheckNoCycle(session, types, after, nullptr);
   };
   rollouts.on_delete = [&types](Session& session, const rpc::Call&, const Message& before, bool) {
     return CheckNoRunningWave(session, types, resource::NameOf(before));

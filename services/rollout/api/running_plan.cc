@@ -83,6 +83,9 @@ absl::StatusOr<PlanningModel> ModelFor(PlanInputs inputs, const std::vector<v1::
                                        int frozen) {
   AskAsFrozen(waves, frozen, inputs);
   ASSIGN_OR_RETURN(PlanningModel model, ModelOf(inputs));
+  // What runs already is no more for its sponsor to carry.
+  model.sponsors.clear();
+  for (Deployment& deployment : model.deployments) deployment.sponsor.clear();
   // The period is that of the first plan: what has happened lies in it.
   const int64_t days = model.horizon.end - model.horizon.start;
   absl::CivilDay first = model.horizon.start;

@@ -4,6 +4,9 @@
 #ifndef PALIER_ROLLOUT_API_START_CONDITIONS_H_
 #define PALIER_ROLLOUT_API_START_CONDITIONS_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "rollout/api/context.h"
@@ -12,9 +15,12 @@
 
 namespace palier::rollout {
 
-// Asked of other services, for the caller, before the transaction. Returns their errors.
+// Asked of other services, for the caller, before the transaction; what hangs on a project of each
+// of those that the wave brings (ProjectsOf), which what is unmet names where there are several.
+// Returns their errors.
 absl::Status AskStartConditions(Context& context, const rpc::Call& call, const WaveRecord& record,
-                                absl::CivilDay today, Conditions& unmet);
+                                const std::vector<std::string>& projects, absl::CivilDay today,
+                                Conditions& unmet);
 
 // Read here, in the transaction that starts the wave. `today` is the day where the organisation is.
 absl::Status ReadStartConditions(resource::Session& session, const Types& types,

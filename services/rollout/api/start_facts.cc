@@ -2,6 +2,7 @@
 #include "rollout/api/start_facts.h"
 
 #include "common/status/macros.h"
+#include "rollout/api/clusters.h"
 #include "rollout/api/plan_inputs.h"
 #include "rollout/api/start_conditions.h"
 
@@ -16,9 +17,17 @@ absl::StatusOr<StartFacts> AskStartFacts(Context& context, const rpc::Call& call
                    context.registry.Organization(call));
   ASSIGN_OR_RETURN(facts.zone, ZoneOf(organization));
   facts.today = DayOf(context.store.Now(), facts.zone);
-  ASSIGN_OR_RETURN(facts.last_drill,
-                   context.registry.LastManualDrill(call, record.rollout.project(), facts.today));
-  RETURN_IF_ERROR(AskStartConditions(context, call, record, facts.today, facts.unmet));
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(facts.projects, ProjectsOf(session, context.types, record.rollout));
+    return absl::OkStatus();
+  }));
+  for (const std::string& project : facts.projects) {
+    FallbackDrill& drill = facts.drills.emplace_back();
+    drill.application = facts.projects.size() > 1 ? project : record.rollout.application();
+    ASSIGN_OR_RETURN(drill.last_test, context.registry.LastManualDrill(call, project, facts.today));
+  }
+  RETURN_IF_ERROR(
+      AskStartConditions(context, call, record, facts.projects, facts.today, facts.unmet));
   return facts;
 }
 
@@ -32,8 +41,7 @@ absl::StatusOr<StartContext> ReadStartContext(Session& session, const Types& typ
     if (previous) context.previous = previous->ToDomain();
   }
   context.max_drill_age_days = MaxDrillAgeDays(record.rollout.limits());
-  if (context.max_drill_age_days > 0)
-    context.drills = {{record.rollout.application(), facts.last_drill}};
+  if (context.max_drill_age_days > 0) context.drills = facts.drills;
   context.unmet = facts.unmet;
   RETURN_IF_ERROR(ReadStartConditions(session, types, record, facts.today, context.unmet));
   return context;

@@ -4,8 +4,8 @@
 #ifndef PALIER_ROLLOUT_API_START_FACTS_H_
 #define PALIER_ROLLOUT_API_START_FACTS_H_
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
@@ -21,7 +21,10 @@ struct StartFacts {
   absl::TimeZone zone;
   // Where the organisation is.
   absl::CivilDay today;
-  std::optional<absl::CivilDay> last_drill;
+  // What the wave brings: ProjectsOf its roll-out.
+  std::vector<std::string> projects;
+  // One for each of them.
+  std::vector<FallbackDrill> drills;
   // Of AskStartConditions.
   Conditions unmet;
 };

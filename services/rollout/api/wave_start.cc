@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "rollout/api/access_policies.h"
@@ -30,8 +31,20 @@ absl::Status CheckApprover(const rpc::Call& call, const WaveRecord& record) {
 // What is asked before a wave starts.
 struct Asked {
   StartFacts facts;
-  v1::ProjectStanding standing;
+  // Of its projects, in their order.
+  std::vector<v1::ProjectStanding> standings;
 };
+
+// What was stopped or retired is brought to nobody any more.
+void AddEnded(const std::vector<v1::ProjectStanding>& standings, Conditions& unmet) {
+  for (const v1::ProjectStanding& standing : standings) {
+    if (!standing.ended()) continue;
+    unmet.push_back({"PROJECT_ENDED",
+                     standing.project(),
+                     {absl::StrCat(standing.project(), " was stopped or retired."),
+                      absl::StrCat(standing.project(), " a été arrêté ou retiré.")}});
+  }
+}
 
 // What was decided by the figures of its day holds, unless those of today say STOP.
 absl::Status AddBrokenGate(Context& context, const rpc::Call& call, const v1::Wave& previous,
@@ -59,8 +72,9 @@ absl::StatusOr<Asked> AskBeforeStart(Context& context, const rpc::Call& call,
   Asked asked;
   ASSIGN_OR_RETURN(asked.facts, AskStartFacts(context, call, record));
   RETURN_IF_ERROR(AddBrokenGate(context, call, previous, asked.facts.unmet));
-  ASSIGN_OR_RETURN(asked.standing, context.access.Standing(record.rollout.project(),
-                                                           rpc::CallOptions::Within(call)));
+  ASSIGN_OR_RETURN(asked.standings, context.access.StandingsOf(asked.facts.projects,
+                                                               rpc::CallOptions::Within(call)));
+  AddEnded(asked.standings, asked.facts.unmet);
   return asked;
 }
 
@@ -74,7 +88,7 @@ absl::Status Start(Session& session, const Types& types, const rpc::Call& call, 
   after.set_starter(call.caller.subject());
   after.set_time_zone(facts.zone.name());
   resource::SetStandardTime(after, "actual_start_time", session.now());
-  RETURN_IF_ERROR(WriteStanding(session, types, record.rollout.name(), asked.standing));
+  RETURN_IF_ERROR(WriteStandings(session, types, record.rollout.name(), asked.standings));
   RETURN_IF_ERROR(EnsureCriteria(session, types, record.rollout.name()));
   for (v1::CheckIn& check_in : NewCheckIns(after, facts.today, facts.zone)) {
     RETURN_IF_ERROR(session.Insert(types.check_in, check_in));

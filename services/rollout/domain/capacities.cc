@@ -2,54 +2,28 @@
 #include "rollout/domain/capacities.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "rollout/domain/shared_capacities.h"
 
 namespace palier::rollout {
 namespace {
 
 using Findings = std::vector<RuleFinding>;
 
-void AddOver(Rule rule, const std::string& subject, int64_t needed, int64_t limit, Findings& out) {
-  if (needed <= limit) return;
-  out.push_back(
-      {rule, subject, {{"needed", absl::StrCat(needed)}, {"limit", absl::StrCat(limit)}}});
-}
-
-void CheckBudget(const PlanningModel& model, Findings& out) {
-  if (!model.budget) return;
-  int64_t cost = 0;
-  for (const Deployment& deployment : model.deployments) cost += deployment.cost;
-  AddOver(Rule::kBudget, "budget", cost, *model.budget, out);
-}
-
-void CheckTeamHours(const PlanningModel& model, Findings& out) {
-  std::map<std::string, int64_t> minutes;
-  for (const Deployment& deployment : model.deployments) {
-    minutes[deployment.team] += int64_t{deployment.people} * model.limits.session_minutes;
-  }
+void CheckShared(const PlanningModel& model, Findings& out) {
+  CapacityClaims claims;
+  claims.Add(model);
+  SharedCapacities there;
+  there.budget = model.budget;
+  there.sponsors = model.sponsors;
   for (const Team& team : model.teams) {
-    if (!team.training_hours) continue;
-    AddOver(Rule::kTeamHours, team.id, (minutes[team.id] + 59) / 60, *team.training_hours, out);
+    if (team.training_hours) there.training_hours[team.id] = *team.training_hours;
   }
-}
-
-void CheckSponsors(const PlanningModel& model, Findings& out) {
-  std::map<std::string, std::set<std::string>> initiatives;
-  for (const Deployment& deployment : model.deployments) {
-    initiatives[deployment.sponsor].insert(deployment.application);
-  }
-  for (const Sponsor& sponsor : model.sponsors) {
-    const auto carried = initiatives.find(sponsor.id);
-    if (carried == initiatives.end()) continue;
-    AddOver(Rule::kSponsorLoad, sponsor.id,
-            sponsor.active_elsewhere + static_cast<int64_t>(carried->second.size()),
-            sponsor.max_active, out);
-  }
+  for (RuleFinding& finding : ExceededBy(claims, there)) out.push_back(std::move(finding));
 }
 
 void CheckWaveRoom(const CompiledModel& model, const Group& group, const std::string& id,
@@ -106,10 +80,9 @@ void CheckChampions(const CompiledModel& model, const Group& group, const std::s
                   {"short", absl::StrCat(needed - able)}}});
 }
 
-void CheckDates(const CompiledModel& model, const Group& group, const std::string& id,
-                Findings& out) {
+void CheckDates(const CompiledModel& model, const Group& group, Findings& out) {
   if (group.release < model.days()) return;
-  out.push_back({Rule::kReleaseDay, id, {{"day", model.DayText(group.release)}}});
+  out.push_back(model.ReleaseOf(group));
 }
 
 void CheckCycle(const CompiledModel& model, Findings& out) {
@@ -125,15 +98,13 @@ void CheckCycle(const CompiledModel& model, Findings& out) {
 std::vector<RuleFinding> ImpossibleLimits(const CompiledModel& model) {
   Findings out;
   CheckCycle(model, out);
-  CheckBudget(model.model(), out);
-  CheckTeamHours(model.model(), out);
-  CheckSponsors(model.model(), out);
+  CheckShared(model.model(), out);
   for (const Group& group : model.groups()) {
     const std::string& id = model.deployments()[group.deployments.front()].id;
     CheckWaveRoom(model, group, id, out);
     CheckTeam(model, group, id, out);
     CheckChampions(model, group, id, out);
-    CheckDates(model, group, id, out);
+    CheckDates(model, group, out);
   }
   return out;
 }

@@ -78,7 +78,10 @@ void CompiledModel::AddToGroup(int deployment, Group& group) {
   group.users += added.people;
   group.pilot = added.pilot;
   group.readiness = std::min(group.readiness, added.readiness);
-  if (added.release_day) group.release = std::max(group.release, OffsetOf(*added.release_day));
+  if (added.release_day && OffsetOf(*added.release_day) > group.release) {
+    group.release = OffsetOf(*added.release_day);
+    group.waits_for = added.waits_for;
+  }
   if (added.deadline) group.deadline = std::min(group.deadline, OffsetOf(*added.deadline));
   group.value_per_week += added.value_per_week;
   for (const Prerequisite& need : added.prerequisites) {
@@ -125,6 +128,14 @@ std::optional<int> CompiledModel::NextOpen(int team, int day) const {
     if (Open(team, day)) return day;
   }
   return std::nullopt;
+}
+
+RuleFinding CompiledModel::ReleaseOf(const Group& group) const {
+  RuleFinding finding{group.waits_for.empty() ? Rule::kReleaseDay : Rule::kDependency,
+                      model_.deployments[group.deployments.front()].id,
+                      {{"day", DayText(group.release)}}};
+  if (!group.waits_for.empty()) finding.numbers["dependency"] = group.waits_for;
+  return finding;
 }
 
 int CompiledModel::TrainingCap(int team) const {

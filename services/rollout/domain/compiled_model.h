@@ -24,6 +24,8 @@ struct Group {
   bool pilot = false;
   int readiness = 100;
   int release = 0;
+  // What it waits for until then, as Deployment.waits_for.
+  std::string waits_for;
   // Last day of the horizon for none.
   int deadline = 0;
   int64_t value_per_week = 0;
@@ -67,6 +69,9 @@ class CompiledModel {
   std::optional<int> NextWaveStart(int day) const;
   // The first day from `day` on which the team is open; none when the horizon ends before.
   std::optional<int> NextOpen(int team, int day) const;
+
+  // What the group's release is, as a rule about its first deployment: RELEASE_DAY or DEPENDENCY.
+  RuleFinding ReleaseOf(const Group& group) const;
 
   // How many people of the team may be in training on one day.
   int TrainingCap(int team) const;

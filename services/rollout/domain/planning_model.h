@@ -56,8 +56,10 @@ struct Deployment {
   // people of the smaller are taken to be among those of the larger.
   int people = 0;
   std::vector<Prerequisite> prerequisites;
-  // The wave does not start before this day (data ready, decision made).
+  // The wave does not start before this day, and what it waits for until then (data, a decision);
+  // empty: the team itself.
   std::optional<absl::CivilDay> release_day;
+  std::string waits_for;
   // The deployment is live on this day or earlier.
   std::optional<absl::CivilDay> deadline;
   // The deployments of one team with the same cluster go into the same wave (S1-28); empty for
@@ -68,7 +70,7 @@ struct Deployment {
   bool pilot = false;
   // 0 to 100; the readier goes first among equals.
   int readiness = 0;
-  // Value of one week of use, in the smallest unit of the programme's currency, 0 to 10^12.
+  // Value of one week of use, in hundredths of the programme's currency, 0 to 10^12.
   int64_t value_per_week = 0;
   // In the same unit, 0 to 10^12.
   int64_t cost = 0;

@@ -12,6 +12,7 @@
 #include "absl/time/civil_time.h"
 #include "common/status/error.h"
 #include "rollout/domain/planning_model.h"
+#include "rollout/domain/shared_capacities.h"
 
 namespace palier::rollout {
 
@@ -20,7 +21,8 @@ inline constexpr int64_t kPersonWeek = 1000;
 
 // One tool of a programme. Of `model` these count: teams, deployments (one for each team),
 // champions, calendar, and of its limits the session size and number, users for each champion,
-// hypercare, review, pilot size and growth.
+// hypercare, review, pilot size and growth; against what is shared, costs, sponsors and the length
+// of sessions too.
 struct ProgrammeTool {
   // Unique in the programme.
   std::string id;
@@ -53,6 +55,8 @@ struct Programme {
   int changes_per_team = 1;
   // Released money; empty for no limit.
   std::vector<BudgetStep> budget;
+  // What all tools take together, by their models: hours, costs, sponsors.
+  SharedCapacities shared;
   // Yearly discount in thousandths, 0 to 1000.
   int discount_permille = 80;
 };

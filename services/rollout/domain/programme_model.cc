@@ -294,7 +294,12 @@ bool IsFrozen(const schedule::Resource& resource, ProgrammeLimit limit, int week
 }  // namespace
 
 absl::StatusOr<ProgrammeModel> ModelOf(const Programme& programme) {
-  return Compiler(programme).Run();
+  ASSIGN_OR_RETURN(ProgrammeModel model, Compiler(programme).Run());
+  CapacityClaims claims;
+  for (const ProgrammeTool& tool : programme.tools) claims.Add(tool.model);
+  const std::vector<RuleFinding> exceeded = ExceededBy(claims, programme.shared);
+  if (!exceeded.empty()) return NoPlanFound(exceeded.front().subject, /*proven=*/true, exceeded);
+  return model;
 }
 
 ProgrammeReason ReasonOf(const ProgrammeModel& model, const Programme& programme,

@@ -36,7 +36,7 @@ struct ProgrammeModel {
 };
 
 // INVALID_ARGUMENT (INVALID_FIELDS) as CheckProgramme, and for a team so small that nobody of it
-// can be trained.
+// can be trained; FAILED_PRECONDITION (NO_PLAN_FOUND) with each shared capacity that is exceeded.
 absl::StatusOr<ProgrammeModel> ModelOf(const Programme& programme);
 
 // What a rule of `model` that a schedule would break means for the programme.

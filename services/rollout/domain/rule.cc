@@ -27,6 +27,8 @@ constexpr RuleWords kWords[] = {
     {"CADENCE", "Waves do not start on the weekday of {day}.",
      "Les vagues ne commencent pas le jour de semaine du {day}."},
     {"RELEASE_DAY", "Released on {day} only.", "Disponible à partir du {day} seulement."},
+    {"DEPENDENCY", "Waits for {dependency}, expected on {day}.",
+     "Attend {dependency}, prévu le {day}."},
     {"PREREQUISITE", "{prerequisite} must first be live in an earlier wave, for {lag_days} days.",
      "{prerequisite} doit d'abord être en service dans une vague précédente, depuis {lag_days} "
      "jours."},
@@ -43,11 +45,15 @@ constexpr RuleWords kWords[] = {
     {"WAVE_SIZE", "Wave {wave} would hold {people} people, its size is {limit}.",
      "La vague {wave} compterait {people} personnes, sa taille est {limit}."},
     {"WAVE_SHARE",
-     "The wave would hold {people} people, at most {limit} of {population} at once are allowed.",
+     "The wave would hold {people} people, at most {limit} of {population} at once are allowed "
+     "without a waiver of BIG_BANG.",
      "La vague compterait {people} personnes, {limit} au plus sur {population} sont permises à la "
-     "fois."},
-    {"DEPARTMENTS", "The wave would reach {departments} departments, at most {limit} are allowed.",
-     "La vague toucherait {departments} départements, {limit} au plus sont permis."},
+     "fois sans dérogation BIG_BANG."},
+    {"DEPARTMENTS",
+     "The wave would reach {departments} departments, at most {limit} are allowed without a waiver "
+     "of BIG_BANG.",
+     "La vague toucherait {departments} départements, {limit} au plus sont permis sans dérogation "
+     "BIG_BANG."},
     {"GROWTH",
      "The wave would hold {people} people; with {live} live, at most {limit} are allowed.",
      "La vague compterait {people} personnes ; avec {live} en service, {limit} au plus sont "

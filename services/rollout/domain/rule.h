@@ -19,6 +19,7 @@ enum class Rule {
   kCalendar,           // nothing on closed days
   kCadence,            // waves start on their day of the week
   kReleaseDay,         // not before the deployment is released
+  kDependency,         // and what it waits for until then (S1-29)
   kPrerequisite,       // prerequisites live in an earlier wave, plus lag (S1-29)
   kPrerequisiteCycle,  // prerequisites form no cycle (S1-29)
   kGate,               // hypercare and review between two waves (S1-35)

@@ -126,8 +126,7 @@ std::optional<SerialPass::Candidate> SerialPass::CandidateOf(int group) {
     left_out_[group] = {Rule::kPilotFirst, id, {}};
     return std::nullopt;
   }
-  Candidate candidate{group, wanted.release, {Rule::kReleaseDay, id, {}}};
-  candidate.reason.numbers["day"] = model_.DayText(wanted.release);
+  Candidate candidate{group, wanted.release, model_.ReleaseOf(wanted)};
   for (const Group::Need& need : wanted.needs) {
     const RuleFinding finding{Rule::kPrerequisite,
                               id,

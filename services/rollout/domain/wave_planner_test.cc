@@ -306,7 +306,7 @@ INSTANTIATE_TEST_SUITE_P(
                   m.deployments[1].cost = 400;
                   m.budget = 1000;
                 },
-                "BUDGET", "Costs 1100, the budget is 1000", true},
+                "BUDGET", "Costs 11.00, the budget is 10.00", true},
         Refusal{"team_hours", [](PlanningModel& m) { m.teams[0].training_hours = 23; },
                 "TEAM_HOURS", "Needs 24 hours of training, the team has 23", true},
         Refusal{"sponsor",

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/aip/text.h"
@@ -21,6 +22,9 @@ namespace palier::rollout {
 namespace {
 
 using resource::Session;
+
+// Between the name of a roll-out and a member of its cluster; stands in no name.
+constexpr char kMemberMark[] = "#";
 
 // What a name is about: the roll-out it is or lies below, or a user.
 struct Subject {
@@ -56,13 +60,10 @@ AccessFrame FrameOf(const v1::AccessFrame& stored) {
   return frame;
 }
 
-AccessRollout::Terms TermsOf(const v1::Rollout& rollout, const v1::AccessPolicy& policy) {
+AccessRollout::Terms TermsOf(const v1::Rollout& rollout, const v1::AccessPolicy& policy,
+                             const v1::ProjectStanding& standing) {
   AccessRollout::Terms terms;
   terms.name = rollout.name();
-  const v1::ProjectStanding& standing = policy.standing();
-  terms.application = policy.application();
-  if (terms.application.empty() && standing.applications_size() == 1)
-    terms.application = standing.applications(0);
   terms.project_ended = standing.ended();
   if (policy.has_switched_off()) terms.switched_off = policy.switched_off().reason();
   terms.manual_way = standing.manual_way();
@@ -71,17 +72,55 @@ AccessRollout::Terms TermsOf(const v1::Rollout& rollout, const v1::AccessPolicy&
   return terms;
 }
 
+// What a roll-out says of its own application, under its name, and of each that the other projects
+// of its cluster bring, under a name of its own that nobody asks for.
+std::vector<std::pair<std::string, AccessRollout::Terms>> AllTermsOf(
+    const v1::Rollout& rollout, const v1::AccessPolicy& policy) {
+  std::vector<std::pair<std::string, AccessRollout::Terms>> all;
+  const v1::ProjectStanding& own = policy.standing();
+  AccessRollout::Terms& first =
+      all.emplace_back(rollout.name(), TermsOf(rollout, policy, own)).second;
+  first.application = policy.application();
+  if (first.application.empty() && own.applications_size() == 1)
+    first.application = own.applications(0);
+  for (const v1::ProjectStanding& member : policy.member_standings()) {
+    for (const std::string& application : member.applications()) {
+      AccessRollout::Terms terms = TermsOf(rollout, policy, member);
+      terms.application = application;
+      all.emplace_back(absl::StrCat(rollout.name(), kMemberMark, member.project(), application),
+                       std::move(terms));
+    }
+  }
+  return all;
+}
+
 WaveState StateOf(v1::Wave::State state) {
   return static_cast<WaveState>(state - v1::Wave::PLANNED);
 }
 
+// What a new book is made of.
+struct Parts {
+  AccessBook::Rollouts rollouts;
+  std::shared_ptr<const AccessBook::Users> users;
+  std::shared_ptr<const AccessBook> before;
+};
+
+void Forget(const std::string& rollout, Parts& parts) {
+  parts.rollouts.erase(rollout);
+  const std::string members = rollout + kMemberMark;
+  const auto first = parts.rollouts.lower_bound(members);
+  auto last = first;
+  while (last != parts.rollouts.end() && absl::StartsWith(last->first, members)) ++last;
+  parts.rollouts.erase(first, last);
+}
+
 // Nobody has a tool of a roll-out that was deleted.
-absl::StatusOr<std::shared_ptr<const AccessRollout>> ReadRollout(Session& session,
-                                                                 const Types& types,
-                                                                 const std::string& name) {
+absl::Status ReadRolloutInto(Session& session, const Types& types, const std::string& name,
+                             Parts& parts) {
+  Forget(name, parts);
   v1::Rollout rollout;
   ASSIGN_OR_RETURN(const bool found, session.Find(types.rollout, name, &rollout));
-  if (!found || rollout.has_delete_time()) return nullptr;
+  if (!found || rollout.has_delete_time()) return absl::OkStatus();
   v1::AccessPolicy policy;
   RETURN_IF_ERROR(
       session.Find(types.access_policy, absl::StrCat(name, "/accessPolicy"), &policy).status());
@@ -101,24 +140,8 @@ absl::StatusOr<std::shared_ptr<const AccessRollout>> ReadRollout(Session& sessio
         waves.push_back({wave.name(), StateOf(wave.state()), StateReasonOf(wave)});
         return absl::OkStatus();
       }));
-  return std::make_shared<const AccessRollout>(TermsOf(rollout, policy), std::move(waves),
-                                               std::move(teams));
-}
-
-// What a new book is made of.
-struct Parts {
-  AccessBook::Rollouts rollouts;
-  std::shared_ptr<const AccessBook::Users> users;
-  std::shared_ptr<const AccessBook> before;
-};
-
-absl::Status ReadRolloutInto(Session& session, const Types& types, const std::string& name,
-                             Parts& parts) {
-  ASSIGN_OR_RETURN(std::shared_ptr<const AccessRollout> rollout, ReadRollout(session, types, name));
-  if (rollout == nullptr) {
-    parts.rollouts.erase(name);
-  } else {
-    parts.rollouts[name] = std::move(rollout);
+  for (auto& [key, terms] : AllTermsOf(rollout, policy)) {
+    parts.rollouts[key] = std::make_shared<const AccessRollout>(std::move(terms), waves, teams);
   }
   return absl::OkStatus();
 }

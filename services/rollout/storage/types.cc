@@ -7,6 +7,8 @@
 #include "palier/rollout/v1/check_in.pb.h"
 #include "palier/rollout/v1/communication.pb.h"
 #include "palier/rollout/v1/demonstration.pb.h"
+#include "palier/rollout/v1/dependency.pb.h"
+#include "palier/rollout/v1/deployment_cluster.pb.h"
 #include "palier/rollout/v1/feedback_answer.pb.h"
 #include "palier/rollout/v1/gate.pb.h"
 #include "palier/rollout/v1/learning_assignment.pb.h"
@@ -83,6 +85,10 @@ Types::Types()
       rollout_template(v1::RolloutTemplate::descriptor(),
                        "organizations/{organization}/rolloutTemplates/{rollout_template}"),
       operation(api::v1::OperationRecord::descriptor(),
-                "organizations/{organization}/rollouts/{rollout}/operations/{operation}") {}
+                "organizations/{organization}/rollouts/{rollout}/operations/{operation}"),
+      cluster(v1::DeploymentCluster::descriptor(),
+              "organizations/{organization}/clusters/{deployment_cluster}"),
+      dependency(v1::Dependency::descriptor(),
+                 "organizations/{organization}/rollouts/{rollout}/dependencies/{dependency}") {}
 
 }  // namespace palier::rollout

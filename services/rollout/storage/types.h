@@ -37,6 +37,8 @@ struct Types {
   resource::Type feedback_answer;
   resource::Type rollout_template;
   resource::Type operation;
+  resource::Type cluster;
+  resource::Type dependency;
 
   std::vector<const resource::Type*> all() const {
     return {&rollout,
@@ -63,7 +65,9 @@ struct Types {
             &session_attendance,
             &feedback_answer,
             &rollout_template,
-            &operation};
+            &operation,
+            &cluster,
+            &dependency};
   }
 };
 
