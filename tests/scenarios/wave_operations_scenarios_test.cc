@@ -39,6 +39,7 @@ using rollout::v1::Wave;
 
 constexpr int kPeople = 4;
 constexpr int kSlots = 3;
+constexpr int kSchedules = 100;
 // Days pass within this time in all, so that the presets of a year suffice.
 const absl::Time kStart = absl::FromUnixSeconds(1772956800);  // Sunday 8 March 2026, 08:00 UTC
 
@@ -140,6 +141,8 @@ class Person {
   void Plan() {
     rollout::v1::PlanWavesRequest request;
     request.set_name(rollout_);
+    // What is judged does not depend on how good the plan is.
+    request.set_schedule_count(kSchedules);
     const auto planned = rollout::PlanWavesAndWait(manager_, request);
     Tell(planned.status());
     if (absl::IsNotFound(planned.status()))
