@@ -392,12 +392,17 @@ TEST_P(WaveScenario, WhatIsKilledWhilePlanningOrStartingIsThereWholeOrNotAtAll) 
   ASSERT_TRUE(
       RecordDrill(As("registry", "users/p0"), WaveFirm::kProject, absl::CivilDay(2026, 3, 1)).ok());
   std::mt19937_64 random(7);
-  // Kills the service somewhere in the call, which takes about half that long.
-  const auto kill_during = [&](uint64_t microseconds, const std::function<void()>& call) {
+  const auto kill_after = [&](const std::function<void()>& wait,
+                              const std::function<void()>& call) {
     std::thread caller(call);
-    absl::SleepFor(absl::Microseconds(static_cast<int64_t>(random() % microseconds)));
+    wait();
     EXPECT_TRUE(world().KillAndRestart("rollout").ok());
     caller.join();
+  };
+  // Kills the service somewhere in the call, which takes about half that long.
+  const auto kill_during = [&](uint64_t microseconds, const std::function<void()>& call) {
+    const absl::Duration wait = absl::Microseconds(static_cast<int64_t>(random() % microseconds));
+    kill_after([wait] { absl::SleepFor(wait); }, call);
   };
   const auto ask = [&]<typename Response>(Response& response, const std::string& method,
                                           const auto& request) {
@@ -419,10 +424,19 @@ TEST_P(WaveScenario, WhatIsKilledWhilePlanningOrStartingIsThereWholeOrNotAtAll) 
     plan.set_name(rollout);
     plan.set_request_id(absl::StrFormat("11111111-1111-4111-8111-%012d", n));
     plan.set_schedule_count(10000);
-    kill_during(80000, [&] { Unary<Operation>(planner, "PlanWaves", plan).IgnoreError(); });
+    const auto begin = [&] { Unary<Operation>(planner, "PlanWaves", plan).IgnoreError(); };
     rollout::v1::ListOperationsRequest of_plans;
     of_plans.set_parent(rollout);
     rollout::v1::ListOperationsResponse operations;
+    if (n % 2 == 0) {
+      kill_during(80000, begin);
+    } else {  // as soon as it is under way
+      const auto under_way = [&] {
+        ask(operations, "ListOperations", of_plans);
+        return operations.operations_size() > 0;
+      };
+      kill_after([&] { EXPECT_TRUE(Await(under_way)); }, begin);
+    }
     ask(operations, "ListOperations", of_plans);
     ASSERT_LE(operations.operations_size(), 1);
     if (operations.operations_size() == 1) {
