@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/resource/rows.h"
 #include "common/resource/type.h"
 #include "palier/kpi/v1/survey_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
@@ -67,7 +68,7 @@ class GuardrailScenario : public ScenarioTest {
       kpi::v1::SurveyResponse& response = *request.add_responses();
       response.set_response_id(absl::StrCat("r", i));
       response.set_respondent(absl::StrCat("person-", i));
-      response.set_team(team_);
+      response.set_team(resource::IdOf(team_));
       resource::SetStandardTime(response, "answer_time", Noon(12));
       response.add_answers()->set_question_id("recommend");
       response.mutable_answers(0)->set_score(i % 4);
@@ -132,6 +133,9 @@ class GuardrailScenario : public ScenarioTest {
     if (GetParam().first == Topology::kEmbedded) return;
     const absl::Status back = world().KillAndRestart("rollout");
     ASSERT_TRUE(back.ok()) << back;
+    // Until its clients have found it again.
+    const absl::Time deadline = absl::Now() + absl::Seconds(30);
+    while (!GetWave().ok() && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(50));
   }
   // What the states of the wave became, and by whom.
   std::vector<std::string> Moves() {
@@ -161,7 +165,7 @@ TEST_P(GuardrailScenario, AWavePausesOnceAndGoesOnAsPeopleSay) {
   MakeRollout();
   ASSERT_FALSE(HasFatalFailure());
   MakeSurvey();
-  const absl::Status set = SetCriteria(200, "");
+  const absl::Status set = SetCriteria(20, "");
   ASSERT_TRUE(set.ok()) << set;
   const bool replicated =
       GetParam().first == Topology::kDistributed && GetParam().second == StoreKind::kPostgres;
@@ -190,7 +194,7 @@ TEST_P(GuardrailScenario, AWavePausesOnceAndGoesOnAsPeopleSay) {
   ASSERT_TRUE(resumed.ok()) << resumed;
   // It looks at everything when it comes back, and at this roll-out when its criteria change.
   Kill();
-  const absl::Status changed = SetCriteria(150, "Half as many would be too many.");
+  const absl::Status changed = SetCriteria(10, "Half as many would be too many.");
   ASSERT_TRUE(changed.ok()) << changed;
   AwaitPause();
   EXPECT_THAT(Moves(), ElementsAre("users/a0 ACTIVE", "services/rollout PAUSED", "users/a0 ACTIVE",
