@@ -280,6 +280,16 @@ TEST_F(GateServiceTest, NobodyIsSurprisedByWhatHoldsTheNextWave) {
             "La procédure manuelle a été testée il y a 99 jours, 90 au plus sont permis.");
   RecordDrill(absl::CivilDay(2026, 6, 1));
   CloseReviews();
+  registry::v1::DeleteProjectRequest gone;
+  gone.set_name(kProject);
+  ASSERT_TRUE(Registry<registry::v1::Project>("users/dev", "DeleteProject", gone).ok());
+  const auto ended = Evaluate();
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_THAT(Waits(*ended), ElementsAre("PROJECT_ENDED"));
+  EXPECT_THAT(Violations(Start("users/abe", 2).status()), ElementsAre("PROJECT_ENDED"));
+  registry::v1::UndeleteProjectRequest back;
+  back.set_name(kProject);
+  ASSERT_TRUE(Registry<registry::v1::Project>("users/dev", "UndeleteProject", back).ok());
   const auto free = Evaluate();
   ASSERT_TRUE(free.ok()) << free.status();
   EXPECT_THAT(free->holds(), SizeIs(0)) << free->ShortDebugString();

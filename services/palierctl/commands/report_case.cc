@@ -9,6 +9,7 @@
 #include "palier/reporting/v1/case_service.pb.h"
 #include "palierctl/commands/commands.h"
 #include "palierctl/errors.h"
+#include "palierctl/names.h"
 #include "palierctl/output/money_text.h"
 #include "palierctl/output/percent_text.h"
 #include "palierctl/session.h"
@@ -36,7 +37,7 @@ Table TableOf(const Session& session, const v1::BusinessCaseReport& report) {
   table.columns.push_back({"total", true});
   const auto add_side = [&](v1::CaseReportRow::Side side) {
     for (const v1::CaseReportRow& row : report.rows())
-      if (row.side() == side) AddRow(row.label(), row.amounts(), table);
+      if (row.side() == side) AddRow(ShortName(row.label()), row.amounts(), table);
   };
   add_side(v1::CaseReportRow::COST);
   AddRow(session.Say({"COSTS", "COÛTS"}), report.costs(), table);
@@ -49,6 +50,7 @@ Table TableOf(const Session& session, const v1::BusinessCaseReport& report) {
 
 std::string YearsText(const Session& session, bool known, double years) {
   if (!known) return session.Say({"not within the horizon", "pas dans l'horizon"});
+  if (years == 0) return session.Say({"from the start", "dès le départ"});
   return absl::StrCat(absl::StrFormat("%.1f", years), session.Say({" years", " ans"}));
 }
 

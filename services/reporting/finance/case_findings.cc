@@ -22,6 +22,15 @@ bool Names(const CaseTable& table, const std::string& category) {
   });
 }
 
+bool HasOnlyRunCosts(const CaseTable& table) {
+  const std::vector<std::string>& running = RunCostCategories();
+  return HasRow(table, CaseSide::kCost) &&
+         std::all_of(table.rows.begin(), table.rows.end(), [&](const CaseRow& row) {
+           return row.side == CaseSide::kGain ||
+                  std::find(running.begin(), running.end(), row.group) != running.end();
+         });
+}
+
 void AddUnnamedRunCosts(const CaseTable& table, std::vector<CaseFinding>& findings) {
   std::vector<std::string> en, fr;
   for (const std::string& category : RunCostCategories()) {
@@ -57,6 +66,13 @@ std::vector<CaseFinding> FindingsOf(const CaseFacts& facts) {
     findings.push_back({"NO_COSTS",
                         {"The case has no cost within its horizon.",
                          "Le dossier n'a aucun coût dans son horizon."}});
+  }
+  if (HasOnlyRunCosts(facts.table)) {
+    findings.push_back({"ONLY_RUN_COSTS",
+                        {"The case names running costs only: what building and bringing it to "
+                         "people costs is not in it.",
+                         "Le dossier ne nomme que des coûts de fonctionnement : la construction "
+                         "et le déploiement n'y sont pas."}});
   }
   if (!HasRow(facts.table, CaseSide::kGain)) {
     findings.push_back({"NO_GAINS",

@@ -12,7 +12,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 std::vector<CaseLine> WholeCase() {
-  std::vector<CaseLine> lines = {{CaseSide::kGain, "hours", 1, 100}};
+  std::vector<CaseLine> lines = {{CaseSide::kGain, "hours", 1, 100},
+                                 {CaseSide::kCost, "INTEGRATION", 1, 10}};
   for (const char* category : {"SERVING", "MONITORING", "RETRAINING", "MAINTENANCE"})
     lines.push_back({CaseSide::kCost, category, 1, 0});
   return lines;
@@ -41,6 +42,9 @@ TEST(CaseFindings, NameWhatIsWrong) {
   EXPECT_THAT(RulesOf(WholeCase(), CaseBasis::kApproved, 3, true), ElementsAre("ASSUMED"));
   EXPECT_THAT(RulesOf({}, CaseBasis::kApproved, 3),
               ElementsAre("NO_COSTS", "NO_GAINS", "RUN_COST_MISSING"));
+  std::vector<CaseLine> running = WholeCase();
+  std::erase_if(running, [](const CaseLine& line) { return line.group == "INTEGRATION"; });
+  EXPECT_THAT(RulesOf(running, CaseBasis::kApproved, 3), ElementsAre("ONLY_RUN_COSTS"));
   std::vector<CaseLine> turning = WholeCase();
   turning.push_back({CaseSide::kCost, "SERVING", 2, 230});
   turning.push_back({CaseSide::kGain, "hours", 3, 132});

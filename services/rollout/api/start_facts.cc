@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/api/start_facts.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "rollout/api/clusters.h"
 #include "rollout/api/plan_inputs.h"
@@ -9,6 +10,21 @@
 namespace palier::rollout {
 
 using resource::Session;
+
+namespace {
+
+// What was stopped or retired is brought to nobody any more.
+void AddEnded(const std::vector<v1::ProjectStanding>& standings, Conditions& unmet) {
+  for (const v1::ProjectStanding& standing : standings) {
+    if (!standing.ended()) continue;
+    unmet.push_back({"PROJECT_ENDED",
+                     standing.project(),
+                     {absl::StrCat(standing.project(), " was stopped or retired."),
+                      absl::StrCat(standing.project(), " a été arrêté ou retiré.")}});
+  }
+}
+
+}  // namespace
 
 absl::StatusOr<StartFacts> AskStartFacts(Context& context, const rpc::Call& call,
                                          const WaveRecord& record) {
@@ -28,6 +44,9 @@ absl::StatusOr<StartFacts> AskStartFacts(Context& context, const rpc::Call& call
   }
   RETURN_IF_ERROR(
       AskStartConditions(context, call, record, facts.projects, facts.today, facts.unmet));
+  ASSIGN_OR_RETURN(facts.standings,
+                   context.access.StandingsOf(facts.projects, rpc::CallOptions::Within(call)));
+  AddEnded(facts.standings, facts.unmet);
   return facts;
 }
 

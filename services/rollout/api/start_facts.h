@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "palier/rollout/v1/access.pb.h"
 #include "rollout/api/context.h"
 #include "rollout/api/wave_records.h"
 #include "rollout/domain/condition.h"
@@ -25,7 +26,9 @@ struct StartFacts {
   std::vector<std::string> projects;
   // One for each of them.
   std::vector<FallbackDrill> drills;
-  // Of AskStartConditions.
+  // As the registry has each of them.
+  std::vector<v1::ProjectStanding> standings;
+  // Of AskStartConditions, and projects that ended.
   Conditions unmet;
 };
 

@@ -3,7 +3,6 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "rollout/api/access_policies.h"
@@ -28,24 +27,6 @@ absl::Status CheckApprover(const rpc::Call& call, const WaveRecord& record) {
       .With("resource", record.rollout.name());
 }
 
-// What is asked before a wave starts.
-struct Asked {
-  StartFacts facts;
-  // Of its projects, in their order.
-  std::vector<v1::ProjectStanding> standings;
-};
-
-// What was stopped or retired is brought to nobody any more.
-void AddEnded(const std::vector<v1::ProjectStanding>& standings, Conditions& unmet) {
-  for (const v1::ProjectStanding& standing : standings) {
-    if (!standing.ended()) continue;
-    unmet.push_back({"PROJECT_ENDED",
-                     standing.project(),
-                     {absl::StrCat(standing.project(), " was stopped or retired."),
-                      absl::StrCat(standing.project(), " a été arrêté ou retiré.")}});
-  }
-}
-
 // What was decided by the figures of its day holds, unless those of today say STOP.
 absl::Status AddBrokenGate(Context& context, const rpc::Call& call, const v1::Wave& previous,
                            Conditions& unmet) {
@@ -58,8 +39,8 @@ absl::Status AddBrokenGate(Context& context, const rpc::Call& call, const v1::Wa
   return absl::OkStatus();
 }
 
-absl::StatusOr<Asked> AskBeforeStart(Context& context, const rpc::Call& call,
-                                     const std::string& name) {
+absl::StatusOr<StartFacts> AskBeforeStart(Context& context, const rpc::Call& call,
+                                          const std::string& name) {
   WaveRecord record;
   v1::Wave previous;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
@@ -69,18 +50,13 @@ absl::StatusOr<Asked> AskBeforeStart(Context& context, const rpc::Call& call,
     previous = before ? before->wave : v1::Wave();
     return absl::OkStatus();
   }));
-  Asked asked;
-  ASSIGN_OR_RETURN(asked.facts, AskStartFacts(context, call, record));
-  RETURN_IF_ERROR(AddBrokenGate(context, call, previous, asked.facts.unmet));
-  ASSIGN_OR_RETURN(asked.standings, context.access.StandingsOf(asked.facts.projects,
-                                                               rpc::CallOptions::Within(call)));
-  AddEnded(asked.standings, asked.facts.unmet);
-  return asked;
+  ASSIGN_OR_RETURN(StartFacts facts, AskStartFacts(context, call, record));
+  RETURN_IF_ERROR(AddBrokenGate(context, call, previous, facts.unmet));
+  return facts;
 }
 
-absl::Status Start(Session& session, const Types& types, const rpc::Call& call, const Asked& asked,
-                   const WaveRecord& record, v1::Wave& after) {
-  const StartFacts& facts = asked.facts;
+absl::Status Start(Session& session, const Types& types, const rpc::Call& call,
+                   const StartFacts& facts, const WaveRecord& record, v1::Wave& after) {
   RETURN_IF_ERROR(CheckApprover(call, record));
   ASSIGN_OR_RETURN(const StartContext context, ReadStartContext(session, types, record, facts));
   ASSIGN_OR_RETURN(const Wave started, StartWave(record.ToDomain(), context));
@@ -88,7 +64,7 @@ absl::Status Start(Session& session, const Types& types, const rpc::Call& call, 
   after.set_starter(call.caller.subject());
   after.set_time_zone(facts.zone.name());
   resource::SetStandardTime(after, "actual_start_time", session.now());
-  RETURN_IF_ERROR(WriteStandings(session, types, record.rollout.name(), asked.standings));
+  RETURN_IF_ERROR(WriteStandings(session, types, record.rollout.name(), facts.standings));
   RETURN_IF_ERROR(EnsureCriteria(session, types, record.rollout.name()));
   for (v1::CheckIn& check_in : NewCheckIns(after, facts.today, facts.zone)) {
     RETURN_IF_ERROR(session.Insert(types.check_in, check_in));
@@ -107,10 +83,10 @@ absl::StatusOr<v1::Wave> StartWave(Context& context, const rpc::Call& call,
   ASSIGN_OR_RETURN(const bool replayed,
                    resource::Replay(context.store, call, context.types.wave, request, earlier));
   if (replayed) return earlier;
-  ASSIGN_OR_RETURN(const Asked asked, AskBeforeStart(context, call, request.name()));
+  ASSIGN_OR_RETURN(const StartFacts facts, AskBeforeStart(context, call, request.name()));
   return ChangeWave(context, call, request,
                     [&](Session& session, const WaveRecord& record, v1::Wave& after) {
-                      return Start(session, context.types, call, asked, record, after);
+                      return Start(session, context.types, call, facts, record, after);
                     });
 }
 

@@ -224,7 +224,12 @@ class Examination {
   void CheckDeployment(const PlannedWave& wave, const PlannedDeployment& planned) {
     const Deployment& asked = *deployments_.at(planned.deployment);
     if (asked.release_day && wave.start < *asked.release_day) {
-      Break(Rule::kReleaseDay, asked.id, {{"day", Text(*asked.release_day)}});
+      if (asked.waits_for.empty()) {
+        Break(Rule::kReleaseDay, asked.id, {{"day", Text(*asked.release_day)}});
+      } else {
+        Break(Rule::kDependency, asked.id,
+              {{"day", Text(*asked.release_day)}, {"dependency", asked.waits_for}});
+      }
     }
     if (asked.deadline && planned.go_live > *asked.deadline) {
       Break(Rule::kDeadline, asked.id,

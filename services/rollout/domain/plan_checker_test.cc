@@ -169,6 +169,12 @@ const std::vector<Mutation>& Mutations() {
        [](PlanningModel& m, Plan& p) {
          Asked(m, p.waves[0].deployments[0].deployment).release_day = p.waves[0].start + 1;
        }},
+      {"expected later", Rule::kDependency,
+       [](PlanningModel& m, Plan& p) {
+         Deployment& asked = Asked(m, p.waves[0].deployments[0].deployment);
+         asked.release_day = p.waves[0].start + 1;
+         asked.waits_for = "Addresses are clean";
+       }},
       {"deadline passed", Rule::kDeadline,
        [](PlanningModel& m, Plan& p) {
          const PlannedDeployment& late = p.waves.back().deployments[0];
