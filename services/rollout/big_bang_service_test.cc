@@ -95,6 +95,7 @@ TEST_F(BigBangTest, WavesWithinTheGuardNeedNoWaiver) {
   v1::Rollout rollout = GetRollout();
   for (const int size : {4, 12, 8}) rollout.mutable_limits()->add_wave_sizes(size);
   rollout.mutable_limits()->mutable_wave_sizes()->erase(rollout.limits().wave_sizes().begin());
+  rollout.mutable_limits()->set_max_wave_permille(100);
   ASSERT_EQ(Update(rollout, "limits").status(), absl::OkStatus());
   Waive();
   Approve();

@@ -280,22 +280,38 @@ TEST_F(GateServiceTest, NobodyIsSurprisedByWhatHoldsTheNextWave) {
             "La procédure manuelle a été testée il y a 99 jours, 90 au plus sont permis.");
   RecordDrill(absl::CivilDay(2026, 6, 1));
   CloseReviews();
-  registry::v1::DeleteProjectRequest gone;
-  gone.set_name(kProject);
-  ASSERT_TRUE(Registry<registry::v1::Project>("users/dev", "DeleteProject", gone).ok());
-  const auto ended = Evaluate();
-  ASSERT_TRUE(ended.ok()) << ended.status();
-  EXPECT_THAT(Waits(*ended), ElementsAre("PROJECT_ENDED"));
-  EXPECT_THAT(Violations(Start("users/abe", 2).status()), ElementsAre("PROJECT_ENDED"));
-  registry::v1::UndeleteProjectRequest back;
-  back.set_name(kProject);
-  ASSERT_TRUE(Registry<registry::v1::Project>("users/dev", "UndeleteProject", back).ok());
   const auto free = Evaluate();
   ASSERT_TRUE(free.ok()) << free.status();
   EXPECT_THAT(free->holds(), SizeIs(0)) << free->ShortDebugString();
   const auto started = Start("users/abe", 2);
   EXPECT_TRUE(started.ok()) << started.status();
   EXPECT_THAT(Evaluate()->holds(), SizeIs(0)) << "it has started";
+}
+
+TEST_F(GateServiceTest, WhatWasStoppedIsBroughtToNobodyElse) {
+  const absl::CivilDay week = UnderWay({Use(0, 0)});
+  UseOn(week, "commerce", 6);
+  ASSERT_TRUE(CompleteWith(v1::Wave::CONTINUE).ok());
+  registry::v1::CreateEntryRequest lesson;
+  lesson.set_parent(kProject);
+  lesson.mutable_entry()->set_display_name("Ask earlier");
+  lesson.mutable_entry()->mutable_lesson()->set_text("Nobody had asked the users.");
+  ASSERT_EQ(Registry<registry::v1::Entry>("users/mia", "CreateEntry", lesson).status(),
+            absl::OkStatus());
+  registry::v1::RequestAdvanceRequest ask;
+  ask.set_name(kProject);
+  ask.set_target_stage(registry::v1::Project::STOPPED);
+  ASSERT_EQ(Registry<registry::v1::Project>("users/mia", "RequestAdvance", ask).status(),
+            absl::OkStatus());
+  registry::v1::AdvanceProjectRequest stop;
+  stop.set_name(kProject);
+  stop.set_target_stage(registry::v1::Project::STOPPED);
+  ASSERT_EQ(Registry<registry::v1::Project>("users/abe", "AdvanceProject", stop).status(),
+            absl::OkStatus());
+  const auto told = Evaluate();
+  ASSERT_TRUE(told.ok()) << told.status();
+  EXPECT_THAT(Waits(*told), Contains("PROJECT_ENDED"));
+  EXPECT_THAT(Violations(Start("users/abe", 2).status()), ElementsAreArray(Waits(*told)));
 }
 
 // S4-08: the gate is there although nobody set one.
