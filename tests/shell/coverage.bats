@@ -12,8 +12,11 @@ setup() {
     '| S0-04 |  | all of it |' >"$BATS_TEST_TMPDIR/docs/coverage-kpi.md"
   printf '%s\n' '# Rollout' '' '| row | API | missing |' '|---|---|---|' '| S0-05 | PlanWaves |  |' \
     >"$BATS_TEST_TMPDIR/docs/coverage-rollout.md"
+  printf '%s\n' '# Reporting' '' '| row | API | missing |' '|---|---|---|' '| S0-06 | GetPortfolio |  |' \
+    >"$BATS_TEST_TMPDIR/docs/coverage-reporting.md"
   report registry_a_test '"result": "COMPLETED", "requirement": "S0-01 S0-02"'
   report rollout_a_test '"result": "COMPLETED", "requirement": "S0-05 S0-01"'
+  report reporting_a_test '"result": "COMPLETED", "requirement": "S0-06 S0-03"'
   report kpi_a_test '"result": "COMPLETED", "requirement": "S0-02"'
 }
 
@@ -29,7 +32,8 @@ coverage() { run "$BATS_TEST_TMPDIR/tests/coverage" "$BATS_TEST_TMPDIR/reports";
   exits 0
   prints 'requirements of registry: 3 rows, 2 with a test that ran; not served: S0-03' \
     'requirements of kpi: 2 rows, 1 with a test that ran; not served: S0-04; in part: S0-02' \
-    'requirements of rollout: 1 rows, 1 with a test that ran; not served:'
+    'requirements of rollout: 1 rows, 1 with a test that ran; not served:' \
+    'requirements of reporting: 1 rows, 1 with a test that ran; not served:'
   grep -qxF '| S0-02 | QueryKpi | the rest | 1 |' "$BATS_TEST_TMPDIR/reports/coverage-kpi.md"
   grep -qxF '| S0-04 |  | all of it | not served |' "$BATS_TEST_TMPDIR/reports/coverage-kpi.md"
   grep -qxF '| S0-02 |  | AnRpc | 1 |' "$BATS_TEST_TMPDIR/reports/coverage-registry.md"
