@@ -366,7 +366,8 @@ TEST_P(WaveScenario, NothingStartsThatMustNotWhateverManyDoAtOnce) {
   std::printf("%s\n", told.c_str());
   // Otherwise it has shown nothing.
   EXPECT_GT(judge.revisions(), operations / 200);
-  EXPECT_GT(judge.starts(), operations / 500);
+  // One start in a thousand operations or so: most waves wait for a gate.
+  EXPECT_GT(judge.starts(), operations / 1500);
 }
 
 // By hand 200, with PALIER_KILLS.
