@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "common/testing/temp_dir.h"
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/testing/rollout_fixture.h"
@@ -27,11 +26,7 @@ class ProgrammeCommandTest : public rollout::RolloutFixture {
 
 TEST_F(ProgrammeCommandTest, ReadsInTheCallersLanguage) {
   CreateFirmRollout();
-  registry::v1::CreateRoleBindingRequest binding;
-  binding.set_parent(rollout::kFirm);
-  binding.mutable_role_binding()->set_principal("users/dev");
-  binding.mutable_role_binding()->set_role(api::v1::MANAGER);
-  ASSERT_TRUE(Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+  Grant("users/dev", api::v1::MANAGER);
   const Ran plain = Palierctl({"programme", "plan", "quotation"});
   ASSERT_EQ(plain.code, 0) << plain.err;
   EXPECT_THAT(plain.out, HasSubstr("The pilots of quotation must be through first."));

@@ -3,7 +3,6 @@
 // services.
 #include <gmock/gmock.h>
 
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/testing/rollout_fixture.h"
 
@@ -21,14 +20,7 @@ class RolloutAccessCommandTest : public rollout::RolloutFixture {
 
 TEST_F(RolloutAccessCommandTest, AnswersSwitchesAndCounts) {
   MakeReady();
-  for (const api::v1::Role role : {api::v1::MANAGER, api::v1::APPROVER}) {
-    registry::v1::CreateRoleBindingRequest binding;
-    binding.set_parent(rollout::kFirm);
-    binding.mutable_role_binding()->set_principal("users/dev");
-    binding.mutable_role_binding()->set_role(role);
-    ASSERT_TRUE(
-        Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
-  }
+  for (const api::v1::Role role : {api::v1::MANAGER, api::v1::APPROVER}) Grant("users/dev", role);
   const auto started = Start("users/abe", 1);
   ASSERT_TRUE(started.ok()) << started.status();
   const google::type::Date live = started->teams(0).go_live_date();

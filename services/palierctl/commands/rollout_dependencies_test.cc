@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include "palier/registry/v1/landscape_service.pb.h"
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/testing/several_rollouts.h"
 
@@ -16,13 +15,7 @@ class RolloutDependenciesCommandTest : public rollout::SeveralRolloutsFixture {
  protected:
   void SetUp() override {
     RolloutFixture::SetUp();
-    registry::v1::CreateRoleBindingRequest binding;
-    binding.set_parent(rollout::kFirm);
-    binding.mutable_role_binding()->set_principal("users/dev");
-    binding.mutable_role_binding()->set_role(api::v1::MANAGER);
-    ASSERT_EQ(
-        Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).status(),
-        absl::OkStatus());
+    Grant("users/dev", api::v1::MANAGER);
   }
   Ran Palierctl(const std::vector<std::string>& arguments) {
     return RunOn(suite_->address(), arguments);

@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "common/testing/temp_dir.h"
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/testing/rollout_fixture.h"
@@ -41,11 +40,7 @@ class RolloutGateCommandTest : public rollout::RolloutFixture {
 
 TEST_F(RolloutGateCommandTest, AGateReadsInTheCallersLanguage) {
   MakeReady();
-  registry::v1::CreateRoleBindingRequest binding;
-  binding.set_parent(rollout::kFirm);
-  binding.mutable_role_binding()->set_principal("users/dev");
-  binding.mutable_role_binding()->set_role(api::v1::MANAGER);
-  ASSERT_TRUE(Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+  Grant("users/dev", api::v1::MANAGER);
   const Ran none = Palierctl({"rollout", "gate", "quotation/wave-1"});
   EXPECT_NE(none.code, 0);
   EXPECT_THAT(none.err, HasSubstr("there is nothing to judge before it starts"));
@@ -78,11 +73,7 @@ TEST_F(RolloutGateCommandTest, AGateReadsInTheCallersLanguage) {
 
 TEST_F(RolloutGateCommandTest, WithoutChosenCriteriaAWaveGoesOnByAWaiver) {
   MakeReady();
-  registry::v1::CreateRoleBindingRequest binding;
-  binding.set_parent(rollout::kFirm);
-  binding.mutable_role_binding()->set_principal("users/dev");
-  binding.mutable_role_binding()->set_role(api::v1::APPROVER);
-  ASSERT_TRUE(Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+  Grant("users/dev", api::v1::APPROVER);
   const auto started = Start("users/abe", 1);
   ASSERT_TRUE(started.ok()) << started.status();
   const Ran gate = Palierctl({"rollout", "gate", "quotation/wave-1", "--language", "fr"});

@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "common/testing/temp_dir.h"
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/testing/rollout_fixture.h"
@@ -21,12 +20,7 @@ class RolloutPeopleCommandTest : public rollout::RolloutFixture {
  protected:
   void SetUp() override {
     rollout::RolloutFixture::SetUp();
-    registry::v1::CreateRoleBindingRequest binding;
-    binding.set_parent(rollout::kFirm);
-    binding.mutable_role_binding()->set_principal("users/dev");
-    binding.mutable_role_binding()->set_role(api::v1::MANAGER);
-    ASSERT_TRUE(
-        Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+    Grant("users/dev", api::v1::MANAGER);
     MakeReady();
   }
   Ran Palierctl(const std::vector<std::string>& arguments) {

@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/testing/rollout_fixture.h"
@@ -23,12 +22,7 @@ class RolloutPlanCommandTest : public rollout::RolloutFixture {
  protected:
   void SetUp() override {
     RolloutFixture::SetUp();
-    registry::v1::CreateRoleBindingRequest binding;
-    binding.set_parent(rollout::kFirm);
-    binding.mutable_role_binding()->set_principal("users/dev");
-    binding.mutable_role_binding()->set_role(api::v1::MANAGER);
-    ASSERT_TRUE(
-        Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+    Grant("users/dev", api::v1::MANAGER);
   }
   Ran Palierctl(const std::vector<std::string>& arguments) {
     return RunOn(suite_->address(), arguments);

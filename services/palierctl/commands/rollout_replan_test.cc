@@ -2,7 +2,6 @@
 // Plans that change, from the command line, against running services.
 #include <gmock/gmock.h>
 
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/storage/dates.h"
@@ -24,11 +23,7 @@ class RolloutReplanCommandTest : public rollout::RolloutFixture {
 
 TEST_F(RolloutReplanCommandTest, BothWaysSideBySideAndTheWayBack) {
   MakeReady();
-  registry::v1::CreateRoleBindingRequest binding;
-  binding.set_parent(rollout::kFirm);
-  binding.mutable_role_binding()->set_principal("users/dev");
-  binding.mutable_role_binding()->set_role(api::v1::MANAGER);
-  ASSERT_TRUE(Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+  Grant("users/dev", api::v1::MANAGER);
   ASSERT_TRUE(Start("users/abe", 1).ok());
   v1::UpdateRolloutRequest update;
   *update.mutable_rollout() = GetRollout();

@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "common/testing/temp_dir.h"
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/errors.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/testing/rollout_fixture.h"
@@ -22,12 +21,7 @@ class RolloutRhythmCommandTest : public rollout::RolloutFixture {
  protected:
   void SetUp() override {
     RolloutFixture::SetUp();
-    registry::v1::CreateRoleBindingRequest binding;
-    binding.set_parent(rollout::kFirm);
-    binding.mutable_role_binding()->set_principal("users/dev");
-    binding.mutable_role_binding()->set_role(api::v1::MANAGER);
-    ASSERT_TRUE(
-        Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+    Grant("users/dev", api::v1::MANAGER);
   }
   Ran Palierctl(const std::vector<std::string>& arguments) {
     return RunOn(suite_->address(), arguments);

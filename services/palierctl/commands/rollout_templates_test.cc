@@ -2,7 +2,6 @@
 // Templates of roll-outs from the command line, against running services.
 #include <gmock/gmock.h>
 
-#include "palier/registry/v1/organization_service.pb.h"
 #include "palierctl/testing/ran.h"
 #include "rollout/testing/rollout_fixture.h"
 
@@ -20,11 +19,7 @@ class RolloutTemplatesCommandTest : public rollout::RolloutFixture {
 };
 
 TEST_F(RolloutTemplatesCommandTest, ARollOutBeginsWithATemplate) {
-  registry::v1::CreateRoleBindingRequest binding;
-  binding.set_parent(rollout::kFirm);
-  binding.mutable_role_binding()->set_principal("users/dev");
-  binding.mutable_role_binding()->set_role(api::v1::MANAGER);
-  ASSERT_TRUE(Registry<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", binding).ok());
+  Grant("users/dev", api::v1::MANAGER);
   rollout::v1::Rollout bare = FirmRollout();
   bare.clear_limits();
   CreateRollout(bare, false);

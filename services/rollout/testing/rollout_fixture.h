@@ -62,6 +62,7 @@ class RolloutFixture : public ::testing::Test {
   void CreateToolCard();
   void CreateCommunication();
   void CreateUpskillingPlan();
+  void Grant(const std::string& principal, api::v1::Role role);
   void CreateTeam(const std::string& id, const std::string& department, int headcount);
   // alix of innovation is certified, basile of commerce is not.
   void CreateChampion(const std::string& person, const std::string& team, bool certified);
@@ -97,7 +98,6 @@ class RolloutFixture : public ::testing::Test {
 
  private:
   void CreateOrganization();
-  void Grant(const std::string& principal, api::v1::Role role);
 
   testing::TempDir dir_;
   std::map<std::string, std::unique_ptr<rpc::Client>> clients_;
