@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "common/testing/private_postgres.h"
 #include "rollout/testing/rollout_fixture.h"
 
@@ -35,7 +36,7 @@ TEST_F(PostgresRolloutTest, AWaveIsPlannedStartedAndReported) {
   EXPECT_EQ(CheckIns(1).size(), 4u);
   registry::v1::ListEvidenceRequest request;
   request.set_parent(kProject);
-  request.set_filter("source = rollout");
+  request.set_filter(absl::StrCat("source = \"rollout\" AND subject = \"", WaveName(1), "\""));
   const absl::Time deadline = absl::Now() + absl::Seconds(20);
   int evidence = 0;
   while (evidence == 0 && absl::Now() < deadline) {

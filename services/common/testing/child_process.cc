@@ -64,6 +64,11 @@ void ChildProcess::Signal(int signal) {
 
 void ChildProcess::SignalFamily(int signal) {
   Signal(signal);
+  // A fork that is under way ends before its parent stops, and its child is in no list until then.
+  siginfo_t stopped;
+  if (signal == SIGSTOP && !exit_.has_value()) {
+    waitid(P_PID, static_cast<id_t>(pid_), &stopped, WSTOPPED | WEXITED | WNOWAIT);
+  }
   // The list may leave out a child while another one ends (proc(5)), so it is read until nothing
   // new has come twice.
   std::set<pid_t> signalled;
