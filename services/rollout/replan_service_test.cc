@@ -143,6 +143,15 @@ TEST_F(ReplanServiceTest, WhatHasStartedStaysByteForByteAndTheOthersMove) {
   EXPECT_EQ(rollout.plan().revision(), made->name());
   EXPECT_EQ(rollout.plan().wave_count(), static_cast<int>(Waves().size()));
   EXPECT_EQ(rollout.plan().headcount(), 24);
+
+  v1::ReplanWavesRequest brief = Replan(v1::Replanning::BEST_VALUE);
+  brief.set_validate_only(true);
+  const auto searched = Ask(brief);
+  brief.set_schedule_count(1);
+  const auto glanced = Ask(brief);
+  ASSERT_TRUE(glanced.ok()) << glanced.status();
+  ASSERT_TRUE(searched.ok()) << searched.status();
+  EXPECT_LT(glanced->summary().schedule_count(), searched->summary().schedule_count());
 }
 
 TEST_F(ReplanServiceTest, ALostChampionIsNamed) {

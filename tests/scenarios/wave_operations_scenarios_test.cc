@@ -40,6 +40,8 @@ using rollout::v1::Wave;
 constexpr int kPeople = 4;
 constexpr int kSlots = 3;
 constexpr int kSchedules = 100;
+// A long run says how far it is.
+constexpr int64_t kBetweenReports = 25'000;
 // Days pass within this time in all, so that the presets of a year suffice.
 const absl::Time kStart = absl::FromUnixSeconds(1772956800);  // Sunday 8 March 2026, 08:00 UTC
 
@@ -152,6 +154,7 @@ class Person {
     rollout::v1::ReplanWavesRequest request;
     request.set_name(rollout_);
     request.set_notice_days(Below(20));
+    request.set_schedule_count(kSchedules);
     request.set_choice(Below(2) == 0 ? rollout::v1::Replanning::LEAST_CHANGE
                                      : rollout::v1::Replanning::BEST_VALUE);
     Call<rollout::v1::PlanRevision>(manager_, "ReplanWaves", request).IgnoreError();
@@ -338,7 +341,14 @@ TEST_P(WaveScenario, NothingStartsThatMustNotWhateverManyDoAtOnce) {
   }
   // A kill every thousand operations, so that most time is spent at work.
   int kills = 0;
+  int64_t told = 0;
   while (running > 0) {
+    if (done / kBetweenReports > told) {
+      told = done / kBetweenReports;
+      std::printf("%lld of %lld operations\n", static_cast<long long>(told * kBetweenReports),
+                  static_cast<long long>(operations));
+      std::fflush(stdout);
+    }
     if (done / 1000 > kills && GetParam().first != Topology::kEmbedded) {
       ++kills;
       EXPECT_TRUE(world().KillAndRestart("rollout").ok());
@@ -360,10 +370,10 @@ TEST_P(WaveScenario, NothingStartsThatMustNotWhateverManyDoAtOnce) {
   RecordProperty("kills", absl::StrCat(kills));
   RecordProperty("plans", absl::StrCat(judge.revisions()));
   RecordProperty("starts", absl::StrCat(judge.starts()));
-  std::string told =
+  std::string summary =
       absl::StrCat(kills, " kills, ", judge.revisions(), " plans, ", judge.starts(), " starts; ");
-  for (const auto& [outcome, count] : outcomes) absl::StrAppend(&told, outcome, " ", count, ", ");
-  std::printf("%s\n", told.c_str());
+  for (const auto& [outcome, count] : outcomes) absl::StrAppend(&summary, outcome, " ", count, ", ");
+  std::printf("%s\n", summary.c_str());
   // Otherwise it has shown nothing.
   EXPECT_GT(judge.revisions(), operations / 200);
   // One start in a thousand operations or so: most waves wait for a gate.

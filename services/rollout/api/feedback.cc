@@ -264,7 +264,6 @@ absl::Status AddUntriaged(Context& context, const rpc::Call& call, const WaveRec
     return absl::OkStatus();
   }));
   if (!previous || !previous->wave.has_actual_start_time()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const Answered answered, ReadAnswered(context, call, record.rollout.name()));
   const std::string& project = record.rollout.project();
   ASSIGN_OR_RETURN(const std::vector<Comment> comments,
                    ReadComments(context, call, project,
@@ -278,6 +277,10 @@ absl::Status AddUntriaged(Context& context, const rpc::Call& call, const WaveRec
       std::count_if(expectations.begin(), expectations.end(), [](const registry::v1::Entry& entry) {
         return entry.expectation().state() == Expectation::OPEN;
       });
+  Answered answered;
+  if (!comments.empty()) {
+    ASSIGN_OR_RETURN(answered, ReadAnswered(context, call, record.rollout.name()));
+  }
   const WaitingItems waiting = WaitingOf(ItemsOf(comments), answered.Names(), context.store.Now());
   for (Condition& condition : NotTriaged(
            previous->wave.name(), static_cast<int>(waiting.items.size()), static_cast<int>(open))) {

@@ -114,8 +114,10 @@ absl::StatusOr<v1::PlanRevision> Replan(Context& context, const rpc::Call& call,
   ASSIGN_OR_RETURN(const RunningPlan running,
                    GatherRunningPlan(context, call, request.name(), notice));
   RETURN_IF_ERROR(aip::CheckEtag(request.etag(), running.inputs.rollout.etag(), request.name()));
+  PlanOptions options{.check = TimeLeft(call)};
+  if (request.schedule_count() > 0) options.schedules = request.schedule_count();
   ASSIGN_OR_RETURN(const WaveReplans replans,
-                   ReplanWaves(running.model, running.in_force, {.check = TimeLeft(call)}));
+                   ReplanWaves(running.model, running.in_force, options));
   const bool best = request.choice() == v1::Replanning::BEST_VALUE;
   const Plan& chosen = best ? replans.best_value.plan : replans.least_change.plan;
   v1::PlanRevision made = RevisionOf(

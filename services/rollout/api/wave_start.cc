@@ -50,6 +50,9 @@ absl::StatusOr<StartFacts> AskBeforeStart(Context& context, const rpc::Call& cal
     previous = before ? before->wave : v1::Wave();
     return absl::OkStatus();
   }));
+  // Refused before others are asked.
+  RETURN_IF_ERROR(CheckApprover(call, record));
+  RETURN_IF_ERROR(CheckMayStart(record.ToDomain()));
   ASSIGN_OR_RETURN(StartFacts facts, AskStartFacts(context, call, record));
   RETURN_IF_ERROR(AddBrokenGate(context, call, previous, facts.unmet));
   return facts;

@@ -130,6 +130,10 @@ std::optional<int> CompiledModel::NextOpen(int team, int day) const {
   return std::nullopt;
 }
 
+RuleFinding CompiledModel::NoRoom(const std::string& subject) const {
+  return {Rule::kHorizon, subject, {{"first", DayText(0)}, {"last", DayText(days_ - 1)}}};
+}
+
 RuleFinding CompiledModel::ReleaseOf(const Group& group) const {
   RuleFinding finding{group.waits_for.empty() ? Rule::kReleaseDay : Rule::kDependency,
                       model_.deployments[group.deployments.front()].id,

@@ -70,6 +70,8 @@ class CompiledModel {
   // The first day from `day` on which the team is open; none when the horizon ends before.
   std::optional<int> NextOpen(int team, int day) const;
 
+  // That the period has no room for the subject: HORIZON.
+  RuleFinding NoRoom(const std::string& subject) const;
   // What the group's release is, as a rule about its first deployment: RELEASE_DAY or DEPENDENCY.
   RuleFinding ReleaseOf(const Group& group) const;
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/status/macros.h"
 #include "rollout/domain/filling.h"
 
 namespace palier::rollout {
@@ -73,9 +72,21 @@ void SerialPass::NoteNotKept(int group, const RuleFinding& finding) {
   if (noted == not_kept_.end() || earliest_ <= not_before_[group]) not_kept_[group] = finding;
 }
 
-absl::StatusOr<Plan> SerialPass::Run() {
-  while (groups_left_ > 0) RETURN_IF_ERROR(AddWave());
+std::optional<Plan> SerialPass::Run() {
+  while (groups_left_ > 0) {
+    if (!AddWave()) return std::nullopt;
+  }
   return std::move(plan_);
+}
+
+absl::Status SerialPass::Failure() const {
+  return NoPlanFound(failed_, /*proven=*/false, limits_);
+}
+
+bool SerialPass::Fail(const std::string& subject, std::vector<RuleFinding> limits) {
+  failed_ = subject;
+  limits_ = std::move(limits);
+  return false;
 }
 
 std::string SerialPass::WaveSubject() const {
@@ -86,13 +97,7 @@ bool SerialPass::PilotsOnly() const {
   return number_ == 1 && any_pilot_;
 }
 
-RuleFinding SerialPass::HorizonFinding(const std::string& subject) const {
-  return {Rule::kHorizon,
-          subject,
-          {{"first", model_.DayText(0)}, {"last", model_.DayText(model_.days() - 1)}}};
-}
-
-absl::Status SerialPass::AddWave() {
+bool SerialPass::AddWave() {
   const std::vector<int>& sizes = model_.limits().wave_sizes;
   const size_t most = sizes.empty() ? size_t{kMaxWaves} : sizes.size();
   if (plan_.waves.size() >= most) {
@@ -100,23 +105,23 @@ absl::Status SerialPass::AddWave() {
     for (size_t i = 0; i < placed_.size(); ++i) {
       if (!placed_[i]) people += model_.groups()[i].people;
     }
-    return NoPlanFound(
-        WaveSubject(), false,
+    return Fail(
+        WaveSubject(),
         {{Rule::kWaveSize,
           WaveSubject(),
           {{"wave", absl::StrCat(number_)}, {"people", absl::StrCat(people)}, {"limit", "0"}}}});
   }
   std::map<int, RuleFinding> before = std::exchange(left_out_, {});
-  ASSIGN_OR_RETURN(const std::vector<Candidate> candidates, Fitting(Candidates()));
-  RETURN_IF_ERROR(ChooseStart(candidates));
+  const std::vector<Candidate> candidates = Fitting(Candidates());
+  if (candidates.empty() || !ChooseStart(candidates)) return false;
   WaveDraft draft(model_, number_, live_, pool_);
   Fill(candidates, draft);
   before.swap(left_out_);
   // Explain() reads why the groups of this wave were left out of the one before.
-  RETURN_IF_ERROR(Train(draft));
+  if (!Train(draft)) return false;
   before.swap(left_out_);
   ++number_;
-  return absl::OkStatus();
+  return true;
 }
 
 std::optional<SerialPass::Candidate> SerialPass::CandidateOf(int group) {
@@ -166,7 +171,7 @@ std::vector<SerialPass::Candidate> SerialPass::Candidates() {
   return candidates;
 }
 
-absl::StatusOr<std::vector<SerialPass::Candidate>> SerialPass::Fitting(
+std::vector<SerialPass::Candidate> SerialPass::Fitting(
     const std::vector<Candidate>& candidates) {
   const WaveDraft empty(model_, number_, live_, pool_);
   std::vector<Candidate> fitting;
@@ -184,17 +189,16 @@ absl::StatusOr<std::vector<SerialPass::Candidate>> SerialPass::Fitting(
   if (obstacles.empty()) {
     for (const auto& [group, finding] : left_out_) obstacles.push_back(finding);
   }
-  return NoPlanFound(WaveSubject(), false, obstacles);
+  Fail(WaveSubject(), std::move(obstacles));
+  return fitting;
 }
 
-absl::Status SerialPass::ChooseStart(const std::vector<Candidate>& candidates) {
+bool SerialPass::ChooseStart(const std::vector<Candidate>& candidates) {
   const Candidate& first =
       *std::min_element(candidates.begin(), candidates.end(),
                         [](const Candidate& a, const Candidate& b) { return a.ready < b.ready; });
   const std::optional<int> start = model_.NextWaveStart(std::max(earliest_, first.ready));
-  if (!start) {
-    return NoPlanFound(WaveSubject(), false, {HorizonFinding(WaveSubject())});
-  }
+  if (!start) return Fail(WaveSubject(), {model_.NoRoom(WaveSubject())});
   start_ = *start;
   const bool waits = model_.NextWaveStart(earliest_) != start;
   if (waits) {
@@ -210,10 +214,10 @@ absl::Status SerialPass::ChooseStart(const std::vector<Candidate>& candidates) {
                       {"hypercare_days", absl::StrCat(model_.limits().hypercare_days)},
                       {"review_days", absl::StrCat(model_.limits().gate_review_days)}}};
   } else {
-    start_reason_ = HorizonFinding("");
+    start_reason_ = model_.NoRoom("");
   }
   start_reason_.subject = WaveSubject();
-  return absl::OkStatus();
+  return true;
 }
 
 void SerialPass::Fill(const std::vector<Candidate>& candidates, WaveDraft& draft) {
@@ -290,7 +294,7 @@ std::vector<const SerialPass::Candidate*> SerialPass::Keep(
   return others;
 }
 
-absl::Status SerialPass::Train(const WaveDraft& draft) {
+bool SerialPass::Train(const WaveDraft& draft) {
   std::vector<TrainingCourse> courses;
   for (const int group : draft.groups()) {
     for (const int position : model_.groups()[group].deployments) {
@@ -317,32 +321,34 @@ absl::Status SerialPass::Train(const WaveDraft& draft) {
     return a.deployment < b.deployment;
   });
   PlannedWave wave;
-  for (TrainingCourse& course : courses) RETURN_IF_ERROR(Place(std::move(course), wave));
+  for (TrainingCourse& course : courses) {
+    if (!Place(std::move(course), wave)) return false;
+  }
   Close(draft, wave);
-  return absl::OkStatus();
+  return true;
 }
 
-absl::Status SerialPass::Place(TrainingCourse course, PlannedWave& wave) {
+bool SerialPass::Place(TrainingCourse course, PlannedWave& wave) {
   const Deployment& deployment = model_.deployments()[course.deployment];
   if (!course.go_live) {
-    std::vector<RuleFinding> limits = {HorizonFinding(deployment.id)};
+    std::vector<RuleFinding> limits = {model_.NoRoom(deployment.id)};
     if (course.delay) {
       course.delay->subject = deployment.id;
       limits.push_back(*course.delay);
     }
-    return NoPlanFound(deployment.id, false, limits);
+    return Fail(deployment.id, std::move(limits));
   }
   if (deployment.deadline && course.training.go_live > *deployment.deadline) {
-    return NoPlanFound(deployment.id, false,
-                       {{Rule::kDeadline,
-                         deployment.id,
-                         {{"day", absl::FormatCivilTime(course.training.go_live)},
-                          {"deadline", absl::FormatCivilTime(*deployment.deadline)}}}});
+    return Fail(deployment.id,
+                {{Rule::kDeadline,
+                  deployment.id,
+                  {{"day", absl::FormatCivilTime(course.training.go_live)},
+                   {"deadline", absl::FormatCivilTime(*deployment.deadline)}}}});
   }
   go_live_[course.deployment] = *course.go_live;
   Explain(course);
   wave.deployments.push_back(std::move(course.training));
-  return absl::OkStatus();
+  return true;
 }
 
 void SerialPass::Explain(const TrainingCourse& course) {

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "rollout/domain/champion_pool.h"
 #include "rollout/domain/compiled_model.h"
 #include "rollout/domain/plan.h"
@@ -31,8 +30,11 @@ class SerialPass {
   SerialPass(const CompiledModel& model, std::vector<int> order, const StandingPlan& standing,
              std::vector<int> not_before);
 
-  // Returns NO_PLAN_FOUND with the limits that bind if the order leads to no plan.
-  absl::StatusOr<Plan> Run();
+  // None if the order leads to no plan.
+  std::optional<Plan> Run();
+  // After a run that led to none: NO_PLAN_FOUND with the limits that bind. Its sentences cost more
+  // than the run.
+  absl::Status Failure() const;
   // After a run: whether each group found its place, and the day on which each deployment goes
   // live.
   const std::vector<bool>& placed() const { return placed_; }
@@ -52,23 +54,25 @@ class SerialPass {
   void TakeFrozen(const PlannedWave& wave);
   bool WantsToStay(int group) const;
   void NoteNotKept(int group, const RuleFinding& finding);
-  absl::Status AddWave();
+  // These return false, or nothing, once a limit speaks against the order.
+  bool AddWave();
   // Groups whose prerequisites are all live; says of the others why not.
   std::vector<Candidate> Candidates();
   std::optional<Candidate> CandidateOf(int group);
-  // Those of them that fit into a wave of their own, or NO_PLAN_FOUND.
-  absl::StatusOr<std::vector<Candidate>> Fitting(const std::vector<Candidate>& candidates);
-  absl::Status ChooseStart(const std::vector<Candidate>& candidates);
+  // Those of them that fit into a wave of their own; empty for none.
+  std::vector<Candidate> Fitting(const std::vector<Candidate>& candidates);
+  bool ChooseStart(const std::vector<Candidate>& candidates);
   void Fill(const std::vector<Candidate>& candidates, WaveDraft& draft);
   // Adds those that keep their sessions to the draft; returns the others.
   std::vector<const Candidate*> Keep(const std::vector<const Candidate*>& ready, WaveDraft& draft);
   std::optional<RuleFinding> KeepObstacle(const Candidate& candidate, const WaveDraft& draft,
                                           const KeptSessions& kept) const;
-  absl::Status Train(const WaveDraft& draft);
-  absl::Status Place(TrainingCourse course, PlannedWave& wave);
+  bool Train(const WaveDraft& draft);
+  bool Place(TrainingCourse course, PlannedWave& wave);
+  // Notes what speaks against the order; false.
+  bool Fail(const std::string& subject, std::vector<RuleFinding> limits);
   void Close(const WaveDraft& draft, PlannedWave& wave);
   void Explain(const TrainingCourse& course);
-  RuleFinding HorizonFinding(const std::string& subject) const;
   bool PilotsOnly() const;
   std::string WaveSubject() const;
 
@@ -97,6 +101,9 @@ class SerialPass {
   std::vector<int> not_before_;
   std::set<int> kept_;
   std::map<int, RuleFinding> not_kept_;
+  // Of a run that led to no plan.
+  std::string failed_;
+  std::vector<RuleFinding> limits_;
 };
 
 }  // namespace palier::rollout

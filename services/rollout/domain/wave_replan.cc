@@ -127,10 +127,10 @@ class LeastChange {
     --left_;
     Trial trial;
     SerialPass pass(model_, order_, standing_, not_before);
-    absl::StatusOr<Plan> plan = pass.Run();
+    trial.plan = pass.Run();
     trial.not_before = std::move(not_before);
     trial.not_kept = pass.not_kept();
-    if (!plan.ok()) {
+    if (!trial.plan) {
       int64_t placed = 0;
       for (size_t group = 0; group < model_.groups().size(); ++group) {
         if (pass.placed()[group]) {
@@ -142,7 +142,6 @@ class LeastChange {
       trial.score = {false, placed};
       return trial;
     }
-    trial.plan = *std::move(plan);
     trial.score = {true, -CostOf(*trial.plan, trial.moved)};
     return trial;
   }
@@ -245,6 +244,23 @@ absl::Status Checked(const PlanningModel& model, const PlanInForce& in_force, co
                                        TextOf(broken.front()).en));
 }
 
+// That nothing can start any more behind what is frozen; none when something can.
+std::optional<RuleFinding> NoStartLeft(const CompiledModel& model, const StandingPlan& standing) {
+  bool all_frozen = true;
+  for (size_t group = 0; group < model.groups().size(); ++group) {
+    all_frozen &= standing.IsFrozen(static_cast<int>(group));
+  }
+  int earliest = standing.first();
+  int number = 1;
+  if (!standing.frozen().empty()) {
+    const PlannedWave& last = standing.frozen().back();
+    earliest = std::max(earliest, model.OffsetOf(last.gate_day) + 1);
+    number = last.number + 1;
+  }
+  if (all_frozen || model.NextWaveStart(earliest)) return std::nullopt;
+  return model.NoRoom(absl::StrCat("wave ", number));
+}
+
 // Limits that nothing can satisfy, but for those of what is frozen.
 std::vector<RuleFinding> Impossible(const CompiledModel& model, const PlanInForce& in_force) {
   std::set<std::string> frozen;
@@ -333,6 +349,9 @@ absl::StatusOr<WaveReplans> ReplanWaves(const PlanningModel& model, const PlanIn
     return NoPlanFound(limits.front().subject, true, limits);
   }
   const StandingPlan standing(compiled, in_force);
+  if (const auto limit = NoStartLeft(compiled, standing)) {
+    return NoPlanFound(limit->subject, true, {*limit});
+  }
   LeastChange search(compiled, standing, options);
   std::optional<Trial> trial = search.Search();
   absl::StatusOr<Plan> best = SearchWaves(compiled, &standing, options);
@@ -344,6 +363,7 @@ absl::StatusOr<WaveReplans> ReplanWaves(const PlanningModel& model, const PlanIn
   if (trial && best.ok() && search.Cost(*best) < search.Cost(*trial->plan)) trial.reset();
   WaveReplans replans;
   replans.least_change.plan = trial ? *trial->plan : *best;
+  if (best.ok()) replans.least_change.plan.search = best->search;
   replans.least_change.moves = MovesOf(in_force, replans.least_change.plan);
   const WavePasses passes(compiled, &standing);
   const bool keep =
@@ -362,7 +382,6 @@ absl::StatusOr<WaveReplans> ReplanWaves(const PlanningModel& model, const PlanIn
       move.reason = *why;
       move.reason.subject = move.deployment;
     }
-    if (best.ok()) replans.least_change.plan.search = best->search;
   }
   replans.best_value.moves =
       keep ? replans.least_change.moves : MovesOf(in_force, replans.best_value.plan);

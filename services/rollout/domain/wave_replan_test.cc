@@ -210,6 +210,24 @@ TEST(WaveReplanTest, FewerWavesThanHaveStartedLeaveNoRoom) {
   EXPECT_EQ(status::DetailOf(replans.status()).precondition_violations(0).type(), "WAVE_SIZE");
 }
 
+TEST(WaveReplanTest, WithoutADayToStartOnNothingIsSearchedFor) {
+  PlanningModel model = SixTeams();
+  PlanInForce in_force = InForce(model, 2);
+  in_force.first = model.horizon.start + 1000;
+  PlanOptions options;
+  int looks = 0;
+  options.check = [&] {
+    ++looks;
+    return absl::OkStatus();
+  };
+  const auto replans = ReplanWaves(model, in_force, options);
+  EXPECT_EQ(status::ReasonOf(replans.status()), error::v1::NO_PLAN_FOUND) << replans.status();
+  EXPECT_EQ(status::DetailOf(replans.status()).metadata().at("proven"), "true");
+  EXPECT_EQ(status::DetailOf(replans.status()).precondition_violations(0).type(), "HORIZON");
+  EXPECT_EQ(status::DetailOf(replans.status()).precondition_violations(0).subject(), "wave 3");
+  EXPECT_EQ(looks, 0);
+}
+
 // Something happens to a plan; frozen is a wave or two.
 PlanningModel Disturbed(PlanningModel model, SampleDice& dice) {
   for (Team& team : model.teams) {

@@ -11,7 +11,6 @@
 #include "absl/numeric/int128.h"
 #include "common/status/macros.h"
 #include "rollout/domain/champion_pool.h"
-#include "rollout/domain/serial_pass.h"
 #include "rollout/schedule/order_search.h"
 
 namespace palier::rollout {
@@ -118,16 +117,15 @@ WavePasses::WavePasses(const CompiledModel& model, const StandingPlan* standing)
 
 bool WavePasses::Decode(const std::vector<int>& order, const schedule::Starts&,
                         schedule::Starts& starts) {
-  SerialPass pass =
-      standing_ == nullptr ? SerialPass(model_, order) : SerialPass(model_, order, *standing_, {});
-  const absl::StatusOr<Plan> plan = pass.Run();
+  SerialPass pass = PassOf(order);
+  const bool found = pass.Run().has_value();
   placed_ = 0;
   unplaced_.clear();
   for (const int group : order) {
     pass.placed()[group] ? void(++placed_) : unplaced_.push_back(group);
   }
-  if (!plan.ok()) {
-    if (first_failure_.ok()) first_failure_ = plan.status();
+  if (!found) {
+    if (first_failure_.ok()) first_failure_ = pass.Failure();
     return false;
   }
   starts.assign(order.size(), 0);
@@ -172,9 +170,16 @@ int64_t WavePasses::Bound() const {
   return ValueOf(starts);
 }
 
+SerialPass WavePasses::PassOf(const std::vector<int>& order) const {
+  if (standing_ == nullptr) return SerialPass(model_, order);
+  return SerialPass(model_, order, *standing_, {});
+}
+
 absl::StatusOr<Plan> WavePasses::PlanOf(const std::vector<int>& order) const {
-  if (standing_ == nullptr) return SerialPass(model_, order).Run();
-  return SerialPass(model_, order, *standing_, {}).Run();
+  SerialPass pass = PassOf(order);
+  std::optional<Plan> plan = pass.Run();
+  if (!plan) return pass.Failure();
+  return *std::move(plan);
 }
 
 std::vector<int> UrgentFirst(const CompiledModel& model) {

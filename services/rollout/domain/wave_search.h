@@ -11,6 +11,7 @@
 #include "rollout/domain/compiled_model.h"
 #include "rollout/domain/plan.h"
 #include "rollout/domain/planner.h"
+#include "rollout/domain/serial_pass.h"
 #include "rollout/domain/standing_plan.h"
 #include "rollout/schedule/model.h"
 
@@ -37,13 +38,16 @@ class WavePasses {
   }
   // Everybody live on the day of the release.
   int64_t Bound() const;
+  // Of the first order that led to no plan; OK for none.
   const absl::Status& first_failure() const { return first_failure_; }
 
   // What ValueOf counts, without the end.
   int64_t WorthOf(const Plan& plan) const;
+  // Of an order that leads to one.
   absl::StatusOr<Plan> PlanOf(const std::vector<int>& order) const;
 
  private:
+  SerialPass PassOf(const std::vector<int>& order) const;
   int64_t LiveWorth(int group, int day) const { return weights_[group] * (model_.days() - day); }
 
   const CompiledModel& model_;

@@ -125,11 +125,15 @@ Conditions UnmetBy(const Wave& wave, const StartContext& context) {
   return unmet;
 }
 
-absl::StatusOr<Wave> StartWave(Wave wave, const StartContext& context) {
-  RETURN_IF_ERROR(RequireState(
+absl::Status CheckMayStart(const Wave& wave) {
+  return RequireState(
       wave, {WaveState::kPlanned},
       {"{resource} is {state}; only a PLANNED wave can start.",
-       "{resource} est dans l'état {state} ; seule une vague PLANNED peut commencer."}));
+       "{resource} est dans l'état {state} ; seule une vague PLANNED peut commencer."});
+}
+
+absl::StatusOr<Wave> StartWave(Wave wave, const StartContext& context) {
+  RETURN_IF_ERROR(CheckMayStart(wave));
   RETURN_IF_ERROR(Refusal(wave, WaveState::kActive, UnmetBy(wave, context)));
   std::sort(wave.members.begin(), wave.members.end());
   wave.members.erase(std::unique(wave.members.begin(), wave.members.end()), wave.members.end());

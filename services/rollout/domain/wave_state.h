@@ -64,6 +64,9 @@ absl::string_view GateDecisionName(GateDecision decision);
 // FALLBACK_DRILL_STALE, NO_MEMBERS, and those of the context.
 Conditions UnmetBy(const Wave& wave, const StartContext& context);
 
+// ILLEGAL_TRANSITION unless it is PLANNED: before anything else is asked.
+absl::Status CheckMayStart(const Wave& wave);
+
 // Each returns the wave after the change, or FAILED_PRECONDITION ILLEGAL_TRANSITION if its state
 // does not allow it.
 
