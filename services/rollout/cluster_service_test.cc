@@ -87,6 +87,21 @@ class ClusterTest : public SeveralRolloutsFixture {
               absl::OkStatus());
     return made->name();
   }
+  // Whether the registry knows of the project what became of the subject; waits for it.
+  bool IsTold(const std::string& project, const std::string& subject) {
+    registry::v1::ListEvidenceRequest request;
+    request.set_parent(project);
+    request.set_filter(absl::StrCat("source = \"rollout\" AND subject = \"", subject, "\""));
+    for (const absl::Time end = absl::Now() + absl::Seconds(30); absl::Now() < end;) {
+      const auto told =
+          Registry<registry::v1::ListEvidenceResponse>("users/vic", "ListEvidence", request);
+      EXPECT_EQ(told.status(), absl::OkStatus());
+      if (!told.ok()) return false;
+      if (told->evidence_size() > 0) return true;
+      absl::SleepFor(absl::Milliseconds(20));
+    }
+    return false;
+  }
   Answer::Reason Why(const std::string& application) {
     v1::EvaluateAccessRequest request;
     request.set_parent(kFirm);
@@ -112,6 +127,17 @@ TEST_F(ClusterTest, AWaveStartsWhenEveryMemberMay) {
   EXPECT_THAT(Violations(unproven), ElementsAre("NO_REAL_EVIDENCE")) << unproven;
   EXPECT_THAT(FirstViolation(unproven),
               HasSubstr(absl::StrCat("NO_REAL_EVIDENCE ", kMail, ": mail: No KPI of the project")));
+}
+
+TEST_F(ClusterTest, TheRegistryHearsOfEveryMember) {
+  RecordProperty("requirement", "S1-28");
+  MakeClusterReady();
+  DrillMail();
+  ASSERT_EQ(Start("users/abe", 1).status(), absl::OkStatus());
+  for (const char* project : {kProject, kMail}) {
+    EXPECT_TRUE(IsTold(project, WaveName(1))) << project;
+    EXPECT_TRUE(IsTold(project, kRollout)) << project;
+  }
 }
 
 TEST_F(ClusterTest, EachMemberIsAWarningOfItsOwn) {

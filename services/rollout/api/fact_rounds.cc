@@ -2,9 +2,13 @@
 #include "rollout/api/fact_rounds.h"
 
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/resource/rows.h"
 #include "common/status/macros.h"
+#include "rollout/api/clusters.h"
 #include "rollout/api/news.h"
 
 namespace palier::rollout {
@@ -38,27 +42,32 @@ void FactRounds::Notice(absl::string_view name) {
 absl::StatusOr<int> FactRounds::Tell(const std::string& name, absl::Time deadline) {
   v1::Rollout rollout;
   registry::v1::RolloutFact fact;
+  std::vector<std::string> projects;
   RETURN_IF_ERROR(store_.Read(deadline, [&](Session& session) -> absl::Status {
     RETURN_IF_ERROR(session.Get(types_.rollout, name, &rollout));
     if (rollout.has_delete_time()) return absl::OkStatus();
     ASSIGN_OR_RETURN(fact, RolloutFactOf(session, types_, rollout));
+    ASSIGN_OR_RETURN(projects, ProjectsOf(session, types_, rollout));
     return absl::OkStatus();
   }));
   if (rollout.has_delete_time()) return 0;
-  const std::string bytes = fact.SerializeAsString();
+  // What is told, and to whom.
+  const auto news = [&] {
+    return absl::StrCat(fact.SerializeAsString(), absl::StrJoin(projects, " "));
+  };
   {
     absl::MutexLock lock(&mutex_);
     const auto known = told_.find(name);
-    if (known != told_.end() && known->second == bytes) return 0;
+    if (known != told_.end() && known->second == news()) return 0;
   }
   RETURN_IF_ERROR(store_.Write(deadline, Teller(), [&](Session& session) -> absl::Status {
     // As it is when it is written, so that the newest of two is the truer one.
     ASSIGN_OR_RETURN(fact, RolloutFactOf(session, types_, rollout));
-    return AnnounceRollout(session, rollout, fact);
+    return AnnounceRollout(session, types_, rollout, fact);
   }));
   {
     absl::MutexLock lock(&mutex_);
-    told_[name] = fact.SerializeAsString();
+    told_[name] = news();
   }
   left_();
   return 1;

@@ -10,6 +10,7 @@
 #include "common/status/macros.h"
 #include "palier/rollout/v1/champion.pb.h"
 #include "rollout/api/certificates.h"
+#include "rollout/api/clusters.h"
 #include "rollout/api/wave_records.h"
 #include "rollout/storage/dates.h"
 #include "rollout/storage/fact_outbox.h"
@@ -27,17 +28,34 @@ absl::CivilDay DayWhere(const std::string& time_zone, absl::Time now) {
   return absl::ToCivilDay(now, ZoneNamed(time_zone));
 }
 
+struct Subject {
+  std::string name;
+  FactKind kind;
+};
+
+// Each project that comes with the roll-out hears of it.
+absl::Status AnnounceToAll(Session& session, const Types& types, const v1::Rollout& rollout,
+                           const Subject& subject, const google::protobuf::Message& fact) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> projects, ProjectsOf(session, types, rollout));
+  const std::string bytes = fact.SerializeAsString();
+  for (const std::string& project : projects) {
+    RETURN_IF_ERROR(
+        Announce(session.sql(), {resource::OrganizationOf(rollout.name()), project, subject.name,
+                                 subject.kind, session.now(), bytes}));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-absl::Status AnnounceWave(Session& session, const v1::Rollout& rollout, const v1::Wave& wave) {
+absl::Status AnnounceWave(Session& session, const Types& types, const v1::Rollout& rollout,
+                          const v1::Wave& wave) {
   registry::v1::WaveFact fact;
   fact.set_number(wave.number());
   fact.set_headcount(wave.headcount());
   fact.set_state(v1::Wave::State_Name(wave.state()));
   fact.set_coverage(wave.coverage_permille() / 1000.0);
-  return Announce(session.sql(),
-                  {resource::OrganizationOf(wave.name()), rollout.project(), wave.name(),
-                   FactKind::kWave, session.now(), fact.SerializeAsString()});
+  return AnnounceToAll(session, types, rollout, {wave.name(), FactKind::kWave}, fact);
 }
 
 absl::StatusOr<registry::v1::RolloutFact> RolloutFactOf(Session& session, const Types& types,
@@ -75,11 +93,9 @@ absl::StatusOr<registry::v1::RolloutFact> RolloutFactOf(Session& session, const 
   return fact;
 }
 
-absl::Status AnnounceRollout(Session& session, const v1::Rollout& rollout,
+absl::Status AnnounceRollout(Session& session, const Types& types, const v1::Rollout& rollout,
                              const registry::v1::RolloutFact& fact) {
-  return Announce(session.sql(),
-                  {resource::OrganizationOf(rollout.name()), rollout.project(), rollout.name(),
-                   FactKind::kRollout, session.now(), fact.SerializeAsString()});
+  return AnnounceToAll(session, types, rollout, {rollout.name(), FactKind::kRollout}, fact);
 }
 
 }  // namespace palier::rollout

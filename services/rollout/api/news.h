@@ -12,16 +12,16 @@
 
 namespace palier::rollout {
 
-// Puts the state of the wave, as just written, into the outbox.
-absl::Status AnnounceWave(resource::Session& session, const v1::Rollout& rollout,
-                          const v1::Wave& wave);
+// Puts the state of the wave, as just written, into the outbox: for each project that comes with it.
+absl::Status AnnounceWave(resource::Session& session, const Types& types,
+                          const v1::Rollout& rollout, const v1::Wave& wave);
 
 // How far the roll-out has come on the day of the session, and by whom it is carried.
 absl::StatusOr<registry::v1::RolloutFact> RolloutFactOf(resource::Session& session,
                                                         const Types& types,
                                                         const v1::Rollout& rollout);
-absl::Status AnnounceRollout(resource::Session& session, const v1::Rollout& rollout,
-                             const registry::v1::RolloutFact& fact);
+absl::Status AnnounceRollout(resource::Session& session, const Types& types,
+                             const v1::Rollout& rollout, const registry::v1::RolloutFact& fact);
 
 }  // namespace palier::rollout
 

@@ -89,7 +89,7 @@ absl::Status StoreWave(resource::Session& session, const Types& types, const Wav
   v1::Rollout rollout = record.rollout;
   rollout.set_state(StateOf(record.rollout, after));
   RETURN_IF_ERROR(session.Replace(types.rollout, record.rollout, rollout).status());
-  return AnnounceWave(session, record.rollout, after);
+  return AnnounceWave(session, types, record.rollout, after);
 }
 
 absl::StatusOr<std::vector<v1::Wave>> ReadWaves(resource::Session& session, const Types& types,

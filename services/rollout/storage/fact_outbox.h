@@ -17,7 +17,7 @@ namespace palier::rollout {
 // How the bytes of a fact are to be read: a palier.registry.v1.WaveFact or RolloutFact. Stored.
 enum class FactKind { kWave = 0, kRollout = 1 };
 
-// What is so of one subject at one moment.
+// What is so of one subject at one moment, for a project that it concerns.
 struct FactNews {
   std::string organization;
   // Resource names.
@@ -29,7 +29,7 @@ struct FactNews {
   std::string fact;
 };
 
-// Puts news in the place of older news of the same subject.
+// Puts news in the place of older news of the same subject for the same project.
 absl::Status Announce(sql::Transaction& transaction, const FactNews& news);
 // The oldest news, at most `limit`.
 absl::StatusOr<std::vector<FactNews>> PendingNews(sql::Database& database, int limit,

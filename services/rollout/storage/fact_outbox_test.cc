@@ -55,6 +55,19 @@ TEST_F(FactOutboxTest, KeepsWhatItIsTold) {
   EXPECT_EQ(pending[0].fact, std::string("fact\0!", 6));
 }
 
+TEST_F(FactOutboxTest, EachProjectHasItsNews) {
+  FactNews other = News("wave-1", "b");
+  other.project = "second";
+  Tell(News("wave-1", "a"));
+  Tell(other);
+  ASSERT_EQ(Pending().size(), 2u);
+  ASSERT_TRUE(ForgetNews(*database_, Pending()[0], Soon()).ok());
+  const std::vector<FactNews> left = Pending();
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].project, "second");
+  EXPECT_EQ(left[0].fact, "b");
+}
+
 TEST_F(FactOutboxTest, NewsOfOneSubjectReplaceEachOther) {
   Tell(News("wave-1", "a"));
   Tell(News("wave-2", "a"));

@@ -27,6 +27,16 @@ INSERT INTO fact_news (organization, subject, kind, project, as_of, fact)
   SELECT organization, wave, 0, project, as_of, fact FROM wave_news;
 CREATE INDEX fact_news_as_of ON fact_news (as_of);
 DROP TABLE wave_news;
+)sql"},
+                                          {4, "news for each project of a cluster", R"sql(
+CREATE TABLE project_news (
+  organization TEXT NOT NULL, subject TEXT NOT NULL, project TEXT NOT NULL, kind BIGINT NOT NULL,
+  as_of BIGINT NOT NULL, fact {BLOB} NOT NULL, PRIMARY KEY (organization, subject, project)
+);
+INSERT INTO project_news (organization, subject, project, kind, as_of, fact)
+  SELECT organization, subject, project, kind, as_of, fact FROM fact_news;
+CREATE INDEX project_news_as_of ON project_news (as_of);
+DROP TABLE fact_news;
 )sql"}};
 
 }  // namespace
