@@ -122,6 +122,8 @@ absl::Status RecordDrill(const rpc::Client& contributor, const std::string& proj
                          absl::CivilDay day) {
   registry::v1::CreateEntryRequest request;
   request.set_parent(project);
+  // One a day.
+  request.set_entry_id(absl::StrCat("drill-", absl::FormatCivilTime(day)));
   request.mutable_entry()->set_display_name("A day by hand");
   *request.mutable_entry()->mutable_event_date() = DateOf(day);
   request.mutable_entry()->mutable_fallback_drill()->set_scenario(

@@ -48,9 +48,16 @@ constexpr char kLayouts[] = R"sql(
 CREATE TABLE resource_layout (type TEXT NOT NULL PRIMARY KEY, columns TEXT NOT NULL);
 )sql";
 
+// Children of one type, in the order of their names: a parent may have thousands of another type.
+constexpr char kChildren[] = R"sql(
+CREATE INDEX resource_child ON resource (organization, parent, type, name);
+DROP INDEX resource_parent;
+)sql";
+
 constexpr sql::Migration kMigrations[] = {{1, "resources, change log and request log", kTables},
                                           {2, "seals of the change log", kSeals},
-                                          {3, "fields of the columns", kLayouts}};
+                                          {3, "fields of the columns", kLayouts},
+                                          {4, "children by type", kChildren}};
 
 }  // namespace
 
