@@ -20,6 +20,7 @@ namespace {
 constexpr int kHeadcounts[] = {12, 30, 24, 20, 30, 20};
 constexpr int kTeams = 6;
 constexpr int kChampions = 3;
+constexpr int kHoursAWeek = 8;
 
 std::string Team(int n) {
   return absl::StrCat(WaveFirm::kName, "/teams/team-", n);
@@ -55,7 +56,7 @@ void MakeChampions(const rpc::Client& admin, const rpc::Client& manager) {
     request.set_champion_id(person.person_id());
     request.mutable_champion()->set_person(born->name());
     request.mutable_champion()->set_team(Team(n));
-    request.mutable_champion()->set_hours_per_week(8);
+    request.mutable_champion()->set_hours_per_week(kHoursAWeek);
     request.mutable_champion()->set_certified(n < 2);
     const auto made = Unary<rollout::v1::Champion>(manager, "CreateChampion", request);
     ASSERT_TRUE(made.ok()) << made.status();
@@ -154,6 +155,13 @@ std::map<std::string, int> WaveFirm::Headcounts() {
   std::map<std::string, int> headcounts;
   for (int n = 0; n < kTeams; ++n) headcounts[Team(n)] = kHeadcounts[n];
   return headcounts;
+}
+
+std::map<std::string, int> WaveFirm::ChampionHours() {
+  std::map<std::string, int> hours;
+  for (int n = 0; n < kChampions; ++n)
+    hours[absl::StrCat(kName, "/champions/champion-", n)] = kHoursAWeek;
+  return hours;
 }
 
 absl::Status WaveFirm::CreateRollout(const rpc::Client& manager, const std::string& id,

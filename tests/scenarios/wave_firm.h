@@ -35,6 +35,8 @@ class WaveFirm {
 
   // By resource name.
   static std::map<std::string, int> Headcounts();
+  // Hours a week, by resource name.
+  static std::map<std::string, int> ChampionHours();
   // A roll-out of four of the teams with its people prepared; `variant` says which.
   static absl::Status CreateRollout(const rpc::Client& manager, const std::string& id, int variant);
 };

@@ -20,6 +20,7 @@ using rollout::v1::Wave;
 constexpr int kSessionSize = 12;
 constexpr int kUsersPerChampion = 15;
 constexpr int kTrainingPermille = 150;
+constexpr int kSessionMinutes = 120;
 constexpr int kDrillAge = 90;
 constexpr size_t kCheckIns = 4;
 
@@ -101,6 +102,7 @@ void WaveJudge::JudgeStart(const Wave& before, const Wave& after, const Change& 
     Blame(after.name(), "who planned it started it");
   JudgePrevious(after);
   JudgeCapacity(after);
+  JudgeChampions(after);
   const absl::Time now = TimeOf(change.time());
   JudgeDrills(after, now);
   JudgeReviews(after, now);
@@ -190,6 +192,38 @@ void WaveJudge::JudgeCapacity(const Wave& wave) {
   }
   for (const auto& [champion, users] : carried) {
     if (users > per_champion) Blame(wave.name(), absl::StrCat("too many users for ", champion));
+  }
+}
+
+void WaveJudge::JudgeChampions(const Wave& wave) {
+  std::map<std::pair<std::string, absl::CivilDay>, int> minutes;
+  const auto add = [&](const Wave& one, int each) {
+    for (const rollout::v1::WaveTeam& team : one.teams()) {
+      for (const rollout::v1::TrainingSession& session : team.sessions()) {
+        if (session.champion().empty()) continue;
+        const absl::CivilDay day = DayOf(session.date());
+        const int since_monday = static_cast<int>(absl::GetWeekday(day));
+        minutes[{session.champion(), day - since_monday}] += each;
+      }
+    }
+  };
+  for (const auto& [name, other] : waves_) {
+    const rollout::v1::Rollout& rollout = rollouts_[Above(name)];
+    const bool over = other.state() == Wave::COMPLETED || other.state() == Wave::STOPPED;
+    if (over || rollout.has_delete_time() || rollout.state() == rollout::v1::Rollout::STOPPED)
+      continue;
+    const int each = rollout.limits().session_minutes();
+    add(other, each > 0 ? each : kSessionMinutes);
+  }
+  for (const rollout::v1::WaveTeam& team : wave.teams()) {
+    for (const rollout::v1::TrainingSession& session : team.sessions()) {
+      const absl::CivilDay day = DayOf(session.date());
+      const absl::CivilDay monday = day - static_cast<int>(absl::GetWeekday(day));
+      const int booked = minutes[{session.champion(), monday}];
+      const auto hours = champion_hours_.find(session.champion());
+      if (hours != champion_hours_.end() && booked > hours->second * 60)
+        Blame(wave.name(), absl::StrCat("too many sessions a week for ", session.champion()));
+    }
   }
 }
 

@@ -23,8 +23,9 @@ namespace palier::scenarios {
 // Read the log in its order. Used by one thread.
 class WaveJudge {
  public:
-  // Headcounts of the teams, by resource name.
-  explicit WaveJudge(std::map<std::string, int> headcounts) : headcounts_(std::move(headcounts)) {}
+  // Headcounts of the teams and hours a week of the champions, by resource name.
+  WaveJudge(std::map<std::string, int> headcounts, std::map<std::string, int> champion_hours)
+      : headcounts_(std::move(headcounts)), champion_hours_(std::move(champion_hours)) {}
 
   // The manual way was tried out on that day, as was recorded then. Before the log is read, in any
   // order.
@@ -45,12 +46,14 @@ class WaveJudge {
                   const api::v1::Change& change);
   // The wave keeps to the limits it was planned under.
   void JudgeCapacity(const rollout::v1::Wave& wave);
+  // Nobody trains more in a week than their hours, whatever for.
+  void JudgeChampions(const rollout::v1::Wave& wave);
   void JudgePrevious(const rollout::v1::Wave& wave);
   void JudgeDrills(const rollout::v1::Wave& wave, absl::Time now);
   void JudgeReviews(const rollout::v1::Wave& wave, absl::Time now);
   void Blame(const std::string& resource, const std::string& what);
 
-  const std::map<std::string, int> headcounts_;
+  const std::map<std::string, int> headcounts_, champion_hours_;
   std::multimap<absl::CivilDay, absl::Time> drills_;
   int64_t sequence_ = 0, starts_ = 0, revisions_ = 0;
   std::map<std::string, rollout::v1::Rollout> rollouts_;

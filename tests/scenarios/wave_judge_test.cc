@@ -58,6 +58,7 @@ Wave WaveOf(int number) {
     rollout::v1::TrainingSession& session = *team.add_sessions();
     *session.mutable_date() = DateOf(absl::CivilDay(2026, 3, day));
     session.set_people(1);
+    session.set_champion(kChampion);
   }
   rollout::v1::ChampionShare& share = *team.add_champions();
   share.set_champion(kChampion);
@@ -106,7 +107,8 @@ Story Faultless() {
 }
 
 std::vector<std::string> FaultsOf(const Story& story) {
-  WaveJudge judge({{kTeam, 10}});
+  // Two sessions of two hours in each wave, all in one week.
+  WaveJudge judge({{kTeam, 10}}, {{kChampion, 8}});
   for (const auto& [day, recorded] : story.drills) judge.Drill(day, recorded);
   int64_t sequence = story.skipped;
   const auto see = [&](const google::protobuf::Message* before,
@@ -243,6 +245,9 @@ const Fault kFaults[] = {
        story.revision.mutable_rollout()->mutable_limits()->set_users_per_champion(1);
      },
      "too many users"},
+    {"ChampionTrainsTooLong",
+     [](Story& story) { story.rollout.mutable_limits()->set_session_minutes(121); },
+     "too many sessions a week"},
 };
 
 INSTANTIATE_TEST_SUITE_P(All, WaveJudgeFault, ::testing::ValuesIn(kFaults),

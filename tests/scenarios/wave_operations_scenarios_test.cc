@@ -357,7 +357,7 @@ TEST_P(WaveScenario, NothingStartsThatMustNotWhateverManyDoAtOnce) {
   }
   for (std::thread& thread : threads) thread.join();
 
-  WaveJudge judge(WaveFirm::Headcounts());
+  WaveJudge judge(WaveFirm::Headcounts(), WaveFirm::ChampionHours());
   ReadDrills(judge);
   Read(judge);
   judge.End();
@@ -514,7 +514,7 @@ TEST_P(WaveScenario, WhatIsKilledWhilePlanningOrStartingIsThereWholeOrNotAtAll) 
   std::printf("of %d kills: planned before %d, planning interrupted %d, started before %d\n",
               Kills(), planned, interrupted, started);
   EXPECT_GT(interrupted, 0);
-  WaveJudge judge(WaveFirm::Headcounts());
+  WaveJudge judge(WaveFirm::Headcounts(), WaveFirm::ChampionHours());
   ReadDrills(judge);
   Read(judge);
   judge.End();

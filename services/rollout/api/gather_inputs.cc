@@ -24,6 +24,7 @@ absl::Status ReadOwn(Context& context, const rpc::Call& call, const std::string&
     RETURN_IF_ERROR(session.Get(context.types.rollout, name, &inputs.rollout));
     ASSIGN_OR_RETURN(projects, ProjectsOf(session, context.types, inputs.rollout));
     ASSIGN_OR_RETURN(inputs.left, LeftTo(session, context.types, name));
+    ASSIGN_OR_RETURN(inputs.booked, BookedElsewhere(session, context.types, name));
     return resource::ReadAll(session, context.types.champion,
                              absl::StrCat("organizations/", call.organization), inputs.champions);
   });

@@ -146,6 +146,8 @@ void AddChampions(const PlanInputs& inputs, PlanningModel& model) {
     }
     Champion champion{IdOf(from.name()), team, from.hours_per_week(), {}, certified};
     champion.languages.assign(from.languages().begin(), from.languages().end());
+    const auto booked = inputs.booked.find(from.name());
+    if (booked != inputs.booked.end()) champion.booked_minutes = booked->second;
     model.champions.push_back(std::move(champion));
   }
 }

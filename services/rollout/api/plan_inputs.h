@@ -18,6 +18,7 @@
 #include "palier/registry/v1/structure.pb.h"
 #include "palier/rollout/v1/champion.pb.h"
 #include "palier/rollout/v1/rollout.pb.h"
+#include "rollout/api/champion_bookings.h"
 #include "rollout/api/dependency_states.h"
 #include "rollout/domain/planning_model.h"
 #include "rollout/domain/shared_capacities.h"
@@ -38,6 +39,8 @@ struct PlanInputs {
   // The other projects of its cluster.
   std::vector<registry::v1::Project> members;
   std::vector<DependencyState> dependencies;
+  // What the champions hold in other roll-outs.
+  ChampionBookings booked;
   // What its programmes leave to it; without sponsors.
   SharedCapacities left;
   // Active projects of the project's sponsor, and how many of them a sponsor can carry. Empty

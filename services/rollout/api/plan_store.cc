@@ -105,6 +105,7 @@ absl::Status StorePlan(Session& session, const Types& types, const PlanInputs& i
     RETURN_IF_ERROR(session.Get(types.wave, wave.name(), &now));
     RETURN_IF_ERROR(aip::CheckEtag(wave.etag(), now.etag(), now.name()));
   }
+  RETURN_IF_ERROR(CheckStillFree(session, types, inputs, revision, frozen));
   ExplainBigBang(inputs, revision.summary().population(), frozen, revision);
   RETURN_IF_ERROR(StoreWaves(session, types, before.name(), frozen, *revision.mutable_waves()));
   RETURN_IF_ERROR(session.Insert(types.revision, revision));

@@ -29,7 +29,8 @@ absl::Status CheckReplaceable(resource::Session& session, const Types& types,
 // Stores the waves of the revision in the place of those there are, the revision, and the roll-out
 // with its summary. The first `frozen` waves are not touched; the others must still be PLANNED,
 // else FAILED_PRECONDITION (ILLEGAL_TRANSITION). ABORTED (ETAG_MISMATCH) when the roll-out has
-// changed since it was read, or one of the waves in `read`.
+// changed since it was read, or one of the waves in `read`; ABORTED (CONTENTION) when another plan
+// has since taken hours of a champion that this one needs.
 absl::Status StorePlan(resource::Session& session, const Types& types, const PlanInputs& inputs,
                        const std::vector<v1::Wave>& read, int frozen, v1::PlanRevision& revision);
 

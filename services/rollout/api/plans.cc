@@ -25,6 +25,7 @@ using resource::Session;
 constexpr absl::Duration kPatience = absl::Seconds(2);
 // For each time that other services or the store are asked.
 constexpr absl::Duration kAsking = absl::Seconds(30);
+constexpr int kAttempts = 3;
 // Groups placed by all schedules of a search that was asked for: minutes.
 constexpr int64_t kMostPlacings = 20'000'000;
 
@@ -69,7 +70,7 @@ absl::StatusOr<Plan> MakePlan(Context& context, operations::OperationRun& run,
   return plan;
 }
 
-absl::Status RunPlan(Context& context, operations::OperationRun& run,
+absl::Status TryPlan(Context& context, operations::OperationRun& run,
                      const v1::PlanWavesRequest& request) {
   ASSIGN_OR_RETURN(const Basis basis, GatherBasis(context, run.CallWithin(kAsking), request));
   ASSIGN_OR_RETURN(const Plan plan, MakePlan(context, run, request, basis.model));
@@ -93,6 +94,15 @@ absl::Status RunPlan(Context& context, operations::OperationRun& run,
                                      return stored.name();
                                    }));
   return request.validate_only() ? run.Succeed(stored) : absl::OkStatus();
+}
+
+// Plans that are made at once may want the same hours of a champion: who comes late plans again.
+absl::Status RunPlan(Context& context, operations::OperationRun& run,
+                     const v1::PlanWavesRequest& request) {
+  for (int attempt = 1;; ++attempt) {
+    absl::Status status = TryPlan(context, run, request);
+    if (status::ReasonOf(status) != error::v1::CONTENTION || attempt == kAttempts) return status;
+  }
 }
 
 absl::StatusOr<Operation> PlanWaves(Context& context, const rpc::Call& call,

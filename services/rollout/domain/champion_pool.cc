@@ -98,8 +98,9 @@ void ChampionPool::HoldSession(int champion, int day) {
 }
 
 int ChampionPool::SessionsLeft(int champion, int day) const {
-  const auto held = sessions_held_.find({model_.WeekOf(day), champion});
-  return model_.SessionsPerWeek(champion) - (held == sessions_held_.end() ? 0 : held->second);
+  const int week = model_.WeekOf(day);
+  const auto held = sessions_held_.find({week, champion});
+  return model_.SessionsIn(champion, week) - (held == sessions_held_.end() ? 0 : held->second);
 }
 
 std::optional<int> ChampionPool::BookSession(const Shares& shares, int day) {

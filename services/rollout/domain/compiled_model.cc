@@ -147,6 +147,14 @@ int CompiledModel::TrainingCap(int team) const {
   return static_cast<int>(int64_t{t.headcount} * t.max_training_permille / 1000);
 }
 
+int CompiledModel::SessionsIn(int champion, int week) const {
+  const Champion& one = model_.champions[champion];
+  if (one.booked_minutes.empty()) return SessionsPerWeek(champion);
+  const auto booked = one.booked_minutes.find(DayAt(week * 7 - first_weekday_));
+  const int taken = booked == one.booked_minutes.end() ? 0 : booked->second;
+  return std::max(0, one.hours_per_week * 60 - taken) / model_.limits.session_minutes;
+}
+
 int CompiledModel::SessionsPerWeek(int champion) const {
   return model_.champions[champion].hours_per_week * 60 / model_.limits.session_minutes;
 }

@@ -77,8 +77,10 @@ class CompiledModel {
 
   // How many people of the team may be in training on one day.
   int TrainingCap(int team) const;
-  // Sessions the champion can hold in a week.
+  // Sessions the champion can hold in a week without others; and in this one, beside those of other
+  // plans.
   int SessionsPerWeek(int champion) const;
+  int SessionsIn(int champion, int week) const;
   bool Speaks(int champion, int team) const;
 
   // Ids of deployments along a cycle of prerequisites; empty when there is none.

@@ -353,6 +353,15 @@ class Examination {
     }
   }
 
+  // Of a week, beside the sessions of other plans.
+  static int MinutesLeft(const Champion& champion, CivilDay monday) {
+    int left = champion.hours_per_week * 60;
+    for (const auto& [week, minutes] : champion.booked_minutes) {
+      if (week == monday) left -= minutes;
+    }
+    return left;
+  }
+
   void CheckWeeks() {
     std::map<CivilDay, int> sessions;
     std::map<std::pair<CivilDay, std::string>, int> minutes;
@@ -370,7 +379,9 @@ class Examination {
     if (model_.limits.users_per_champion == 0) return;
     for (const auto& [key, count] : minutes) {
       const auto champion = champions_.find(key.second);
-      if (champion != champions_.end() && count <= champion->second->hours_per_week * 60) continue;
+      if (champion != champions_.end() && count <= MinutesLeft(*champion->second, key.first)) {
+        continue;
+      }
       Break(Rule::kChampionHours, key.second, {{"week", Text(key.first)}});
     }
   }

@@ -14,6 +14,8 @@ namespace {
 
 constexpr int kMaxFindings = 20;
 constexpr int kMaxIdBytes = 300;
+// Of one champion in one week, however many plans book it.
+constexpr int kMaxBookedMinutes = 1'000'000;
 constexpr int64_t kMaxMoney = 1'000'000'000'000;
 constexpr int kMaxPeople = 10'000'000;
 
@@ -109,6 +111,9 @@ void CheckChampions(const PlanningModel& model, Ids& ids, Fields& fields) {
     fields.Id(path + ".person", champion.person, ids.champions);
     fields.Known(path + ".team", champion.team, ids.teams);
     fields.Range(path + ".hours_per_week", champion.hours_per_week, 0, 60);
+    for (const auto& [monday, minutes] : champion.booked_minutes) {
+      fields.Range(path + ".booked_minutes", minutes, 0, kMaxBookedMinutes);
+    }
     fields.Count(path + ".languages", champion.languages.size(), 0, 20);
   }
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -88,6 +89,8 @@ struct Champion {
   // Empty for any.
   std::vector<std::string> languages;
   bool certified = false;
+  // Minutes of sessions in other plans, by the Monday of their week: one person has one week.
+  std::map<absl::CivilDay, int> booked_minutes = {};
 };
 
 // Whose attention is limited (S1-09).
