@@ -25,6 +25,7 @@ namespace palier::reporting {
 namespace {
 
 using P = registry::v1::Project;
+using Class = v1::PostPocClass;
 using Entry = v1::PurgatoryProject;
 using ::testing::Contains;
 using ::testing::Pair;
@@ -110,10 +111,49 @@ TEST_F(UsInventory2024, PortfolioHasTheFunnelOfTheRegister) {
   EXPECT_EQ(portfolio->conversion().rate_permille(), 783);
   EXPECT_EQ(portfolio->conversion().stopped_count(), 5);
   EXPECT_FALSE(portfolio->conversion().has_value_proven_count()) << "unknown is not 0";
+  EXPECT_EQ(portfolio->conversion().value_unknown_count(), 892);
   EXPECT_EQ(portfolio->reference_figures(0).id(), "never-in-production");
   EXPECT_EQ(portfolio->reference_figures(0).own_permille(), 217);
   EXPECT_FALSE(portfolio->reference_figures(1).has_own_permille());
   EXPECT_EQ(portfolio->unreachable_services_size(), 0);
+}
+
+TEST_F(UsInventory2024, EveryProjectPastItsPocIsCountedOnce) {
+  RecordProperty("requirement", "S3-08");
+  const auto before = GetPortfolio(company_->client(), PortfolioOn(as_of_));
+  ASSERT_TRUE(before.ok()) << before.status();
+  const auto counts = [](const v1::PostPoc& post_poc) {
+    std::map<Class::Kind, int> counts;
+    for (const Class& row : post_poc.classes()) counts[row.kind()] = row.count();
+    return counts;
+  };
+  // The register does not say that those it closed ever had a PoC.
+  EXPECT_EQ(counts(before->post_poc()), (std::map<Class::Kind, int>{{Class::WITHIN_DEADLINE, 0},
+                                                                    {Class::IN_PURGATORY, 0},
+                                                                    {Class::LIMITED, 287},
+                                                                    {Class::UNDER_WAY, 0},
+                                                                    {Class::CONVERTED, 892 + 142},
+                                                                    {Class::HEALTHY_STOP, 0},
+                                                                    {Class::OTHER_STOP, 0}}));
+  EXPECT_EQ(before->post_poc().project_count(), 287 + 892 + 142);
+
+  registry::v1::ListProjectsRequest list;
+  list.set_parent("organizations/acme");
+  list.set_filter("stage = STOPPED");
+  const auto stopped = company_->Registry<registry::v1::ListProjectsResponse>("ListProjects", list);
+  ASSERT_TRUE(stopped.ok()) << stopped.status();
+  ASSERT_EQ(stopped->projects_size(), 5);
+  registry::v1::CreateEntryRequest create;
+  create.set_parent(stopped->projects(0).name());
+  create.mutable_entry()->set_display_name("What is left of it");
+  create.mutable_entry()->mutable_healthy_stop()->set_reusable("The cleaned data.");
+  ASSERT_TRUE(company_->Registry<registry::v1::Entry>("CreateEntry", create).ok());
+  const auto after = GetPortfolio(company_->client(), PortfolioOn(as_of_));
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(counts(after->post_poc())[Class::HEALTHY_STOP], 1);
+  EXPECT_EQ(after->post_poc().project_count(), before->post_poc().project_count() + 1);
+  EXPECT_EQ(after->post_poc().classes(5).projects(0), create.parent());
+  EXPECT_EQ(after->post_poc().classes(5).label(), "Healthy stop");
 }
 
 TEST_F(UsInventory2024, PortfolioSpeaksTheLanguageOfTheCallerAlsoFromTheCache) {

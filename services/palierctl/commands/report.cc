@@ -49,6 +49,21 @@ Table FunnelTable(const Session& session, const v1::Portfolio& portfolio) {
   return table;
 }
 
+Table PostPocTable(const Session& session, const v1::PostPoc& post_poc) {
+  Table table{{{session.Say({"after the PoC", "après le PoC"})},
+               {session.Say({"projects", "projets"}), true},
+               {session.Say({"share", "part"}), true},
+               {session.Say({"zombies", "zombies"}), true}},
+              {}};
+  for (const v1::PostPocClass& row : post_poc.classes()) {
+    table.rows.push_back({row.label(), absl::StrCat(row.count()), PercentText(row.share_permille()),
+                          absl::StrCat(row.zombie_count())});
+  }
+  table.rows.push_back({session.Say({"all", "tous"}), absl::StrCat(post_poc.project_count()), "",
+                        absl::StrCat(post_poc.zombie_count())});
+  return table;
+}
+
 void WarnOfMissing(const Session& session,
                    const google::protobuf::RepeatedPtrField<std::string>& services) {
   for (const std::string& service : services) {
@@ -74,6 +89,8 @@ absl::Status Portfolio(Session& session, const Arguments& arguments) {
   }
   session.Print(FunnelTable(session, portfolio));
   if (session.options.format == Format::kCsv) return absl::OkStatus();
+  session.out << "\n";
+  session.Print(PostPocTable(session, portfolio.post_poc()));
   session.out << "\n";
   Table figures{{{session.Say({"reference", "référence"})},
                  {session.Say({"theirs", "ailleurs"}), true},

@@ -12,6 +12,7 @@
 #include "reporting/api/registry_reader.h"
 #include "reporting/api/report_day.h"
 #include "reporting/domain/funnel.h"
+#include "reporting/domain/post_poc.h"
 #include "reporting/domain/reference_figures.h"
 #include "reporting/domain/stage_labels.h"
 
@@ -33,8 +34,52 @@ void Fill(const ConversionFigures& figures, v1::Conversion* out) {
   out->set_stopped_count(figures.stopped);
 }
 
+void Fill(const ValueFigures& figures, v1::Conversion* out) {
+  if (figures.proven) out->set_value_proven_count(*figures.proven);
+  out->set_value_unknown_count(figures.unknown);
+}
+
+v1::PostPocClass::Kind KindOf(size_t place) {
+  return static_cast<v1::PostPocClass::Kind>(static_cast<int>(place) +
+                                             v1::PostPocClass::WITHIN_DEADLINE);
+}
+
+void Fill(const PostPocRows& rows, v1::PostPoc* out) {
+  for (size_t place = 0; place < rows.size(); ++place) {
+    const PostPocRow& row = rows[place];
+    v1::PostPocClass& to = *out->add_classes();
+    to.set_kind(KindOf(place));
+    to.set_count(row.count);
+    to.set_share_permille(row.share_permille);
+    to.set_zombie_count(row.zombies);
+    to.mutable_projects()->Add(row.projects.begin(), row.projects.end());
+    out->set_project_count(out->project_count() + row.count);
+    out->set_zombie_count(out->zombie_count() + row.zombies);
+  }
+}
+
+status::Text PostPocLabel(v1::PostPocClass::Kind kind) {
+  switch (kind) {
+    case v1::PostPocClass::WITHIN_DEADLINE:
+      return {"Decision due, in time", "Décision due, dans les temps"};
+    case v1::PostPocClass::IN_PURGATORY:
+      return {"In purgatory", "Au purgatoire"};
+    case v1::PostPocClass::LIMITED:
+      return {"Limited production", "Production limitée"};
+    case v1::PostPocClass::UNDER_WAY:
+      return {"Being industrialised", "En industrialisation"};
+    case v1::PostPocClass::CONVERTED:
+      return {"In production", "En production"};
+    case v1::PostPocClass::HEALTHY_STOP:
+      return {"Healthy stop", "Arrêt sain"};
+    default:
+      return {"Other stop", "Autre arrêt"};
+  }
+}
+
 // Everything that is the same for all callers.
-v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects, absl::CivilDay day) {
+v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects,
+                            const Judgements& judgements, absl::CivilDay day) {
   v1::Portfolio portfolio;
   *portfolio.mutable_as_of_date() = ToDate(day);
   portfolio.set_project_count(static_cast<int>(projects.size()));
@@ -42,6 +87,8 @@ v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects, absl::Civ
   const std::vector<FunnelRow> funnel = MakeFunnel(projects, day);
   for (const FunnelRow& row : funnel) Fill(row, portfolio.add_funnel());
   Fill(MakeConversion(funnel), portfolio.mutable_conversion());
+  Fill(MakeValue(projects, judgements), portfolio.mutable_conversion());
+  Fill(MakePostPoc(projects, judgements), portfolio.mutable_post_poc());
   return portfolio;
 }
 
@@ -54,6 +101,8 @@ std::optional<int> OwnPermille(OwnFigure own, const v1::Conversion& conversion) 
 void AddTexts(rpc::Language language, v1::Portfolio& portfolio) {
   for (v1::FunnelStage& row : *portfolio.mutable_funnel())
     row.set_label(rpc::In(language, StageLabel(row.stage())));
+  for (v1::PostPocClass& row : *portfolio.mutable_post_poc()->mutable_classes())
+    row.set_label(rpc::In(language, PostPocLabel(row.kind())));
   for (const Reference& reference : References()) {
     v1::ReferenceFigure& out = *portfolio.add_reference_figures();
     out.set_id(reference.id);
@@ -84,7 +133,9 @@ absl::StatusOr<v1::Portfolio> GetPortfolio(const Context& context, const rpc::Ca
                                                cursor, [&]() -> absl::StatusOr<v1::Portfolio> {
                                                  ASSIGN_OR_RETURN(const auto projects,
                                                                   registry.Projects(zone));
-                                                 return MakePortfolio(projects, day);
+                                                 ASSIGN_OR_RETURN(const Judgements judgements,
+                                                                  registry.PostPocJudgements());
+                                                 return MakePortfolio(projects, judgements, day);
                                                }));
   portfolio.set_name(request.name());
   portfolio.set_registry_cursor(cursor);

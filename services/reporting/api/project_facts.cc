@@ -57,6 +57,7 @@ ProjectFacts ToFacts(const P& project, const absl::TimeZone& zone) {
   facts.display_name = project.display_name();
   facts.department = project.department();
   facts.stage = project.stage();
+  facts.poc_ended = project.has_poc_end_time();
   if (project.has_stage_time()) facts.stage_since = StageDay(project, zone);
   if (!project.origin().profile().empty()) facts.imported = ToRegisterFacts(project);
   return facts;

@@ -45,6 +45,16 @@ absl::Status Unreachable() {
       .With("service", "registry");
 }
 
+// Unset while the rules cannot tell.
+std::optional<bool> ValueProven(const v1::Assessment& assessment) {
+  for (const v1::RuleGroup& outcome : assessment.outcomes()) {
+    if (outcome.group() != "VALUE_PROVEN") continue;
+    if (outcome.verdict() == v1::RuleResult::MET) return true;
+    if (outcome.verdict() == v1::RuleResult::UNMET) return false;
+  }
+  return std::nullopt;
+}
+
 absl::Status TooManyProjects() {
   return status::LimitExceeded(
       {"A report covers at most {limit} projects.", "Un rapport couvre au plus {limit} projets."},
@@ -117,24 +127,59 @@ absl::StatusOr<std::vector<ProjectFacts>> RegistryReader::Projects(
   }
 }
 
-absl::StatusOr<absl::flat_hash_map<std::string, v1::Assessment>> RegistryReader::Assessments()
-    const {
-  absl::flat_hash_map<std::string, v1::Assessment> assessments;
+absl::Status RegistryReader::ForEachAssessment(
+    const std::string& filter, const std::function<void(v1::Assessment&&)>& see) const {
   v1::ListAssessmentsRequest request;
   request.set_parent(organization_);
   request.set_page_size(kAssessmentPageSize);
-  request.set_filter("stage = IDEA OR stage = POC OR stage = POST_POC OR stage = LIMITED");
+  request.set_filter(filter);
+  int seen = 0;
   do {
     ASSIGN_OR_RETURN(
         auto page, Ask<v1::ListAssessmentsResponse>("AssessmentService/ListAssessments", request));
-    for (v1::Assessment& assessment : *page.mutable_assessments()) {
-      std::string project = assessment.project();
-      assessments[std::move(project)] = std::move(assessment);
-    }
-    if (assessments.size() > kMaxProjects) return TooManyProjects();
+    seen += page.assessments_size();
+    if (seen > kMaxProjects) return TooManyProjects();
+    for (v1::Assessment& assessment : *page.mutable_assessments()) see(std::move(assessment));
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<absl::flat_hash_map<std::string, v1::Assessment>> RegistryReader::Assessments()
+    const {
+  absl::flat_hash_map<std::string, v1::Assessment> assessments;
+  RETURN_IF_ERROR(
+      ForEachAssessment("stage = IDEA OR stage = POC OR stage = POST_POC OR stage = LIMITED",
+                        [&](v1::Assessment&& assessment) {
+                          std::string project = assessment.project();
+                          assessments[std::move(project)] = std::move(assessment);
+                        }));
   return assessments;
+}
+
+absl::StatusOr<Judgements> RegistryReader::PostPocJudgements() const {
+  Judgements judgements;
+  RETURN_IF_ERROR(ForEachAssessment(
+      "stage = POST_POC OR stage = LIMITED OR stage = INDUSTRIALISATION OR stage = ROLLOUT OR "
+      "stage = RUN",
+      [&](v1::Assessment&& assessment) {
+        Judgement& judgement = judgements[assessment.project()];
+        judgement.in_purgatory = assessment.purgatory().state() == v1::Purgatory::IN_PURGATORY;
+        judgement.zombie = assessment.zombie();
+        judgement.value_proven = ValueProven(assessment);
+      }));
+  v1::ListEntriesRequest request;
+  request.set_parent(absl::StrCat(organization_, "/projects/-"));
+  request.set_filter("kind = \"healthy_stop\"");
+  request.set_page_size(kPageSize);
+  do {
+    ASSIGN_OR_RETURN(const auto page,
+                     Ask<v1::ListEntriesResponse>("RegistryService/ListEntries", request));
+    for (const v1::Entry& entry : page.entries())
+      judgements[entry.name().substr(0, entry.name().rfind("/entries/"))].healthy_stop = true;
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return judgements;
 }
 
 absl::StatusOr<v1::BusinessCase> RegistryReader::Case(const std::string& name) const {

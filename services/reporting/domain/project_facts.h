@@ -33,6 +33,8 @@ struct ProjectFacts {
   Stage stage = registry::v1::Project::STAGE_UNSPECIFIED;
   // Day in the organisation's time zone on which it came into the stage; unset when nobody knows.
   std::optional<absl::CivilDay> stage_since;
+  // Its PoC was begun and is over.
+  bool poc_ended = false;
   // Set for a project that came from a register.
   std::optional<RegisterFacts> imported;
 };
