@@ -6,10 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "palier/registry/v1/organization_service.pb.h"
-#include "palier/registry/v1/promise_service.pb.h"
-#include "palier/registry/v1/registry_service.pb.h"
-#include "palier/reporting/v1/case_service.pb.h"
-#include "reporting/testing/company.h"
+#include "reporting/testing/case_fixture.h"
 
 namespace palier::reporting {
 namespace {
@@ -22,15 +19,6 @@ using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
-
-constexpr char kCase[] = "organizations/acme/projects/assistant/businessCases/case";
-
-google::type::Money Euros(int64_t units, const std::string& currency = "EUR") {
-  google::type::Money money;
-  money.set_units(units);
-  money.set_currency_code(currency);
-  return money;
-}
 
 std::vector<int64_t> Units(const v1::CaseReportYears& amounts) {
   std::vector<int64_t> units;
@@ -49,69 +37,7 @@ std::vector<std::string> RulesOf(const Report& report) {
   return rules;
 }
 
-class CaseServiceTest : public ::testing::Test {
- protected:
-  CaseServiceTest() {
-    registry::v1::CreateProjectRequest project;
-    project.set_parent("organizations/acme");
-    project.set_project_id("assistant");
-    project.mutable_project()->set_display_name("Assistant");
-    EXPECT_TRUE(company_.Registry<registry::v1::Project>("CreateProject", project).ok());
-    // Of a year: -10,000, then 3,000, 4,200 and 6,800.
-    case_.set_display_name("Case");
-    *case_.mutable_start_date() = Day(2026, 1, 1);
-    case_.set_horizon_years(4);
-    AddCost(CostLine::INTEGRATION, 1, Euros(9600));
-    for (const auto category :
-         {CostLine::SERVING, CostLine::MONITORING, CostLine::RETRAINING, CostLine::MAINTENANCE})
-      AddCost(category, 1, Euros(100));
-    AddGain("hours", 2, Euros(3000));
-    AddGain("hours", 3, Euros(4000));
-    AddGain("errors", 3, Euros(200));
-    AddGain("hours", 4, Euros(6800));
-  }
-
-  void AddCost(CostLine::Category category, int year, const google::type::Money& amount) {
-    registry::v1::CaseCost& cost = *case_.add_costs();
-    cost.set_category(category);
-    cost.set_year(year);
-    *cost.mutable_amount() = amount;
-  }
-  void AddGain(const std::string& kpi, int year, const google::type::Money& amount) {
-    registry::v1::CaseGain& gain = *case_.add_gains();
-    gain.set_kpi(kpi);
-    gain.set_year(year);
-    *gain.mutable_amount() = amount;
-  }
-  void Store() {
-    registry::v1::CreateBusinessCaseRequest request;
-    request.set_parent("organizations/acme/projects/assistant");
-    request.set_business_case_id("case");
-    *request.mutable_business_case() = case_;
-    const auto made = company_.Registry<BusinessCase>("CreateBusinessCase", request);
-    ASSERT_TRUE(made.ok()) << made.status();
-    case_ = *made;
-  }
-  static v1::ReportBusinessCaseRequest RequestAt(int rate_permille) {
-    v1::ReportBusinessCaseRequest request;
-    request.set_name(kCase);
-    request.set_discount_rate_permille(rate_permille);
-    return request;
-  }
-  absl::StatusOr<Report> Ask(const v1::ReportBusinessCaseRequest& request,
-                             const std::string& language = "en") {
-    return company_.As("users/dev", language)
-        ->Unary<Report>(rpc::MethodPath("ReportBusinessCase", request), request);
-  }
-  Report AtTenPercent() {
-    const auto report = Ask(RequestAt(100));
-    EXPECT_TRUE(report.ok()) << report.status();
-    return report.value_or(Report());
-  }
-
-  const Company company_;
-  BusinessCase case_;
-};
+using CaseServiceTest = CaseFixture;
 
 TEST_F(CaseServiceTest, TheTableAddsUpAndIsWorthWhatSpreadsheetsSay) {
   RecordProperty("requirement", "S0-18");

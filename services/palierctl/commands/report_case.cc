@@ -11,6 +11,7 @@
 #include "palierctl/errors.h"
 #include "palierctl/names.h"
 #include "palierctl/output/money_text.h"
+#include "palierctl/output/output_file.h"
 #include "palierctl/output/percent_text.h"
 #include "palierctl/session.h"
 
@@ -20,7 +21,7 @@ namespace {
 namespace v1 = reporting::v1;
 
 struct Arguments {
-  std::string target, rate;
+  std::string target, rate, workbook;
 };
 
 void AddRow(const std::string& label, const v1::CaseReportYears& amounts, Table& table) {
@@ -81,6 +82,21 @@ void PrintWorth(Session& session, const v1::BusinessCaseReport& report) {
               << range.draws() << session.Say({" draws", " tirages"}) << "\n";
 }
 
+absl::Status Export(Session& session, const v1::ReportBusinessCaseRequest& wanted,
+                    const std::string& name) {
+  OutputFile file(name, session.out);
+  RETURN_IF_ERROR(file.Check());
+  v1::ExportBusinessCaseRequest request;
+  request.set_name(wanted.name());
+  if (wanted.has_discount_rate_permille())
+    request.set_discount_rate_permille(wanted.discount_rate_permille());
+  ASSIGN_OR_RETURN(const auto workbook,
+                   session.connection.Call<v1::ExportBusinessCaseResponse>(
+                       "palier.reporting.v1.CaseService/ExportBusinessCase", request));
+  file.stream() << workbook.data();
+  return file.Keep();
+}
+
 absl::Status Report(Session& session, const Arguments& arguments) {
   v1::ReportBusinessCaseRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), session.Name("businessCase", arguments.target));
@@ -92,6 +108,7 @@ absl::Status Report(Session& session, const Arguments& arguments) {
     }
     request.set_discount_rate_permille(static_cast<int>(percent * 10 + 0.5));
   }
+  if (!arguments.workbook.empty()) return Export(session, request, arguments.workbook);
   ASSIGN_OR_RETURN(const auto report,
                    session.connection.Call<v1::BusinessCaseReport>(
                        "palier.reporting.v1.CaseService/ReportBusinessCase", request));
@@ -120,6 +137,12 @@ void AddReportCase(Command& report) {
              "PERCENT",
              {"What money costs in a year (default 8)", "Coût annuel de l'argent (8 par défaut)"},
              &arguments->rate})
+      .With({"--xlsx",
+             "FILE",
+             {"Write a workbook with live formulas to this file instead; - is standard output",
+              "Écrire à la place un classeur à formules vivantes dans ce fichier ; - est la sortie "
+              "standard"},
+             &arguments->workbook})
       .Run([arguments](Session& session) { return Report(session, *arguments); });
 }
 

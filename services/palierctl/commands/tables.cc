@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables in and out, and an organisation from its directory.
-#include <cstdio>
-#include <fstream>
 #include <memory>
 
 #include "absl/strings/ascii.h"
@@ -14,6 +12,7 @@
 #include "palierctl/commands/commands.h"
 #include "palierctl/errors.h"
 #include "palierctl/input/pieces.h"
+#include "palierctl/output/output_file.h"
 #include "palierctl/session.h"
 #include "palierctl/transfer.h"
 
@@ -130,28 +129,15 @@ absl::Status ExportTable(Session& session, const Arguments& arguments) {
   request.set_format(format);
   request.set_filter(arguments.filter);
   request.set_french(arguments.french);
-  std::ofstream file;
-  const bool standard = arguments.file == "-";
-  // Under another name until it is whole: a broken export never replaces a good file.
-  const std::string unfinished = arguments.file + ".part";
-  if (!standard) file.open(unfinished, std::ios::binary);
-  std::ostream& out = standard ? session.out : file;
-  if (!out) return FileError(arguments.file, {"cannot be written.", "impossible à écrire."});
+  OutputFile file(arguments.file, session.out);
+  RETURN_IF_ERROR(file.Check());
   const auto stream = session.connection.Stream("palier.registry.v1.TableService/ExportTable");
   stream->Write(request);
   stream->WritesDone();
   v1::ExportTableResponse piece;
-  while (stream->Read(&piece)) out << piece.data();
-  absl::Status status = stream->Finish();
-  out.flush();
-  if (status.ok() && !out)
-    status = FileError(arguments.file, {"cannot be written.", "impossible à écrire."});
-  if (standard) return status;
-  file.close();
-  if (status.ok() && std::rename(unfinished.c_str(), arguments.file.c_str()) != 0)
-    status = FileError(arguments.file, {"cannot be written.", "impossible à écrire."});
-  if (!status.ok()) std::remove(unfinished.c_str());
-  return status;
+  while (stream->Read(&piece)) file.stream() << piece.data();
+  RETURN_IF_ERROR(stream->Finish());
+  return file.Keep();
 }
 
 absl::Status ImportOrganization(Session& session, const Arguments& arguments) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests only: one run of the command line on the organisation `firm`.
+// For tests only: one run of the command line on an organisation, mostly `firm`.
 #ifndef PALIER_PALIERCTL_TESTING_RAN_H_
 #define PALIER_PALIERCTL_TESTING_RAN_H_
 
@@ -17,9 +17,10 @@ struct Ran {
   std::string out, err;
 };
 
-inline Ran RunOn(const std::string& address, std::vector<std::string> arguments) {
+inline Ran RunOn(const std::string& address, std::vector<std::string> arguments,
+                 const std::string& organization = "firm") {
   for (const std::string& option :
-       {std::string("--address"), address, std::string("--organization"), std::string("firm")}) {
+       {std::string("--address"), address, std::string("--organization"), organization}) {
     arguments.push_back(option);
   }
   std::ostringstream out, err;

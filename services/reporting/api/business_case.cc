@@ -15,6 +15,7 @@
 #include "reporting/finance/case_risk.h"
 #include "reporting/finance/case_table.h"
 #include "reporting/finance/cost_labels.h"
+#include "reporting/workbook/case_workbook.h"
 
 namespace palier::reporting {
 namespace {
@@ -56,7 +57,9 @@ void CheckSpread(const v1::CaseReportSpread& spread, const std::string& field,
                      "doit être croissant : low_permille, likely_permille, high_permille"});
 }
 
-absl::StatusOr<Wish> WishOf(const v1::ReportBusinessCaseRequest& request) {
+// Of a report or an export.
+template <typename Request>
+absl::StatusOr<Wish> WishOf(const Request& request) {
   status::FieldErrors errors;
   if (request.has_cost_spread()) CheckSpread(request.cost_spread(), "cost_spread", errors);
   if (request.has_gain_spread()) CheckSpread(request.gain_spread(), "gain_spread", errors);
@@ -209,8 +212,9 @@ void FillRisk(const CaseTable& table, const Wish& wish, const Writer& writer, Re
   *to.mutable_gain_spread() = wish.gain_spread;
 }
 
+template <typename Request>
 absl::StatusOr<Report> ReportBusinessCase(const Context& context, const rpc::Call& call,
-                                          const v1::ReportBusinessCaseRequest& request) {
+                                          const Request& request) {
   ASSIGN_OR_RETURN(const auto pattern,
                    aip::NamePattern::Compile("organizations/{organization}/projects/{project}/"
                                              "businessCases/{business_case}"));
@@ -230,6 +234,7 @@ absl::StatusOr<Report> ReportBusinessCase(const Context& context, const rpc::Cal
   *report.mutable_start_date() = business_case.start_date();
   report.set_horizon_years(business_case.horizon_years());
   report.set_currency_code(lines.currency);
+  report.set_swing(wish.swing);
 
   const Writer writer(call.language, lines.currency);
   const CaseTable table = MakeCaseTable(lines.lines, business_case.horizon_years());
@@ -248,12 +253,26 @@ absl::StatusOr<Report> ReportBusinessCase(const Context& context, const rpc::Cal
   return report;
 }
 
+absl::StatusOr<v1::ExportBusinessCaseResponse> ExportBusinessCase(
+    const Context& context, const rpc::Call& call, const v1::ExportBusinessCaseRequest& request) {
+  ASSIGN_OR_RETURN(const Report report, ReportBusinessCase(context, call, request));
+  v1::ExportBusinessCaseResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_data(), CaseWorkbook(report, call.language));
+  response.set_file_name(
+      absl::StrCat(request.name().substr(request.name().rfind('/') + 1), ".xlsx"));
+  return response;
+}
+
 }  // namespace
 
 void AddBusinessCases(rpc::ServiceTable& table, const Context& context) {
   table.Unary<v1::ReportBusinessCaseRequest, Report>(
       "ReportBusinessCase", [&context](const rpc::Call& call, const auto& request) {
         return ReportBusinessCase(context, call, request);
+      });
+  table.Unary<v1::ExportBusinessCaseRequest, v1::ExportBusinessCaseResponse>(
+      "ExportBusinessCase", [&context](const rpc::Call& call, const auto& request) {
+        return ExportBusinessCase(context, call, request);
       });
 }
 

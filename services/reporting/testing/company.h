@@ -35,6 +35,7 @@ class Company {
   registry::v1::ImportSummary Import(const std::string& profile, const std::string& file) const;
 
   const rpc::Client& client() const { return *client_; }
+  std::string address() const { return suite_->address(); }
 
  private:
   testing::TempDir folder_;
