@@ -91,6 +91,11 @@ void MakeReadyBeyondThePilot(World& world) {
   ASSERT_TRUE(recorded.ok()) << recorded.status();
 }
 
+// What was made before a process died is there.
+absl::Status OrIsThere(const absl::Status& made) {
+  return absl::IsAlreadyExists(made) ? absl::OkStatus() : made;
+}
+
 }  // namespace
 
 absl::Status PreparePeople(const rpc::Client& manager, const std::string& rollout) {
@@ -102,7 +107,7 @@ absl::Status PreparePeople(const rpc::Client& manager, const std::string& rollou
   text.set_does_not("Sets no price, sends nothing.");
   text.set_limits("Parts outside the catalogue.");
   text.set_contact("Innovation.");
-  RETURN_IF_ERROR(Unary<rollout::v1::ToolCard>(manager, "CreateToolCard", card).status());
+  RETURN_IF_ERROR(OrIsThere(Unary<rollout::v1::ToolCard>(manager, "CreateToolCard", card).status()));
   rollout::v1::CreateCommunicationRequest news;
   news.set_parent(rollout);
   news.mutable_communication()->set_display_name("Launch");
@@ -111,12 +116,13 @@ absl::Status PreparePeople(const rpc::Client& manager, const std::string& rollou
   rollout::v1::Audience& everybody = *news.mutable_communication()->add_audiences();
   everybody.set_label("Everybody");
   everybody.set_impact("You decide the price.");
-  RETURN_IF_ERROR(Unary<rollout::v1::Communication>(manager, "CreateCommunication", news).status());
+  RETURN_IF_ERROR(
+      OrIsThere(Unary<rollout::v1::Communication>(manager, "CreateCommunication", news).status()));
   rollout::v1::CreateUpskillingPlanRequest plan;
   plan.set_parent(rollout);
   plan.mutable_upskilling_plan()->set_display_name("Everybody");
   plan.mutable_upskilling_plan()->set_measures("Practice on one's own files.");
-  return Unary<rollout::v1::UpskillingPlan>(manager, "CreateUpskillingPlan", plan).status();
+  return OrIsThere(Unary<rollout::v1::UpskillingPlan>(manager, "CreateUpskillingPlan", plan).status());
 }
 
 absl::Status RecordDrill(const rpc::Client& contributor, const std::string& project,
@@ -182,10 +188,18 @@ absl::Status WaveFirm::CreateRollout(const rpc::Client& manager, const std::stri
   wanted.mutable_limits()->set_pilot_size(12);
   wanted.mutable_limits()->set_growth_permille(1500);
   wanted.mutable_limits()->set_hypercare_days(7);
-  // A roll-out that was made before a process died is there.
-  const absl::Status made = Unary<rollout::v1::Rollout>(manager, "CreateRollout", request).status();
-  if (!made.ok() && !absl::IsAlreadyExists(made)) return made;
-  return PreparePeople(manager, absl::StrCat(kName, "/rollouts/", id));
+  const auto make = [&]() -> absl::Status {
+    RETURN_IF_ERROR(
+        OrIsThere(Unary<rollout::v1::Rollout>(manager, "CreateRollout", request).status()));
+    return PreparePeople(manager, absl::StrCat(kName, "/rollouts/", id));
+  };
+  // Whole, whoever is killed meanwhile: one that is half prepared would never start.
+  absl::Status made;
+  Await([&] {
+    made = make();
+    return !absl::IsUnavailable(made) && !absl::IsDeadlineExceeded(made);
+  });
+  return made;
 }
 
 }  // namespace palier::scenarios
