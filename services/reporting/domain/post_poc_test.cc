@@ -76,6 +76,7 @@ RandomPortfolio MakeRandom(uint64_t seed) {
 
 // The classes add up to what the funnel says of the same projects, and nobody is in two of them.
 TEST(PostPoc, TheClassesOfRandomPortfoliosAddUp) {
+  RecordProperty("requirement", "S3-08");
   for (uint64_t seed = 1; seed <= 300; ++seed) {
     const RandomPortfolio portfolio = MakeRandom(seed);
     const PostPocRows rows = MakePostPoc(portfolio.projects, portfolio.judgements);
