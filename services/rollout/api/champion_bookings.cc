@@ -3,12 +3,12 @@
 
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/resource/read_all.h"
 #include "common/resource/rows.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "rollout/api/plan_inputs.h"
+#include "rollout/api/wave_records.h"
 #include "rollout/domain/support.h"
 #include "rollout/storage/dates.h"
 
@@ -24,6 +24,10 @@ void Add(const v1::Wave& wave, int session_minutes, ChampionBookings& bookings) 
       bookings[training.champion()][MondayOf(ToDay(training.date()))] += session_minutes;
     }
   }
+}
+
+bool IsUnderWay(const v1::Rollout& rollout) {
+  return rollout.state() == v1::Rollout::PLANNED || rollout.state() == v1::Rollout::ACTIVE;
 }
 
 bool IsOver(const v1::Wave& wave) {
@@ -43,23 +47,16 @@ absl::Status Contention(const std::string& champion) {
 
 absl::StatusOr<ChampionBookings> BookedElsewhere(Session& session, const Types& types,
                                                  const std::string& rollout) {
-  std::vector<v1::Wave> waves;
-  RETURN_IF_ERROR(resource::ReadAll(
-      session, types.wave, absl::StrCat(resource::ParentOf(rollout), "/rollouts/-"), waves));
+  std::vector<v1::Rollout> rollouts;
+  RETURN_IF_ERROR(
+      resource::ReadAll(session, types.rollout, resource::ParentOf(rollout), rollouts));
   ChampionBookings bookings;
-  // In the order of names, those of one roll-out follow each other.
-  v1::Rollout other;
-  bool counts = false;
-  for (const v1::Wave& wave : waves) {
-    const std::string parent = resource::ParentOf(wave.name());
-    if (parent == rollout || IsOver(wave)) continue;
-    if (parent != other.name()) {
-      other.Clear();
-      ASSIGN_OR_RETURN(const bool found, session.Find(types.rollout, parent, &other));
-      counts = found && !other.has_delete_time() && other.state() != v1::Rollout::STOPPED;
-      other.set_name(parent);
+  for (const v1::Rollout& other : rollouts) {
+    if (other.name() == rollout || !IsUnderWay(other)) continue;
+    ASSIGN_OR_RETURN(const std::vector<v1::Wave> waves, ReadWaves(session, types, other.name()));
+    for (const v1::Wave& wave : waves) {
+      if (!IsOver(wave)) Add(wave, LimitsOf(other.limits()).session_minutes, bookings);
     }
-    if (counts) Add(wave, LimitsOf(other.limits()).session_minutes, bookings);
   }
   return bookings;
 }
