@@ -44,6 +44,10 @@ v1::PostPocClass::Kind KindOf(size_t place) {
                                              v1::PostPocClass::WITHIN_DEADLINE);
 }
 
+PostPoc PlaceOf(v1::PostPocClass::Kind kind) {
+  return static_cast<PostPoc>(static_cast<int>(kind) - v1::PostPocClass::WITHIN_DEADLINE);
+}
+
 void Fill(const PostPocRows& rows, v1::PostPoc* out) {
   for (size_t place = 0; place < rows.size(); ++place) {
     const PostPocRow& row = rows[place];
@@ -55,25 +59,6 @@ void Fill(const PostPocRows& rows, v1::PostPoc* out) {
     to.mutable_projects()->Add(row.projects.begin(), row.projects.end());
     out->set_project_count(out->project_count() + row.count);
     out->set_zombie_count(out->zombie_count() + row.zombies);
-  }
-}
-
-status::Text PostPocLabel(v1::PostPocClass::Kind kind) {
-  switch (kind) {
-    case v1::PostPocClass::WITHIN_DEADLINE:
-      return {"Decision due, in time", "Décision due, dans les temps"};
-    case v1::PostPocClass::IN_PURGATORY:
-      return {"In purgatory", "Au purgatoire"};
-    case v1::PostPocClass::LIMITED:
-      return {"Limited production", "Production limitée"};
-    case v1::PostPocClass::UNDER_WAY:
-      return {"Being industrialised", "En industrialisation"};
-    case v1::PostPocClass::CONVERTED:
-      return {"In production", "En production"};
-    case v1::PostPocClass::HEALTHY_STOP:
-      return {"Healthy stop", "Arrêt sain"};
-    default:
-      return {"Other stop", "Autre arrêt"};
   }
 }
 
@@ -102,7 +87,7 @@ void AddTexts(rpc::Language language, v1::Portfolio& portfolio) {
   for (v1::FunnelStage& row : *portfolio.mutable_funnel())
     row.set_label(rpc::In(language, StageLabel(row.stage())));
   for (v1::PostPocClass& row : *portfolio.mutable_post_poc()->mutable_classes())
-    row.set_label(rpc::In(language, PostPocLabel(row.kind())));
+    row.set_label(rpc::In(language, PostPocLabel(PlaceOf(row.kind()))));
   for (const Reference& reference : References()) {
     v1::ReferenceFigure& out = *portfolio.add_reference_figures();
     out.set_id(reference.id);

@@ -24,4 +24,24 @@ const status::Text& StageLabel(Stage stage) {
   return found == labels.end() ? labels.at(P::STAGE_UNKNOWN) : found->second;
 }
 
+status::Text PostPocLabel(PostPoc kind) {
+  switch (kind) {
+    case PostPoc::kWithinDeadline:
+      return {"Decision due, in time", "Décision due, dans les temps"};
+    case PostPoc::kInPurgatory:
+      return {"In purgatory", "Au purgatoire"};
+    case PostPoc::kLimited:
+      return {"Limited production", "Production limitée"};
+    case PostPoc::kUnderWay:
+      return {"Being industrialised", "En industrialisation"};
+    case PostPoc::kConverted:
+      return {"In production", "En production"};
+    case PostPoc::kHealthyStop:
+      return {"Healthy stop", "Arrêt sain"};
+    case PostPoc::kOtherStop:
+      return {"Other stop", "Autre arrêt"};
+  }
+  return {};
+}
+
 }  // namespace palier::reporting

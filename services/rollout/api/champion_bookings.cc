@@ -26,10 +26,6 @@ void Add(const v1::Wave& wave, int session_minutes, ChampionBookings& bookings) 
   }
 }
 
-bool IsUnderWay(const v1::Rollout& rollout) {
-  return rollout.state() == v1::Rollout::PLANNED || rollout.state() == v1::Rollout::ACTIVE;
-}
-
 bool IsOver(const v1::Wave& wave) {
   return wave.state() == v1::Wave::COMPLETED || wave.state() == v1::Wave::STOPPED;
 }

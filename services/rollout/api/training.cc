@@ -17,6 +17,7 @@
 #include "rollout/api/context.h"
 #include "rollout/api/field_checks.h"
 #include "rollout/api/plan_inputs.h"
+#include "rollout/api/wave_records.h"
 #include "rollout/domain/support.h"
 #include "rollout/domain/training_load.h"
 #include "rollout/storage/dates.h"
@@ -145,10 +146,6 @@ absl::StatusOr<TrainingRecords> ReadTraining(Context& context, const rpc::Call& 
     return absl::OkStatus();
   }));
   return records;
-}
-
-bool IsUnderWay(const v1::Rollout& rollout) {
-  return rollout.state() == v1::Rollout::PLANNED || rollout.state() == v1::Rollout::ACTIVE;
 }
 
 // What was held is as recorded; what is to come as planned, unless it was stopped.

@@ -92,6 +92,10 @@ absl::Status StoreWave(resource::Session& session, const Types& types, const Wav
   return AnnounceWave(session, types, record.rollout, after);
 }
 
+bool IsUnderWay(const v1::Rollout& rollout) {
+  return rollout.state() == v1::Rollout::PLANNED || rollout.state() == v1::Rollout::ACTIVE;
+}
+
 absl::StatusOr<std::vector<v1::Wave>> ReadWaves(resource::Session& session, const Types& types,
                                                 const std::string& rollout) {
   std::vector<v1::Wave> waves;

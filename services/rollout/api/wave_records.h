@@ -43,6 +43,8 @@ void SetState(const Wave& domain, v1::Wave& wave);
 absl::Status StoreWave(resource::Session& session, const Types& types, const WaveRecord& record,
                        v1::Wave& after);
 
+// Planned or started, and not over.
+bool IsUnderWay(const v1::Rollout& rollout);
 // All waves of a roll-out, by number.
 absl::StatusOr<std::vector<v1::Wave>> ReadWaves(resource::Session& session, const Types& types,
                                                 const std::string& rollout);
