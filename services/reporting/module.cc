@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "palier/reporting/v1/case_service.pb.h"
+#include "palier/reporting/v1/figure_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "reporting/api/context.h"
+#include "reporting/api/model_keeper.h"
 
 namespace palier::reporting {
 namespace {
@@ -16,11 +18,13 @@ namespace {
 class ReportingModule : public app::Module {
  public:
   explicit ReportingModule(const app::Environment& environment)
-      : context_{environment.clock, environment.cache, environment.peer("registry")},
+      : models_(environment.peer("registry"), environment.clock),
+        context_{environment.clock, environment.cache, environment.peer("registry"), models_},
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(context_.registry)) {
     rpc::ServiceTable& reports = tables_.Add<v1::GetPortfolioRequest>();
     AddPortfolio(reports, context_);
     AddPurgatory(reports, context_);
+    AddFigures(tables_.Add<v1::GetFigureRequest>(), context_);
     AddBusinessCases(tables_.Add<v1::ReportBusinessCaseRequest>(), context_);
   }
 
@@ -28,6 +32,7 @@ class ReportingModule : public app::Module {
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
 
  private:
+  ModelKeeper models_;
   const Context context_;
   const std::shared_ptr<registry::RemoteAuthorizer> authorizer_;
   rpc::ServiceTables tables_;

@@ -100,6 +100,16 @@ absl::Status CheckReferences(Session& session, const Types& types, const v1::Pro
   return absl::OkStatus();
 }
 
+// Since when there is one at all: who follows another one changes nothing.
+void KeepSponsorTime(const v1::Project* before, absl::Time now, v1::Project& after) {
+  const bool had_one = before != nullptr && !before->technical_sponsor().empty();
+  if (after.technical_sponsor().empty()) {
+    after.clear_technical_sponsor_time();
+  } else if (!had_one) {
+    resource::SetStandardTime(after, "technical_sponsor_time", now);
+  }
+}
+
 }  // namespace
 
 resource::Hooks ProjectHooks(const Context& context) {
@@ -114,6 +124,7 @@ resource::Hooks ProjectHooks(const Context& context) {
     const auto* old = static_cast<const v1::Project*>(before);
     RETURN_IF_ERROR(CheckFacets(old, project));
     if (old != nullptr) RETURN_IF_ERROR(CheckSealed(*old, project));
+    KeepSponsorTime(old, session.now(), project);
     project.set_promise_hash(PromiseHash(PromiseOf(project, {})));
     return CheckReferences(session, types, old, project);
   };

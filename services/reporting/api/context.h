@@ -7,6 +7,7 @@
 #include "common/rpc/client.h"
 #include "common/rpc/service.h"
 #include "common/time/clock.h"
+#include "reporting/api/model_keeper.h"
 
 namespace palier::reporting {
 
@@ -14,11 +15,13 @@ struct Context {
   const time::Clock& clock;
   cache::Cache& cache;
   const rpc::Client& registry;
+  ModelKeeper& models;
 };
 
 // Each registers the handlers of one report. The context must outlive the table.
 void AddPortfolio(rpc::ServiceTable& table, const Context& context);
 void AddPurgatory(rpc::ServiceTable& table, const Context& context);
+void AddFigures(rpc::ServiceTable& table, const Context& context);
 void AddBusinessCases(rpc::ServiceTable& table, const Context& context);
 
 }  // namespace palier::reporting

@@ -9,6 +9,7 @@
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "reporting/api/cached_report.h"
 #include "reporting/api/context.h"
+#include "reporting/api/reference_message.h"
 #include "reporting/api/registry_reader.h"
 #include "reporting/api/report_day.h"
 #include "reporting/domain/funnel.h"
@@ -63,8 +64,8 @@ void Fill(const PostPocRows& rows, v1::PostPoc* out) {
 }
 
 // Everything that is the same for all callers.
-v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects,
-                            const Judgements& judgements, absl::CivilDay day) {
+v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects, const Judgements& judgements,
+                            absl::CivilDay day) {
   v1::Portfolio portfolio;
   *portfolio.mutable_as_of_date() = ToDate(day);
   portfolio.set_project_count(static_cast<int>(projects.size()));
@@ -90,11 +91,7 @@ void AddTexts(rpc::Language language, v1::Portfolio& portfolio) {
     row.set_label(rpc::In(language, PostPocLabel(PlaceOf(row.kind()))));
   for (const Reference& reference : References()) {
     v1::ReferenceFigure& out = *portfolio.add_reference_figures();
-    out.set_id(reference.id);
-    out.set_text(rpc::In(language, reference.text));
-    out.set_value(rpc::In(language, reference.value));
-    out.set_source(rpc::In(language, reference.source));
-    out.set_year(reference.year);
+    FillReference(reference, language, out);
     const std::optional<int> own = OwnPermille(reference.own, portfolio.conversion());
     if (own.has_value()) out.set_own_permille(*own);
   }

@@ -10,11 +10,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "common/rpc/client.h"
 #include "palier/registry/v1/assessment.pb.h"
 #include "palier/registry/v1/business_case.pb.h"
+#include "reporting/api/registry_client.h"
 #include "reporting/domain/post_poc.h"
 #include "reporting/domain/project_facts.h"
 
@@ -52,12 +51,8 @@ class RegistryReader {
   // Calls `see` with each assessment of a project that the filter finds.
   absl::Status ForEachAssessment(const std::string& filter,
                                  const std::function<void(registry::v1::Assessment&&)>& see) const;
-  template <typename Response>
-  absl::StatusOr<Response> Ask(absl::string_view method,
-                               const google::protobuf::Message& request) const;
 
-  const rpc::Client& registry_;
-  const rpc::CallOptions options_;
+  const RegistryClient registry_;
   const std::string organization_;
 };
 

@@ -117,4 +117,10 @@ absl::Span<const Reference> References() {
   return references;
 }
 
+const Reference* FindReference(absl::string_view id) {
+  for (const Reference& reference : References())
+    if (reference.id == id) return &reference;
+  return nullptr;
+}
+
 }  // namespace palier::reporting

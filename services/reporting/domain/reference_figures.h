@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "common/status/error.h"
 
@@ -30,6 +31,8 @@ struct Reference {
 
 // In the order in which they are shown. Made once, never changed.
 absl::Span<const Reference> References();
+// Null when there is none of that id.
+const Reference* FindReference(absl::string_view id);
 
 }  // namespace palier::reporting
 

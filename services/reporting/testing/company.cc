@@ -15,6 +15,22 @@ namespace {
 
 constexpr size_t kPiece = 1 << 20;
 
+app::Config ConfigIn(const testing::TempDir& folder) {
+  app::Config config;
+  config.listen = "127.0.0.1:0";
+  config.data = folder.path();
+  config.drain_delay = absl::ZeroDuration();
+  return config;
+}
+
+std::unique_ptr<rpc::Client> ClientOf(const app::Suite& suite, const std::string& principal,
+                                      const std::string& language) {
+  rpc::ClientOptions options;
+  options.headers = {{rpc::kPrincipalKey, principal}, {"accept-language", language}};
+  options.default_timeout = absl::Seconds(60);
+  return std::make_unique<rpc::Client>(rpc::Connect(suite.address()), options);
+}
+
 }  // namespace
 
 google::type::Date Day(int year, int month, int day) {
@@ -26,10 +42,7 @@ google::type::Date Day(int year, int month, int day) {
 }
 
 Company::Company() {
-  app::Config config;
-  config.listen = "127.0.0.1:0";
-  config.data = folder_.path();
-  config.drain_delay = absl::ZeroDuration();
+  const app::Config config = ConfigIn(folder_);
   absl::StatusOr<std::unique_ptr<app::Suite>> suite =
       app::Suite::Start(config, {registry::Spec(), Spec()});
   EXPECT_TRUE(suite.ok()) << suite.status();
@@ -43,10 +56,16 @@ Company::Company() {
 
 std::unique_ptr<rpc::Client> Company::As(const std::string& principal,
                                          const std::string& language) const {
-  rpc::ClientOptions options;
-  options.headers = {{rpc::kPrincipalKey, principal}, {"accept-language", language}};
-  options.default_timeout = absl::Seconds(60);
-  return std::make_unique<rpc::Client>(rpc::Connect(suite_->address()), options);
+  return ClientOf(*suite_, principal, language);
+}
+
+std::unique_ptr<rpc::Client> Company::AnotherReporting() {
+  app::Config config = ConfigIn(other_folder_);
+  config.peers["registry"] = suite_->address();
+  absl::StatusOr<std::unique_ptr<app::Suite>> suite = app::Suite::Start(config, {Spec()});
+  EXPECT_TRUE(suite.ok()) << suite.status();
+  other_ = *std::move(suite);
+  return ClientOf(*other_, "users/dev", "en");
 }
 
 registry::v1::ImportSummary Company::Import(const std::string& profile,

@@ -34,12 +34,18 @@ class Company {
   }
   registry::v1::ImportSummary Import(const std::string& profile, const std::string& file) const;
 
+  // A second reporting service beside the first one, which has read nothing yet; it lives as long
+  // as the company.
+  std::unique_ptr<rpc::Client> AnotherReporting();
+
   const rpc::Client& client() const { return *client_; }
   std::string address() const { return suite_->address(); }
 
  private:
   testing::TempDir folder_;
+  testing::TempDir other_folder_;
   std::unique_ptr<app::Suite> suite_;
+  std::unique_ptr<app::Suite> other_;
   std::unique_ptr<rpc::Client> client_;
 };
 

@@ -28,23 +28,4 @@ std::string AmountText(const google::type::Money& amount) {
                          amount.currency_code());
 }
 
-void Amounts::Add(const google::type::Money& amount) {
-  if (!amount.currency_code().empty()) nanos_[amount.currency_code()] += NanosOf(amount);
-}
-
-void Amounts::Add(const Amounts& others) {
-  for (const auto& [currency, nanos] : others.nanos_) nanos_[currency] += nanos;
-}
-
-absl::int128 Amounts::nanos(absl::string_view currency) const {
-  const auto found = nanos_.find(std::string(currency));
-  return found == nanos_.end() ? absl::int128(0) : found->second;
-}
-
-std::vector<google::type::Money> Amounts::all() const {
-  std::vector<google::type::Money> amounts;
-  for (const auto& [currency, nanos] : nanos_) amounts.push_back(MoneyOf(nanos, currency));
-  return amounts;
-}
-
 }  // namespace palier::landscape

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
-
 #include "registry/domain/landscape/testing/house.h"
 
 namespace palier::landscape {
@@ -14,29 +12,6 @@ google::type::Money Of(int64_t units, int32_t nanos, const std::string& currency
   google::type::Money money = Euros(units, currency);
   money.set_nanos(nanos);
   return money;
-}
-
-TEST(AmountsTest, AddsEachCurrencyForItself) {
-  Amounts amounts;
-  amounts.Add(Of(1, 600'000'000, "EUR"));
-  amounts.Add(Of(2, 500'000'000, "EUR"));
-  amounts.Add(Of(7, 0, "USD"));
-  amounts.Add(google::type::Money());
-  Amounts more;
-  more.Add(Of(1, 0, "CHF"));
-  amounts.Add(more);
-  std::vector<std::string> texts;
-  for (const auto& each : amounts.all()) texts.push_back(AmountText(each));
-  EXPECT_EQ(texts, (std::vector<std::string>{"1.00 CHF", "4.10 EUR", "7.00 USD"}));
-  EXPECT_EQ(amounts.nanos("GBP"), 0);
-}
-
-TEST(AmountsTest, StaysWithinWhatMoneyHolds) {
-  Amounts amounts;
-  const int64_t most = std::numeric_limits<int64_t>::max();
-  amounts.Add(Of(most, 0, "EUR"));
-  amounts.Add(Of(most, 0, "EUR"));
-  EXPECT_EQ(amounts.all()[0].units(), most);
 }
 
 TEST(AmountsTest, ChecksWhatIsNoAmount) {

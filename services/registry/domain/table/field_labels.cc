@@ -112,6 +112,7 @@ const std::map<absl::string_view, LabelRow>& FieldLabels() {
       {"minutes", {"", "Minutes"}},
       {"model", {"", "Modèle"}},
       {"monthly", {"", "Mensuel"}},
+      {"nature", {"", "Nature"}},
       {"need", {"", "Besoin"}},
       {"next_due_date", {"", "Prochaine échéance"}},
       {"next_review_date", {"", "Prochaine revue"}},

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/figures/figure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "common/stats/permille.h"
+#include "common/stats/wilson.h"
+#include "common/time/proto_time.h"
+
+namespace palier::reporting {
+namespace {
+
+constexpr double kThousand = 1000;
+
+std::vector<FigureDefinition> AllDefinitions() {
+  std::vector<FigureDefinition> all;
+  for (const auto& group : {OutcomeFigures(), ObstacleFigures(), MoneyFigures(), ReadinessFigures(),
+                            PeopleFigures(), StrategyFigures()})
+    all.insert(all.end(), group.begin(), group.end());
+  return all;
+}
+
+}  // namespace
+
+FigureValue CountOf(int64_t count) {
+  FigureValue value;
+  value.number = count;
+  return value;
+}
+
+FigureValue ShareOf(int64_t part, int64_t whole) {
+  FigureValue value;
+  value.unit = FigureUnit::kShare;
+  value.basis = static_cast<int>(whole);
+  if (whole > 0) value.number = stats::Permille(part, whole);
+  return value;
+}
+
+FigureValue SampleShareOf(int64_t part, int64_t whole) {
+  FigureValue value = ShareOf(part, whole);
+  if (whole > 0) {
+    const stats::Interval interval = stats::WilsonInterval({part, whole});
+    value.range = FigureRange{static_cast<int>(std::floor(kThousand * interval.lower)),
+                              static_cast<int>(std::ceil(kThousand * interval.upper))};
+  }
+  return value;
+}
+
+FigureValue RatioOf(double quantity, double by, int basis) {
+  FigureValue value;
+  value.unit = FigureUnit::kRatio;
+  value.basis = basis;
+  if (by > 0) value.number = std::llround(kThousand * quantity / by);
+  return value;
+}
+
+FigureValue AmountOf(money::Sums amounts) {
+  FigureValue value;
+  value.unit = FigureUnit::kMoney;
+  value.amounts = std::move(amounts);
+  return value;
+}
+
+absl::Span<const FigureDefinition> FigureDefinitions() {
+  static const auto& all = *new std::vector<FigureDefinition>(AllDefinitions());
+  return all;
+}
+
+const FigureDefinition* FindFigure(absl::string_view id) {
+  const absl::Span<const FigureDefinition> all = FigureDefinitions();
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [id](const FigureDefinition& each) { return each.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+Figure ComputeFigure(const FigureDefinition& definition, const PortfolioModel& model,
+                     absl::CivilDay today) {
+  Figure figure = definition.compute(model, today);
+  std::stable_sort(figure.items.begin(), figure.items.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.resource, a.part) < std::tie(b.resource, b.part);
+  });
+  return figure;
+}
+
+FigureItem ItemOf(const Dossier& dossier, std::string part) {
+  FigureItem item;
+  item.resource = dossier.project.name();
+  item.display_name = dossier.project.display_name();
+  item.part = std::move(part);
+  item.written = time::TimeOf(dossier.project.update_time());
+  return item;
+}
+
+FigureItem ItemOf(const registry::v1::Entry& entry, std::string part) {
+  FigureItem item;
+  item.resource = entry.name();
+  item.display_name = entry.display_name();
+  item.part = std::move(part);
+  item.written = time::TimeOf(entry.update_time());
+  return item;
+}
+
+bool IsUnmet(const Dossier& dossier, absl::string_view rule) {
+  if (!dossier.assessment.has_value()) return false;
+  for (const registry::v1::RuleGroup& pillar : dossier.assessment->pillars()) {
+    if (std::find(pillar.unmet().begin(), pillar.unmet().end(), rule) != pillar.unmet().end())
+      return true;
+  }
+  return false;
+}
+
+registry::v1::RuleResult::Verdict OutcomeOf(const Dossier& dossier, absl::string_view outcome) {
+  if (!dossier.assessment.has_value()) return registry::v1::RuleResult::UNKNOWN;
+  for (const registry::v1::RuleGroup& group : dossier.assessment->outcomes())
+    if (group.group() == outcome) return group.verdict();
+  return registry::v1::RuleResult::UNKNOWN;
+}
+
+bool IsAlive(const registry::v1::Project& project) {
+  return project.stage() != registry::v1::Project::STOPPED &&
+         project.stage() != registry::v1::Project::RETIRED &&
+         project.stage() != registry::v1::Project::STAGE_UNKNOWN &&
+         project.stage() != registry::v1::Project::STAGE_UNSPECIFIED;
+}
+
+bool IsInUse(const registry::v1::Project& project) {
+  return project.stage() == registry::v1::Project::ROLLOUT ||
+         project.stage() == registry::v1::Project::RUN;
+}
+
+bool IsPastPoc(const registry::v1::Project& project) {
+  if (project.stage() == registry::v1::Project::STOPPED) return project.has_poc_end_time();
+  return project.stage() >= registry::v1::Project::POST_POC &&
+         project.stage() <= registry::v1::Project::RETIRED;
+}
+
+}  // namespace palier::reporting
