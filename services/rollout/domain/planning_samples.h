@@ -127,7 +127,9 @@ class SampleDice {
 
 inline void AddRandomTeam(SampleDice& dice, int number, PlanningModel& model) {
   const std::string id = absl::StrCat("team-", number);
-  Team team = SampleTeam(id, dice.Roll(10, 60), absl::StrCat("department-", dice.Roll(0, 3)));
+  // One after the other: the order of arguments is the compiler's choice.
+  const std::string department = absl::StrCat("department-", dice.Roll(0, 3));
+  Team team = SampleTeam(id, dice.Roll(10, 60), department);
   team.max_training_permille = dice.Roll(100, 500);
   team.saturation = dice.Roll(1, 3);
   if (dice.Chance(30)) team.language = dice.Chance(50) ? "fr" : "en";
