@@ -40,6 +40,8 @@
 #include "palier/registry/v1/synergy_map_service.pb.h"
 #include "palier/registry/v1/table_service.pb.h"
 #include "palier/reporting/v1/case_service.pb.h"
+#include "palier/reporting/v1/document_service.pb.h"
+#include "palier/reporting/v1/figure_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
@@ -250,6 +252,8 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::QueryAgendaRequest::descriptor()->file(),
                     rollout::v1::GetProgrammeRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file(),
+                    reporting::v1::ExportBoardPackRequest::descriptor()->file(),
+                    reporting::v1::GetFigureRequest::descriptor()->file(),
                     reporting::v1::ReportBusinessCaseRequest::descriptor()->file()});
 }
 

@@ -99,6 +99,7 @@ TEST_F(FigureServiceTest, AFigureShowsWhatWasWrittenAMomentAgo) {
   EXPECT_EQ(after->parts_size(), 4);
   EXPECT_EQ(after->parts(2).value().number(), 500);
   EXPECT_EQ(after->parts(2).value().basis_count(), 2);
+  EXPECT_EQ(after->parts(2).value().text(), "50,0\u00a0% de 2");
   EXPECT_EQ(after->item_count(), 2);
   EXPECT_GT(after->registry_cursor(), before->registry_cursor());
   EXPECT_EQ(after->newest_record_time().seconds(), political.update_time().seconds());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "palier/reporting/v1/case_service.pb.h"
+#include "palier/reporting/v1/document_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "registry/client/remote_authorizer.h"
@@ -25,6 +26,7 @@ class ReportingModule : public app::Module {
     AddPortfolio(reports, context_);
     AddPurgatory(reports, context_);
     AddFigures(tables_.Add<v1::GetFigureRequest>(), context_);
+    AddDocuments(tables_.Add<v1::ExportBoardPackRequest>(), context_);
     AddBusinessCases(tables_.Add<v1::ReportBusinessCaseRequest>(), context_);
   }
 

@@ -35,10 +35,16 @@ class RegistryBench {
   virtual absl::Status Measure(const Servers& servers) = 0;
 };
 
+// Organisations `few` with a tenth of the projects and `many` with all, each with so many entries.
+absl::Status SeedFewAndMany(RegistrySeed& seed, int projects, int entries);
+
 // EvaluateGate of a ready project with so many entries, so many times.
 std::unique_ptr<RegistryBench> GateBench(int entries, int calls);
 // ListAssessments of a tenth of the projects and of all, each with so many entries.
 std::unique_ptr<RegistryBench> PortfolioBench(int projects, int entries);
+// Figures of reporting over a tenth of the projects and over all: the whole read, the next answer,
+// and that after a change.
+std::unique_ptr<RegistryBench> FiguresBench(int projects, int entries, int calls);
 // First page of ListProjects by stage, department and sponsor, ordered by update time, beside the
 // statement and the index that one would write by hand for it.
 std::unique_ptr<RegistryBench> ListBench(int projects, int calls);

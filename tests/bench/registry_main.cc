@@ -20,11 +20,13 @@
 #include "tests/bench/load.h"
 #include "tests/bench/registry_benches.h"
 
-ABSL_FLAG(std::string, bench, "gate", "gate, portfolio, list, redis or import");
+ABSL_FLAG(std::string, bench, "gate", "gate, portfolio, figures, list, redis or import");
 ABSL_FLAG(bool, postgres, false, "on a PostgreSQL of its own instead of SQLite");
-ABSL_FLAG(int, projects, 0, "of portfolio (default 10000), list and redis (default 100000)");
+ABSL_FLAG(int, projects, 0,
+          "of portfolio and figures (default 10000), list and redis (default 100000)");
 ABSL_FLAG(int, entries, 0,
-          "of the gate's dossier (default 200), of each of portfolio (default 10)");
+          "of the gate's dossier (default 200), of each of portfolio (default 10) and of figures "
+          "(default 20)");
 ABSL_FLAG(int, calls, 300, "calls whose quantiles are printed");
 ABSL_FLAG(int, copies, 10, "registers in the larger file of import");
 
@@ -77,6 +79,7 @@ absl::StatusOr<std::unique_ptr<RegistryBench>> Chosen(const testing::PrivateRedi
             calls = std::max(1, absl::GetFlag(FLAGS_calls));
   if (bench == "gate") return GateBench(Given(entries, 200), calls);
   if (bench == "portfolio") return PortfolioBench(Given(projects, 10000), Given(entries, 10));
+  if (bench == "figures") return FiguresBench(Given(projects, 10000), Given(entries, 20), calls);
   if (bench == "list") return ListBench(Given(projects, 100000), calls);
   if (redis != nullptr) return RedisBench(redis->socket(), Given(projects, 100000));
   const char* const data = std::getenv("PALIER_TEST_DATA");
@@ -86,7 +89,7 @@ absl::StatusOr<std::unique_ptr<RegistryBench>> Chosen(const testing::PrivateRedi
         absl::GetFlag(FLAGS_copies));
   }
   return absl::InvalidArgumentError(
-      "--bench: gate, portfolio, list, redis, or import with PALIER_TEST_DATA");
+      "--bench: gate, portfolio, figures, list, redis, or import with PALIER_TEST_DATA");
 }
 
 absl::Status Run() {

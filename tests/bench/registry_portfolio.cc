@@ -15,18 +15,7 @@ class Portfolio : public RegistryBench {
   Portfolio(int projects, int entries) : projects_(projects), entries_(entries) {}
 
   absl::Status Prepare(RegistrySeed& seed) override {
-    const registry::Facts facts = registry::ReadyFacts(registry::v1::Project::POC);
-    std::vector<registry::v1::Entry> entries = facts.entries;
-    entries.resize(static_cast<size_t>(entries_), entries.front());
-    registry::v1::Project project = facts.project;
-    project.clear_seal();
-    for (const auto& [organization, count] :
-         {std::pair("few", projects_ / 10), {"many", projects_}}) {
-      RETURN_IF_ERROR(seed.AddOrganization(organization));
-      RETURN_IF_ERROR(seed.AddProjects(
-          organization, count, [&](int) { return project; }, entries));
-    }
-    return absl::OkStatus();
+    return SeedFewAndMany(seed, projects_, entries_);
   }
 
   absl::Status Measure(const Servers& servers) override {
@@ -70,6 +59,20 @@ class Portfolio : public RegistryBench {
 };
 
 }  // namespace
+
+absl::Status SeedFewAndMany(RegistrySeed& seed, int projects, int entries) {
+  const registry::Facts facts = registry::ReadyFacts(registry::v1::Project::POC);
+  std::vector<registry::v1::Entry> dossier = facts.entries;
+  dossier.resize(static_cast<size_t>(entries), dossier.front());
+  registry::v1::Project project = facts.project;
+  project.clear_seal();
+  for (const auto& [organization, count] : {std::pair("few", projects / 10), {"many", projects}}) {
+    RETURN_IF_ERROR(seed.AddOrganization(organization));
+    RETURN_IF_ERROR(seed.AddProjects(
+        organization, count, [&](int) { return project; }, dossier));
+  }
+  return absl::OkStatus();
+}
 
 std::unique_ptr<RegistryBench> PortfolioBench(int projects, int entries) {
   return std::make_unique<Portfolio>(projects, entries);

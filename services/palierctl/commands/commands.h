@@ -55,6 +55,8 @@ void AddRolloutDependencies(Command& rollout); // rollout dependencies, confirm,
 void AddRolloutReplan(Command& rollout);      // rollout replan, rollback
 void AddReport(Command& root);                // report portfolio, purgatory
 void AddReportCase(Command& report);          // report case
+void AddReportFigures(Command& report);       // report figures
+void AddReportDocuments(Command& report);     // report board, brief
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);
 

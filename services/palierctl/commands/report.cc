@@ -196,6 +196,8 @@ void AddReport(Command& root) {
               "En attente depuis plus de : 365d, 26w (par défaut : réglage de l'organisation)"},
              &purgatory->older_than})
       .Run([purgatory](Session& session) { return Purgatory(session, *purgatory); });
+  AddReportFigures(report);
+  AddReportDocuments(report);
   AddReportCase(report);
 }
 

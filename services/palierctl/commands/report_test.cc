@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class ReportCommandTest : public reporting::CaseFixture {
@@ -45,6 +46,45 @@ TEST_F(ReportCommandTest, CaseIsATableAndWhatItIsWorth) {
               HasSubstr("Taux de rendement interne : 16.34 %"));
   const Ran wrong = Palierctl({"report", "case", "assistant/case", "--rate", "much"});
   EXPECT_EQ(wrong.code, kUsage);
+}
+
+TEST_F(ReportCommandTest, FiguresExplainThemselves) {
+  const Ran all = Palierctl({"report", "figures", "--language", "en"});
+  EXPECT_EQ(all.code, 0) << all.err;
+  EXPECT_THAT(all.out, AllOf(HasSubstr("showcases"), HasSubstr("Projects that serve no objective"),
+                             HasSubstr("100.0\u00a0% of 1"), HasSubstr("unknown")));
+  EXPECT_THAT(Palierctl({"report", "figures", "--topic", "money"}).out,
+              AllOf(HasSubstr("two-budgets"), Not(HasSubstr("showcases"))));
+  EXPECT_THAT(Palierctl({"report", "figures", "--warnings"}).out, Not(HasSubstr("zombies")));
+  const Ran one = Palierctl({"report", "figures", "showcases", "--language", "fr"});
+  EXPECT_EQ(one.code, 0) << one.err;
+  EXPECT_THAT(one.out, AllOf(HasSubstr("100,0\u00a0% de 1"), HasSubstr("Calcul : "),
+                             HasSubstr("projects/assistant")));
+  EXPECT_THAT(Palierctl({"report", "figures", "showcases", "-o", "csv"}).out,
+              AllOf(StartsWith("record,"), HasSubstr("projects/assistant")));
+  EXPECT_THAT(Palierctl({"report", "figures", "showcases", "-o", "json"}).out,
+              HasSubstr("\"definition_version\""));
+  EXPECT_NE(Palierctl({"report", "figures", "no-such"}).code, 0);
+  EXPECT_EQ(Palierctl({"report", "figures", "--topic", "weather"}).code, kUsage);
+}
+
+TEST_F(ReportCommandTest, DocumentsAreFiles) {
+  const testing::TempDir folder;
+  const auto begins = [](const std::string& file) {
+    std::string begin(5, ' ');
+    std::ifstream(file, std::ios::binary).read(begin.data(), 5);
+    return begin;
+  };
+  const Ran pdf = Palierctl({"report", "board", folder.File("board.pdf")});
+  EXPECT_EQ(pdf.code, 0) << pdf.err;
+  EXPECT_EQ(begins(folder.File("board.pdf")), "%PDF-");
+  EXPECT_EQ(Palierctl({"report", "board", folder.File("board.html")}).code, 0);
+  EXPECT_EQ(begins(folder.File("board.html")), "<!doc");
+  const Ran brief = Palierctl({"report", "brief", "assistant", folder.File("brief.pdf")});
+  EXPECT_EQ(brief.code, 0) << brief.err;
+  EXPECT_EQ(begins(folder.File("brief.pdf")), "%PDF-");
+  EXPECT_NE(Palierctl({"report", "brief", "nothing", folder.File("none.pdf")}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder.File("none.pdf")));
 }
 
 TEST_F(ReportCommandTest, CaseIsAWorkbookToo) {

@@ -22,6 +22,7 @@ struct Context {
 void AddPortfolio(rpc::ServiceTable& table, const Context& context);
 void AddPurgatory(rpc::ServiceTable& table, const Context& context);
 void AddFigures(rpc::ServiceTable& table, const Context& context);
+void AddDocuments(rpc::ServiceTable& table, const Context& context);
 void AddBusinessCases(rpc::ServiceTable& table, const Context& context);
 
 }  // namespace palier::reporting

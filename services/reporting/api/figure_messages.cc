@@ -7,12 +7,14 @@
 #include "common/time/proto_time.h"
 #include "reporting/api/reference_message.h"
 #include "reporting/api/report_day.h"
+#include "reporting/figures/value_text.h"
 
 namespace palier::reporting {
 namespace {
 
-void Fill(const FigureValue& value, v1::FigureValue& to) {
+void Fill(const FigureValue& value, rpc::Language language, v1::FigureValue& to) {
   to.set_unit(static_cast<v1::FigureValue::Unit>(value.unit));
+  to.set_text(ValueText(value, language));
   if (value.number.has_value()) to.set_number(*value.number);
   for (const google::type::Money& amount : value.amounts.all()) *to.add_amounts() = amount;
   if (value.basis.has_value()) to.set_basis_count(*value.basis);
@@ -37,12 +39,12 @@ v1::Figure FigureMessage(const FigureDefinition& definition, const FigureBook& b
   to.set_title(rpc::In(language, definition.title));
   to.set_topic(static_cast<v1::Figure::Topic>(definition.topic));
   *to.mutable_as_of_date() = ToDate(book.model()->assessed_day);
-  Fill(figure.value, *to.mutable_value());
+  Fill(figure.value, language, *to.mutable_value());
   for (const FigurePart& part : figure.parts) {
     v1::FigurePart& out = *to.add_parts();
     out.set_key(part.key);
     out.set_label(rpc::In(language, part.label));
-    Fill(part.value, *out.mutable_value());
+    Fill(part.value, language, *out.mutable_value());
   }
   to.set_formula(rpc::In(language, definition.formula));
   to.set_definition_version(definition.version);
@@ -67,7 +69,7 @@ v1::FigureItem FigureItemMessage(const FigureItem& item, rpc::Language language)
   to.set_resource(item.resource);
   to.set_display_name(item.display_name);
   to.set_part(item.part);
-  if (item.value.has_value()) Fill(*item.value, *to.mutable_value());
+  if (item.value.has_value()) Fill(*item.value, language, *to.mutable_value());
   to.set_note(rpc::In(language, item.note));
   return to;
 }

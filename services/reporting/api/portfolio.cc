@@ -9,6 +9,7 @@
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "reporting/api/cached_report.h"
 #include "reporting/api/context.h"
+#include "reporting/api/portfolio_report.h"
 #include "reporting/api/reference_message.h"
 #include "reporting/api/registry_reader.h"
 #include "reporting/api/report_day.h"
@@ -78,6 +79,31 @@ v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects, const Jud
   return portfolio;
 }
 
+std::vector<ProjectFacts> FactsOf(const PortfolioModel& model) {
+  std::vector<ProjectFacts> projects;
+  for (const auto& [name, dossier] : model.dossiers)
+    projects.push_back(ToFacts(dossier->project, model.zone));
+  return projects;
+}
+
+// What the rules and records say of each project.
+Judgements JudgementsOf(const PortfolioModel& model) {
+  Judgements judgements;
+  for (const auto& [name, dossier] : model.dossiers) {
+    Judgement& judgement = judgements[name];
+    for (const auto& [entry_name, entry] : dossier->entries)
+      judgement.healthy_stop = judgement.healthy_stop || entry.has_healthy_stop();
+    if (!dossier->assessment.has_value()) continue;
+    judgement.in_purgatory =
+        dossier->assessment->purgatory().state() == registry::v1::Purgatory::IN_PURGATORY;
+    judgement.zombie = dossier->assessment->zombie();
+    const auto proven = OutcomeOf(*dossier, "VALUE_PROVEN");
+    if (proven == registry::v1::RuleResult::MET) judgement.value_proven = true;
+    if (proven == registry::v1::RuleResult::UNMET) judgement.value_proven = false;
+  }
+  return judgements;
+}
+
 std::optional<int> OwnPermille(OwnFigure own, const v1::Conversion& conversion) {
   if (own == OwnFigure::kNotInProduction && conversion.has_rate_permille())
     return 1000 - conversion.rate_permille();
@@ -97,40 +123,38 @@ void AddTexts(rpc::Language language, v1::Portfolio& portfolio) {
   }
 }
 
-absl::StatusOr<v1::Portfolio> GetPortfolio(const Context& context, const rpc::Call& call,
-                                           const v1::GetPortfolioRequest& request) {
+}  // namespace
+
+absl::StatusOr<v1::Portfolio> ReportPortfolio(const Context& context, const rpc::Call& call,
+                                              const v1::GetPortfolioRequest& request) {
   ASSIGN_OR_RETURN(const auto pattern,
                    aip::NamePattern::Compile("organizations/{organization}/portfolio"));
   RETURN_IF_ERROR(pattern.Parse(request.name()).status());
-  const RegistryReader registry(context.registry, call,
-                                absl::StrCat("organizations/", call.organization));
-  ASSIGN_OR_RETURN(const absl::TimeZone zone, registry.TimeZone());
-  absl::CivilDay day = absl::ToCivilDay(context.clock.Now(), zone);
+  std::optional<absl::CivilDay> asked;
   if (request.has_as_of_date()) {
-    ASSIGN_OR_RETURN(day, ReadReportDay(request.as_of_date()));
+    ASSIGN_OR_RETURN(asked, ReadReportDay(request.as_of_date()));
   }
-  ASSIGN_OR_RETURN(const int64_t cursor, registry.Cursor());
-  ASSIGN_OR_RETURN(v1::Portfolio portfolio,
-                   CachedReport<v1::Portfolio>(context.cache, call.organization, "portfolio", day,
-                                               cursor, [&]() -> absl::StatusOr<v1::Portfolio> {
-                                                 ASSIGN_OR_RETURN(const auto projects,
-                                                                  registry.Projects(zone));
-                                                 ASSIGN_OR_RETURN(const Judgements judgements,
-                                                                  registry.PostPocJudgements());
-                                                 return MakePortfolio(projects, judgements, day);
-                                               }));
+  ASSIGN_OR_RETURN(const auto book, context.models.Current(call));
+  const PortfolioModel& model = *book->model();
+  const absl::CivilDay day = asked.value_or(model.assessed_day);
+  // Assessments are of a day; ages are counted up to another one.
+  const std::string kind = absl::StrCat("portfolio/", absl::FormatCivilTime(model.assessed_day));
+  ASSIGN_OR_RETURN(
+      v1::Portfolio portfolio,
+      CachedReport<v1::Portfolio>(context.cache, call.organization, kind, day, model.cursor,
+                                  [&]() -> absl::StatusOr<v1::Portfolio> {
+                                    return MakePortfolio(FactsOf(model), JudgementsOf(model), day);
+                                  }));
   portfolio.set_name(request.name());
-  portfolio.set_registry_cursor(cursor);
+  portfolio.set_registry_cursor(model.cursor);
   AddTexts(call.language, portfolio);
   return portfolio;
 }
 
-}  // namespace
-
 void AddPortfolio(rpc::ServiceTable& table, const Context& context) {
   table.Unary<v1::GetPortfolioRequest, v1::Portfolio>(
       "GetPortfolio", [&context](const rpc::Call& call, const auto& request) {
-        return GetPortfolio(context, call, request);
+        return ReportPortfolio(context, call, request);
       });
 }
 

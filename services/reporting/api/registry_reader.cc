@@ -18,16 +18,6 @@ namespace {
 constexpr int kPageSize = 1000;
 constexpr int kAssessmentPageSize = 500;
 
-// Unset while the rules cannot tell.
-std::optional<bool> ValueProven(const registry::v1::Assessment& assessment) {
-  for (const registry::v1::RuleGroup& outcome : assessment.outcomes()) {
-    if (outcome.group() != "VALUE_PROVEN") continue;
-    if (outcome.verdict() == registry::v1::RuleResult::MET) return true;
-    if (outcome.verdict() == registry::v1::RuleResult::UNMET) return false;
-  }
-  return std::nullopt;
-}
-
 absl::Status TooManyProjects() {
   return status::LimitExceeded(
       {"A report covers at most {limit} projects.", "Un rapport couvre au plus {limit} projets."},
@@ -86,57 +76,22 @@ absl::StatusOr<std::vector<ProjectFacts>> RegistryReader::Projects(
   return projects;
 }
 
-absl::Status RegistryReader::ForEachAssessment(
-    const std::string& filter, const std::function<void(registry::v1::Assessment&&)>& see) const {
-  registry::v1::ListAssessmentsRequest request;
-  request.set_parent(organization_);
-  request.set_filter(filter);
-  int seen = 0;
-  return registry_.ForEachPage<registry::v1::ListAssessmentsResponse>(
-      "ListAssessments", request, kAssessmentPageSize,
-      [&](registry::v1::ListAssessmentsResponse& page) -> absl::Status {
-        seen += page.assessments_size();
-        for (registry::v1::Assessment& assessment : *page.mutable_assessments())
-          see(std::move(assessment));
-        return seen > kMaxProjects ? TooManyProjects() : absl::OkStatus();
-      });
-}
-
 absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Assessment>>
 RegistryReader::Assessments() const {
   absl::flat_hash_map<std::string, registry::v1::Assessment> assessments;
-  RETURN_IF_ERROR(
-      ForEachAssessment("stage = IDEA OR stage = POC OR stage = POST_POC OR stage = LIMITED",
-                        [&](registry::v1::Assessment&& assessment) {
-                          std::string project = assessment.project();
-                          assessments[std::move(project)] = std::move(assessment);
-                        }));
+  registry::v1::ListAssessmentsRequest request;
+  request.set_parent(organization_);
+  request.set_filter("stage = IDEA OR stage = POC OR stage = POST_POC OR stage = LIMITED");
+  RETURN_IF_ERROR(registry_.ForEachPage<registry::v1::ListAssessmentsResponse>(
+      "ListAssessments", request, kAssessmentPageSize,
+      [&](registry::v1::ListAssessmentsResponse& page) -> absl::Status {
+        for (registry::v1::Assessment& assessment : *page.mutable_assessments()) {
+          std::string project = assessment.project();
+          assessments[std::move(project)] = std::move(assessment);
+        }
+        return assessments.size() > kMaxProjects ? TooManyProjects() : absl::OkStatus();
+      }));
   return assessments;
-}
-
-absl::StatusOr<Judgements> RegistryReader::PostPocJudgements() const {
-  Judgements judgements;
-  RETURN_IF_ERROR(ForEachAssessment(
-      "stage = POST_POC OR stage = LIMITED OR stage = INDUSTRIALISATION OR stage = ROLLOUT OR "
-      "stage = RUN",
-      [&](registry::v1::Assessment&& assessment) {
-        Judgement& judgement = judgements[assessment.project()];
-        judgement.in_purgatory =
-            assessment.purgatory().state() == registry::v1::Purgatory::IN_PURGATORY;
-        judgement.zombie = assessment.zombie();
-        judgement.value_proven = ValueProven(assessment);
-      }));
-  registry::v1::ListEntriesRequest request;
-  request.set_parent(absl::StrCat(organization_, "/projects/-"));
-  request.set_filter("kind = \"healthy_stop\"");
-  RETURN_IF_ERROR(registry_.ForEachPage<registry::v1::ListEntriesResponse>(
-      "ListEntries", request, kPageSize,
-      [&](const registry::v1::ListEntriesResponse& page) -> absl::Status {
-        for (const registry::v1::Entry& entry : page.entries())
-          judgements[entry.name().substr(0, entry.name().rfind("/entries/"))].healthy_stop = true;
-        return absl::OkStatus();
-      }));
-  return judgements;
 }
 
 absl::StatusOr<registry::v1::BusinessCase> RegistryReader::Case(const std::string& name) const {

@@ -4,7 +4,6 @@
 #define PALIER_REPORTING_API_REGISTRY_READER_H_
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,6 @@
 #include "palier/registry/v1/assessment.pb.h"
 #include "palier/registry/v1/business_case.pb.h"
 #include "reporting/api/registry_client.h"
-#include "reporting/domain/post_poc.h"
 #include "reporting/domain/project_facts.h"
 
 namespace palier::reporting {
@@ -42,16 +40,10 @@ class RegistryReader {
   // What the rules make of each project that may wait for a decision, by its resource name; in the
   // caller's language.
   absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Assessment>> Assessments() const;
-  // What rules and records say of the projects whose PoC is over.
-  absl::StatusOr<Judgements> PostPocJudgements() const;
   // A business case by its resource name.
   absl::StatusOr<registry::v1::BusinessCase> Case(const std::string& name) const;
 
  private:
-  // Calls `see` with each assessment of a project that the filter finds.
-  absl::Status ForEachAssessment(const std::string& filter,
-                                 const std::function<void(registry::v1::Assessment&&)>& see) const;
-
   const RegistryClient registry_;
   const std::string organization_;
 };

@@ -99,6 +99,7 @@ TEST_F(FiguresTest, QuickWinsAreShownOrHiddenOrLate) {
 }
 
 TEST_F(FiguresTest, PeopleWithAToolAndFears) {
+  RecordProperty("requirement", "S4-13 S1-60");
   Dossier& p = Add("p", "stage: ROLLOUT");
   AddEvidence(p, "r",
               "subject: 'organizations/acme/rollouts/r' valid_until_time { seconds: 9999999999 } "

@@ -85,8 +85,8 @@ Figure ValidatedAndReady(const PortfolioModel& model, absl::CivilDay) {
   figure.inputs = {
       {{"projects past their PoC and under way", "projets après leur PoC et en cours"}, past}};
   if (gap > 0) {
-    figure.warning = {absl::StrCat(gap, " validated PoCs are not products yet."),
-                      absl::StrCat(gap, " PoC validés ne sont pas encore des produits.")};
+    figure.warning = {"A validated PoC is not a product: plan and pay for the rest.",
+                      "Un PoC validé n'est pas un produit : prévoyez et financez le reste."};
   }
   return figure;
 }
@@ -274,7 +274,7 @@ std::vector<FigureDefinition> OutcomeFigures() {
         "(HYPOTHESIS_VALIDATED) and which production cannot carry yet (OPERABLE not met).",
         "Projets après leur PoC et en cours dont l'hypothèse est validée (HYPOTHESIS_VALIDATED) et "
         "que la production ne peut pas encore porter (OPERABLE non atteint)."},
-       {"production-to-poc-cost"},
+       {},
        ValidatedAndReady},
       {"conversion-with-sealed-criteria",
        kTopic,
@@ -333,7 +333,7 @@ std::vector<FigureDefinition> OutcomeFigures() {
         "is broken.",
         "Projets qui attendent une décision après leur PoC et pour lesquels la règle "
         "DECISION_OVERDUE est enfreinte."},
-       {"still-a-poc"},
+       {},
        DecisionsOverdue},
   };
 }

@@ -33,7 +33,7 @@ Figure ByGroup(const PortfolioModel& model, const std::vector<Group>& groups,
   for (const auto& [name, dossier] : model.dossiers) {
     if (!IsAlive(dossier->project) || !dossier->assessment.has_value()) continue;
     ++judged;
-    bool all_met = true;
+    bool all_met = !groups_of(*dossier->assessment).empty();
     for (const RuleGroup& group : groups_of(*dossier->assessment)) {
       met[group.group()] += group.verdict() == RuleResult::MET;
       all_met = all_met && group.verdict() == RuleResult::MET;
@@ -128,8 +128,8 @@ Figure PipelineBesideModel(const PortfolioModel& model, absl::CivilDay) {
        CountOf(static_cast<int64_t>(figure.items.size()) - behind)}};
   figure.inputs = {{{"projects from their PoC on", "projets à partir de leur PoC"}, projects}};
   if (behind > 0) {
-    figure.warning = {absl::StrCat(behind, " validated models wait for their data pipeline."),
-                      absl::StrCat(behind, " modèles validés attendent leur flux de données.")};
+    figure.warning = {"Validated models wait for their data pipeline.",
+                      "Des modèles validés attendent leur flux de données."};
   }
   return figure;
 }
