@@ -271,6 +271,37 @@ TEST(Reporting, ThresholdComesFromTheSettings) {
   EXPECT_EQ(ListPurgatory(company.client(), request)->older_than_days(), 45);
 }
 
+TEST(Reporting, AWeekCostsWhatIsRecordedOrNobodyKnows) {
+  RecordProperty("requirement", "S0-39");
+  Company company;
+  company.Import("company-inventory",
+                 "Identifiant;Nom;Département;Stade;Initié le;Début du PoC\n"
+                 "vision;Contrôle visuel;Production;PoC;2023-01-13;2023-02-03\n"
+                 "plans;Lecture des plans;Études;PoC;2023-01-14;2023-02-03\n");
+  const google::type::Date day = Day(2024, 12, 16);
+  const auto before = ListPurgatory(company.client(), PurgatoryOn(day, 180));
+  ASSERT_TRUE(before.ok()) << before.status();
+  ASSERT_EQ(before->projects_size(), 2);
+  registry::v1::UpdateProjectRequest update;
+  update.mutable_project()->set_name(before->projects(0).project());
+  update.mutable_project()->mutable_staffed_hours()->set_weekly_hundredths(1000);
+  update.mutable_project()->mutable_staffed_hours()->mutable_loaded_rate()->set_currency_code(
+      "EUR");
+  update.mutable_project()->mutable_staffed_hours()->mutable_loaded_rate()->set_units(80);
+  update.mutable_update_mask()->add_paths("staffed_hours");
+  const auto updated = company.Registry<P>("UpdateProject", update);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  const auto after = ListPurgatory(company.client(), PurgatoryOn(day, 180));
+  ASSERT_TRUE(after.ok()) << after.status();
+  const v1::WeeklyPrice& price = after->projects(0).weekly_price();
+  EXPECT_EQ(price.state(), v1::WeeklyPrice::KNOWN);
+  EXPECT_EQ(price.amount().units(), 800) << "ten hours at 80 EUR";
+  ASSERT_EQ(price.inputs_size(), 1);
+  EXPECT_EQ(price.inputs(0), update.project().name());
+  EXPECT_EQ(after->projects(1).weekly_price().state(), v1::WeeklyPrice::UNKNOWN);
+  EXPECT_FALSE(after->projects(1).weekly_price().has_amount());
+}
+
 TEST(Reporting, RefusesStrangersAndWhatItCannotRead) {
   Company company;
   const google::type::Date day = Day(2024, 12, 16);

@@ -111,10 +111,10 @@ class Figures : public RegistryBench {
     reporting::v1::ExportBoardPackRequest request;
     request.set_name("organizations/many");
     RETURN_IF_ERROR(
-        Ask<reporting::v1::ExportDocumentResponse>(client, "ExportBoardPack", request).status());
+        Ask<reporting::v1::ExportBoardPackResponse>(client, "ExportBoardPack", request).status());
     ASSIGN_OR_RETURN(const absl::Duration used, CpuOf(servers, [&] {
-                       return Ask<reporting::v1::ExportDocumentResponse>(client, "ExportBoardPack",
-                                                                         request)
+                       return Ask<reporting::v1::ExportBoardPackResponse>(client, "ExportBoardPack",
+                                                                          request)
                            .status();
                      }));
     Tell("ExportBoardPack as PDF, CPU", absl::ToDoubleSeconds(used), "s", "< 3");

@@ -24,30 +24,29 @@ v1::DocumentFormat FormatOf(const std::string& file) {
                                                  : v1::DOCUMENT_FORMAT_PDF;
 }
 
-template <typename Request>
+template <typename Response, typename Request>
 absl::Status Export(Session& session, Request request, const std::string& method,
                     const std::string& path) {
   OutputFile file(path, session.out);
   RETURN_IF_ERROR(file.Check());
   request.set_format(FormatOf(path));
-  ASSIGN_OR_RETURN(const auto document,
-                   session.connection.Call<v1::ExportDocumentResponse>(method, request));
-  file.stream() << document.data();
+  ASSIGN_OR_RETURN(const auto response, session.connection.Call<Response>(method, request));
+  file.stream() << response.document().data();
   return file.Keep();
 }
 
 absl::Status Board(Session& session, const Arguments& arguments) {
   v1::ExportBoardPackRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), session.Organization());
-  return Export(session, request, "palier.reporting.v1.DocumentService/ExportBoardPack",
-                arguments.file);
+  return Export<v1::ExportBoardPackResponse>(
+      session, request, "palier.reporting.v1.DocumentService/ExportBoardPack", arguments.file);
 }
 
 absl::Status Brief(Session& session, const Arguments& arguments) {
   v1::ExportSponsorBriefRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), session.Name("project", arguments.target));
-  return Export(session, request, "palier.reporting.v1.DocumentService/ExportSponsorBrief",
-                arguments.file);
+  return Export<v1::ExportSponsorBriefResponse>(
+      session, request, "palier.reporting.v1.DocumentService/ExportSponsorBrief", arguments.file);
 }
 
 Parameter File(Arguments* arguments) {

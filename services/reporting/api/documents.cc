@@ -18,20 +18,19 @@
 namespace palier::reporting {
 namespace {
 
-absl::StatusOr<v1::ExportDocumentResponse> Render(const Document& document,
-                                                  v1::DocumentFormat format,
-                                                  const std::string& file) {
-  v1::ExportDocumentResponse response;
+absl::StatusOr<v1::ExportedDocument> Render(const Document& document, v1::DocumentFormat format,
+                                            const std::string& file) {
+  v1::ExportedDocument exported;
   if (format == v1::DOCUMENT_FORMAT_HTML) {
-    response.set_data(ToHtml(document));
-    response.set_file_name(absl::StrCat(file, ".html"));
-    response.set_media_type("text/html; charset=utf-8");
-    return response;
+    exported.set_data(ToHtml(document));
+    exported.set_file_name(absl::StrCat(file, ".html"));
+    exported.set_media_type("text/html; charset=utf-8");
+    return exported;
   }
-  ASSIGN_OR_RETURN(*response.mutable_data(), ToPdf(document));
-  response.set_file_name(absl::StrCat(file, ".pdf"));
-  response.set_media_type("application/pdf");
-  return response;
+  ASSIGN_OR_RETURN(*exported.mutable_data(), ToPdf(document));
+  exported.set_file_name(absl::StrCat(file, ".pdf"));
+  exported.set_media_type("application/pdf");
+  return exported;
 }
 
 // With its sentences, in the caller's language.
@@ -43,7 +42,7 @@ absl::StatusOr<registry::v1::Assessment> Assess(const Context& context, const rp
       .Ask<registry::v1::Assessment>("AssessProject", request);
 }
 
-absl::StatusOr<v1::ExportDocumentResponse> ExportBoardPack(
+absl::StatusOr<v1::ExportBoardPackResponse> ExportBoardPack(
     const Context& context, const rpc::Call& call, const v1::ExportBoardPackRequest& request) {
   ASSIGN_OR_RETURN(const auto pattern, aip::NamePattern::Compile("organizations/{organization}"));
   RETURN_IF_ERROR(pattern.Parse(request.name()).status());
@@ -61,10 +60,13 @@ absl::StatusOr<v1::ExportDocumentResponse> ExportBoardPack(
     RETURN_IF_ERROR(assessment.status());
     facts.decisions.push_back(*std::move(assessment));
   }
-  return Render(BoardPack(facts, call.language), request.format(), "board-pack");
+  v1::ExportBoardPackResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_document(),
+                   Render(BoardPack(facts, call.language), request.format(), "board-pack"));
+  return response;
 }
 
-absl::StatusOr<v1::ExportDocumentResponse> ExportSponsorBrief(
+absl::StatusOr<v1::ExportSponsorBriefResponse> ExportSponsorBrief(
     const Context& context, const rpc::Call& call, const v1::ExportSponsorBriefRequest& request) {
   ASSIGN_OR_RETURN(const auto pattern,
                    aip::NamePattern::Compile("organizations/{organization}/projects/{project}"));
@@ -73,19 +75,22 @@ absl::StatusOr<v1::ExportDocumentResponse> ExportSponsorBrief(
   ASSIGN_OR_RETURN(const auto book, context.models.Current(call));
   const auto dossier = book->model()->dossiers.find(request.name());
   if (dossier == book->model()->dossiers.end()) return status::NotFound(request.name());
-  return Render(
-      SponsorBrief(*dossier->second, assessment, book->model()->assessed_day, call.language),
-      request.format(), absl::StrCat("brief-", ids[1]));
+  v1::ExportSponsorBriefResponse response;
+  ASSIGN_OR_RETURN(
+      *response.mutable_document(),
+      Render(SponsorBrief(*dossier->second, assessment, book->model()->assessed_day, call.language),
+             request.format(), absl::StrCat("brief-", ids[1])));
+  return response;
 }
 
 }  // namespace
 
 void AddDocuments(rpc::ServiceTable& table, const Context& context) {
-  table.Unary<v1::ExportBoardPackRequest, v1::ExportDocumentResponse>(
+  table.Unary<v1::ExportBoardPackRequest, v1::ExportBoardPackResponse>(
       "ExportBoardPack", [&context](const rpc::Call& call, const auto& request) {
         return ExportBoardPack(context, call, request);
       });
-  table.Unary<v1::ExportSponsorBriefRequest, v1::ExportDocumentResponse>(
+  table.Unary<v1::ExportSponsorBriefRequest, v1::ExportSponsorBriefResponse>(
       "ExportSponsorBrief", [&context](const rpc::Call& call, const auto& request) {
         return ExportSponsorBrief(context, call, request);
       });

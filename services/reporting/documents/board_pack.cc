@@ -68,7 +68,11 @@ class Pack {
   void AddGrid(Grid grid, std::vector<Block>& to) const {
     const size_t all = grid.rows.size();
     if (all > kMostRows) grid.rows.resize(kMostRows);
-    if (all > 0) to.push_back(std::move(grid));
+    if (all == 0) {
+      to.push_back(Paragraph{Say({"Nothing to show.", "Rien à montrer."})});
+    } else {
+      to.push_back(std::move(grid));
+    }
     if (all > kMostRows) {
       to.push_back(Paragraph{
           absl::StrCat(CountText(static_cast<int64_t>(all - kMostRows), language_),
