@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_join.h"
 #include "common/status/error.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
@@ -64,7 +65,7 @@ TEST_F(DocumentServiceTest, ABriefFitsOnOnePage) {
   std::string purpose;
   for (int i = 0; i < 400; ++i) purpose += "Répondre aux clients plus vite. ";
   update.mutable_project()->set_purpose(purpose);
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < 12; ++i) {
     auto& criterion = *update.mutable_project()->add_exit_criteria();
     criterion.set_id(absl::StrCat("c", i));
     criterion.set_metric("accuracy");
@@ -81,7 +82,7 @@ TEST_F(DocumentServiceTest, ABriefFitsOnOnePage) {
     ASSERT_TRUE(brief.ok()) << brief.status();
     EXPECT_EQ(brief->file_name(), "brief-assistant.pdf");
     const auto pages = PdfReading(brief->data()).Pages();
-    ASSERT_EQ(pages.size(), 1u) << language;
+    ASSERT_EQ(pages.size(), 1u) << language << "\n" << absl::StrJoin(pages, "\n=====\n");
     EXPECT_THAT(pages[0],
                 AllOf(HasSubstr("Assistant"), HasSubstr("Répondre aux clients plus vite."),
                       HasSubstr("accuracy ≥ 90")));

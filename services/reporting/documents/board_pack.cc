@@ -111,10 +111,7 @@ class Pack {
     blocks.push_back(std::move(key));
     BulletList warnings;
     for (const FigureDefinition& definition : FigureDefinitions()) {
-      const Figure& figure = facts_.book.Of(definition);
-      if (figure.warning.en.empty()) continue;
-      warnings.items.push_back(absl::StrCat(Say(definition.title), " (", Text(figure.value),
-                                            "): ", Say(figure.warning)));
+      if (!Of(definition.id).warning.en.empty()) warnings.items.push_back(Warning(definition.id));
     }
     if (warnings.items.empty()) return;
     blocks.push_back(Heading{Say({"What asks for attention", "Ce qui demande votre attention"})});
@@ -126,8 +123,8 @@ class Pack {
     BarChart chart{Say({"Projects by stage", "Projets par stade"}), {}};
     for (const v1::FunnelStage& stage : facts_.portfolio.funnel()) {
       std::string text = CountText(stage.count(), language_);
-      if (stage.has_median_age_days()) {
-        absl::StrAppend(&text, Say({", half of them longer than ", ", la moitié depuis plus de "}),
+      if (stage.median_age_days() > 0) {
+        absl::StrAppend(&text, Say({", median ", ", médiane "}),
                         CountText(stage.median_age_days(), language_), Say({" days", " jours"}));
       }
       chart.bars.push_back(
@@ -191,12 +188,18 @@ class Pack {
     AddWarning("no-production-budget", blocks);
   }
 
+  // `Title: value`.
+  std::string Told(absl::string_view id) const {
+    return absl::StrCat(Say(Definition(id).title), Say({": ", "\u00a0: "}), Text(Of(id).value));
+  }
+
+  std::string Warning(absl::string_view id) const {
+    return absl::StrCat(Told(id), ". ", Say(Of(id).warning));
+  }
+
   void AddWarning(absl::string_view id, std::vector<Block>& to) const {
-    const Figure& figure = Of(id);
-    if (figure.warning.en.empty()) return;
-    to.push_back(Paragraph{absl::StrCat(Say(Definition(id).title), " (", Text(figure.value),
-                                        "): ", Say(figure.warning)),
-                           Paragraph::Tone::kWarning});
+    if (Of(id).warning.en.empty()) return;
+    to.push_back(Paragraph{Warning(id), Paragraph::Tone::kWarning});
   }
 
   // S2-19, S2-27.
@@ -233,9 +236,12 @@ class Pack {
     AddWarning("unsigned-gap-statements", blocks);
   }
 
+  // Its parts that are shares, on a scale up to the whole.
   BarChart ChartOf(absl::string_view id) const {
-    BarChart chart{absl::StrCat(Say(Definition(id).title), ": ", Text(Of(id).value)), {}};
+    constexpr double kWhole = 1000;
+    BarChart chart{Told(id), {}, kWhole};
     for (const FigurePart& part : Of(id).parts) {
+      if (part.value.unit != FigureUnit::kShare) continue;
       chart.bars.push_back({Say(part.label), Text(part.value),
                             static_cast<double>(part.value.number.value_or(0)),
                             part.key == "UNKNOWN"});

@@ -88,9 +88,9 @@ TEST_F(BoardPackTest, SaysWhatTheRecordsSay) {
                           HasSubstr("1,234\u00a0days"), HasSubstr("a week costs 2,500\u00a0EUR"),
                           HasSubstr("accuracy ≥ 92.5\u00a0% (invoices)"), HasSubstr("93.1"),
                           HasSubstr("real data"), Not(HasSubstr(">demonstration<")),
-                          HasSubstr("delay ≤ 3\u00a0days"), HasSubstr("nobody knows")));
+                          HasSubstr("delay ≤ 3\u00a0days"), HasSubstr("unknown")));
   EXPECT_THAT(pack, AllOf(HasSubstr("NOT SIGNED"), HasSubstr("Nobody decided."),
-                          HasSubstr("half of them longer than 40 days")));
+                          HasSubstr("2, median 40 days")));
   EXPECT_THAT(pack, HasSubstr("No criterion was fixed before its PoC"));
 }
 
@@ -100,7 +100,7 @@ TEST_F(BoardPackTest, SpeaksFrench) {
               AllOf(HasSubstr("lang=\"fr\""), HasSubstr("Décision demandée : waiting"),
                     HasSubstr("33,3\u00a0%"), HasSubstr("2\u202f500\u00a0EUR"),
                     HasSubstr("accuracy ≥ 92,5\u00a0%"), HasSubstr("Deux phases, deux budgets"),
-                    Not(HasSubstr("nobody knows")), Not(HasSubstr("Decision asked"))));
+                    Not(HasSubstr("unknown")), Not(HasSubstr("Decision asked"))));
 }
 
 TEST_F(BoardPackTest, ALongTableSaysHowMuchIsLeftOut) {
@@ -140,8 +140,8 @@ TEST_F(BoardPackTest, ABriefIsForFiveMinutes) {
               AllOf(HasSubstr("Sponsor brief, 1\u00a0July\u00a02026"), HasSubstr("Sort claims."),
                     HasSubstr("sponsor: nobody"),
                     HasSubstr("Does somebody of the executive committee defend it without us?"),
-                    HasSubstr("Point 5. → Mend it."), Not(HasSubstr("Point 6.")),
-                    HasSubstr("and 3 more."), HasSubstr("Next: Ask the sponsor.")));
+                    HasSubstr("Point 4. → Mend it."), Not(HasSubstr("Point 5.")),
+                    HasSubstr("and 4 more."), HasSubstr("Next: Ask the sponsor.")));
 }
 
 }  // namespace

@@ -59,6 +59,8 @@ struct BarChart {
   };
   std::string title;
   std::vector<Bar> bars;
+  // As long as a bar can be, for parts of a whole; 0 is the longest of them.
+  double full = 0;
 };
 
 using Block = std::variant<Heading, Paragraph, BulletList, KeyFigures, Grid, BarChart>;

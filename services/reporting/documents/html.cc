@@ -77,7 +77,7 @@ std::string ToHtml(const Grid& grid) {
 }
 
 std::string ToHtml(const BarChart& chart) {
-  double longest = 0;
+  double longest = chart.full;
   for (const BarChart::Bar& bar : chart.bars) longest = std::max(longest, bar.length);
   std::string html = absl::StrCat("<figure><figcaption>", Escaped(chart.title), "</figcaption>\n");
   for (const BarChart::Bar& bar : chart.bars) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kLineGrey = 0.75;
 constexpr double kGap = 8;
-constexpr double kCellPadding = 3;
+constexpr double kCellPadding = 4;
 // Of a block: what must be left on a page for it to begin there.
 constexpr double kLeastRest = 60;
 
@@ -149,19 +149,20 @@ void Draw(const BarChart& chart, Canvas& canvas) {
   constexpr double kBarHeight = 9;
   // The text stands behind the longest bar too.
   constexpr double kLongest = 190;
-  double longest = 0;
+  double longest = chart.full;
   for (const BarChart::Bar& bar : chart.bars) longest = std::max(longest, bar.length);
   canvas.Need(kLeastRest);
   Put(chart.title, kCellTitle, 0, canvas);
   canvas.Skip(4);
   for (const BarChart::Bar& bar : chart.bars) {
+    const double width = longest > 0 ? kLongest * bar.length / longest : 0;
+    const double x = kMargin + kLabelWidth + width + 5;
     const double height =
-        std::max(kBarHeight, canvas.HeightOf(bar.label, kCell, kLabelWidth - kGap));
+        std::max({kBarHeight, canvas.HeightOf(bar.label, kCell, kLabelWidth - kGap),
+                  canvas.HeightOf(bar.text, kCell, kMargin + kTextWidth - x)});
     canvas.Need(height);
     canvas.Put(bar.label, kCell, kMargin, kLabelWidth - kGap);
-    const double width = longest > 0 ? kLongest * bar.length / longest : 0;
     canvas.Bar(kMargin + kLabelWidth, canvas.y() + 1.5, width, kBarHeight, bar.is_marked);
-    const double x = kMargin + kLabelWidth + width + 5;
     canvas.Put(bar.text, kCell, x, kMargin + kTextWidth - x);
     canvas.Skip(height + 4);
   }

@@ -74,7 +74,7 @@ std::string IdOf(const std::string& name) {
 std::string VerdictText(RuleResult::Verdict verdict, Language language) {
   if (verdict == RuleResult::MET) return In(language, {"yes", "oui"});
   if (verdict == RuleResult::UNMET) return In(language, {"no", "non"});
-  return In(language, {"nobody knows", "personne ne sait"});
+  return In(language, {"unknown", "inconnu"});
 }
 
 std::string CriterionText(const ExitCriterion& criterion, Language language) {

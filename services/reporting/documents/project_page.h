@@ -14,7 +14,7 @@ namespace palier::reporting {
 
 // `id` of a resource name.
 std::string IdOf(const std::string& name);
-// `yes`, `no`, `nobody knows`.
+// `yes`, `no`, `unknown`.
 std::string VerdictText(registry::v1::RuleResult::Verdict verdict, rpc::Language language);
 // `accuracy >= 92 % (invoices-2026)`.
 std::string CriterionText(const registry::v1::ExitCriterion& criterion, rpc::Language language);

@@ -16,9 +16,10 @@ using registry::v1::RuleResult;
 using rpc::In;
 using rpc::Language;
 
-constexpr int kMostPoints = 6;
-// Of the purpose: a page has room for as much.
-constexpr size_t kMostPurpose = 900;
+// What one page has room for, whatever the record holds.
+constexpr size_t kMostPoints = 5;
+constexpr size_t kMostCriteria = 8;
+constexpr size_t kMostPurpose = 600;
 
 // Cut between words, so that a page stays a page.
 std::string Shortened(const std::string& text, size_t most) {
@@ -43,8 +44,8 @@ Grid Questions(const registry::v1::Assessment& assessment, Language language) {
                   {In(language, {"Answer on record", "Réponse enregistrée"}), 1.5}};
   const std::pair<const char*, status::Text> questions[] = {
       {"TECHNICAL",
-       {"Does it connect by itself, or must something be rebuilt?",
-        "Est-ce que cela se connecte, ou faut-il reconstruire ?"}},
+       {"Does it connect without anything being rebuilt?",
+        "Se connecte-t-il sans rien reconstruire ?"}},
       {"FINANCIAL",
        {"Are the gains known in figures, and is production budgeted?",
         "Les gains sont-ils chiffrés, et la production budgétée ?"}},
@@ -59,9 +60,17 @@ Grid Questions(const registry::v1::Assessment& assessment, Language language) {
   return grid;
 }
 
+std::string MoreText(size_t count, Language language) {
+  return absl::StrCat(In(language, {"and ", "et "}), count, In(language, {" more.", " de plus."}));
+}
+
+Paragraph More(size_t count, Language language) {
+  return {MoreText(count, language), Paragraph::Tone::kSmall};
+}
+
 BulletList OpenPoints(const registry::v1::Assessment& assessment, Language language) {
   BulletList list;
-  int more = 0;
+  size_t more = 0;
   for (const RuleResult& result : assessment.results()) {
     if (result.verdict() != RuleResult::UNMET) continue;
     if (list.items.size() < kMostPoints) {
@@ -70,10 +79,7 @@ BulletList OpenPoints(const registry::v1::Assessment& assessment, Language langu
       ++more;
     }
   }
-  if (more > 0) {
-    list.items.push_back(
-        absl::StrCat(In(language, {"and ", "et "}), more, In(language, {" more.", " de plus."})));
-  }
+  if (more > 0) list.items.push_back(MoreText(more, language));
   return list;
 }
 
@@ -103,11 +109,14 @@ Document SponsorBrief(const Dossier& dossier, const registry::v1::Assessment& as
                    PersonText(project.technical_sponsor(), language)),
       Paragraph::Tone::kSmall});
   blocks.push_back(ProjectFigures(dossier, assessment, language));
-  const Grid promise = PromiseGrid(dossier, language);
+  Grid promise = PromiseGrid(dossier, language);
+  const size_t criteria = promise.rows.size();
+  if (criteria > kMostCriteria) promise.rows.resize(kMostCriteria);
   if (!promise.rows.empty()) {
     blocks.push_back(Heading{In(language, {"What was promised, and what came of it",
                                            "Ce qui était promis, et ce qui en est"})});
     blocks.push_back(promise);
+    if (criteria > kMostCriteria) blocks.push_back(More(criteria - kMostCriteria, language));
   }
   blocks.push_back(Questions(assessment, language));
   const BulletList open = OpenPoints(assessment, language);
