@@ -8,6 +8,7 @@
 #include "common/status/error.h"
 #include "common/status/limit.h"
 #include "palier/registry/v1/assessment_service.pb.h"
+#include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "reporting/api/registry_reader.h"
@@ -115,19 +116,16 @@ absl::Status ForEachAssessment(const RegistryClient& registry, const std::string
 
 absl::Status ReadSurroundings(const RegistryClient& registry, const std::string& organization,
                               PortfolioModel& model) {
-  registry::v1::ListTeamsRequest teams;
-  teams.set_parent(organization);
-  model.teams.clear();
-  RETURN_IF_ERROR(registry.ForEachPage<registry::v1::ListTeamsResponse>(
-      "ListTeams", teams, kPageSize, [&](registry::v1::ListTeamsResponse& page) -> absl::Status {
-        for (registry::v1::Team& team : *page.mutable_teams())
-          model.teams.push_back(std::move(team));
+  registry::v1::ListObjectivesRequest objectives;
+  objectives.set_parent(organization);
+  model.objectives.clear();
+  RETURN_IF_ERROR(registry.ForEachPage<registry::v1::ListObjectivesResponse>(
+      "ListObjectives", objectives, kPageSize,
+      [&](const registry::v1::ListObjectivesResponse& page) -> absl::Status {
+        for (const registry::v1::Objective& objective : page.objectives())
+          model.objectives.insert(objective.name());
         return absl::OkStatus();
       }));
-  registry::v1::ReportShowcasesRequest showcases;
-  showcases.set_parent(organization);
-  ASSIGN_OR_RETURN(model.showcases, registry.Ask<registry::v1::ReportShowcasesResponse>(
-                                        "ReportShowcases", showcases));
   registry::v1::ReportIslandsRequest islands;
   islands.set_parent(organization);
   ASSIGN_OR_RETURN(model.islands,

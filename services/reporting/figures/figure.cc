@@ -126,6 +126,14 @@ bool IsAlive(const registry::v1::Project& project) {
          project.stage() != registry::v1::Project::STAGE_UNSPECIFIED;
 }
 
+bool IsShowcase(const PortfolioModel& model, const registry::v1::Project& project) {
+  if (project.stage() == registry::v1::Project::STOPPED ||
+      project.stage() == registry::v1::Project::RETIRED)
+    return false;
+  return std::none_of(project.objectives().begin(), project.objectives().end(),
+                      [&](const std::string& name) { return model.objectives.count(name) > 0; });
+}
+
 bool IsInUse(const registry::v1::Project& project) {
   return project.stage() == registry::v1::Project::ROLLOUT ||
          project.stage() == registry::v1::Project::RUN;

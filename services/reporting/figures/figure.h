@@ -119,6 +119,8 @@ registry::v1::RuleResult::Verdict OutcomeOf(const Dossier& dossier, absl::string
 
 // Neither stopped nor retired, and not of unknown stage.
 bool IsAlive(const registry::v1::Project& project);
+// Neither stopped nor retired, and without an objective that exists (S4-02).
+bool IsShowcase(const PortfolioModel& model, const registry::v1::Project& project);
 // In ROLLOUT or RUN: people use it for good.
 bool IsInUse(const registry::v1::Project& project);
 // POST_POC or later, or stopped after its PoC.

@@ -42,6 +42,13 @@ class FigureFixture : public ::testing::Test {
     return added;
   }
 
+  // The project serves the objective of that name.
+  void Serve(const std::string& id, const std::string& objective) {
+    auto dossier = std::make_shared<Dossier>(*model_.dossiers.at(NameOf(id)));
+    dossier->project.add_objectives(objective);
+    model_.dossiers[NameOf(id)] = std::move(dossier);
+  }
+
   static void AddEntry(Dossier& dossier, const std::string& id, const std::string& entry) {
     const std::string name = absl::StrCat(dossier.project.name(), "/entries/", id);
     dossier.entries[name] = Read<registry::v1::Entry>(entry);

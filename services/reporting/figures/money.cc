@@ -133,16 +133,16 @@ Figure NoProductionBudget(const PortfolioModel& model, absl::CivilDay) {
 // S4-02, S4-04: what is spent on projects that serve no objective, or on tools that nothing
 // connects.
 Figure UnlinkedCost(const PortfolioModel& model, absl::CivilDay today) {
-  std::set<std::string> showcases;
-  for (const auto& showcase : model.showcases.showcases()) showcases.insert(showcase.project());
   const std::set<std::string> islands(model.islands.islands().begin(),
                                       model.islands.islands().end());
   Figure figure;
   money::Sums unlinked, isolated, either;
+  int showcases = 0;
   for (const auto& [name, dossier] : model.dossiers) {
     const Project& project = dossier->project;
     if (!IsAlive(project)) continue;
-    const bool is_unlinked = showcases.count(name) > 0;
+    const bool is_unlinked = IsShowcase(model, project);
+    showcases += is_unlinked;
     const bool is_isolated =
         project.applications_size() > 0 &&
         std::all_of(project.applications().begin(), project.applications().end(),
@@ -168,7 +168,7 @@ Figure UnlinkedCost(const PortfolioModel& model, absl::CivilDay today) {
   figure.parts = {{"UNLINKED", {"without objective", "sans objectif"}, AmountOf(unlinked)},
                   {"ISOLATED", {"isolated", "isolés"}, AmountOf(isolated)}};
   figure.inputs = {
-      {{"projects without objective", "projets sans objectif"}, model.showcases.showcases_size()},
+      {{"projects without objective", "projets sans objectif"}, showcases},
       {{"isolated AI applications", "applications d'IA isolées"}, model.islands.islands_size()}};
   figure.notes = {
       {"A project that is both counts once in the sum.",

@@ -55,8 +55,9 @@ TEST_F(MoneyFiguresTest, ShowcasesAndIslandsCostWhatIsRecorded) {
   AddEntry(Add("joined", "stage: RUN applications: 'x' applications: 'z'"), "l",
            Monthly("LICENCES", 1));
   AddEntry(Add("both", "stage: RUN applications: 'x'"), "l", Monthly("LICENCES", 1000));
-  for (const char* id : {"show", "both"}) model_.showcases.add_showcases()->set_project(NameOf(id));
-  model_.showcases.set_projects(4);
+  model_.objectives = {"growth"};
+  for (const char* id : {"island", "joined"}) Serve(id, "growth");
+  Serve("show", "an-objective-that-is-gone");
   model_.islands.add_islands("x");
   model_.islands.add_islands("y");
   model_.islands.set_ai_applications(3);

@@ -10,17 +10,18 @@ namespace {
 // S4-02.
 Figure Showcases(const PortfolioModel& model, absl::CivilDay) {
   Figure figure;
-  for (const auto& showcase : model.showcases.showcases()) {
-    FigureItem item;
-    item.resource = showcase.project();
-    item.display_name = showcase.display_name();
-    const auto dossier = model.dossiers.find(showcase.project());
-    if (dossier != model.dossiers.end()) item.written = ItemOf(*dossier->second).written;
-    figure.items.push_back(std::move(item));
+  int projects = 0;
+  for (const auto& [name, dossier] : model.dossiers) {
+    const registry::v1::Project& project = dossier->project;
+    projects += project.stage() != registry::v1::Project::STOPPED &&
+                project.stage() != registry::v1::Project::RETIRED;
+    if (IsShowcase(model, project)) figure.items.push_back(ItemOf(*dossier));
   }
-  figure.value = ShareOf(model.showcases.showcases_size(), model.showcases.projects());
-  figure.inputs = {{{"projects under way", "projets en cours"}, model.showcases.projects()},
-                   {{"without objective", "sans objectif"}, model.showcases.showcases_size()}};
+  const auto showcases = static_cast<int64_t>(figure.items.size());
+  figure.value = ShareOf(showcases, projects);
+  figure.inputs = {
+      {{"projects neither stopped nor retired", "projets ni arrêtés ni retirés"}, projects},
+      {{"without objective", "sans objectif"}, showcases}};
   if (!figure.items.empty()) {
     figure.warning = {"Link these projects to an objective, or ask what they are for.",
                       "Rattachez ces projets à un objectif, ou demandez à quoi ils servent."};

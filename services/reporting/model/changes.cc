@@ -69,12 +69,12 @@ bool ApplyBelow(const Change& change, const std::string& project, absl::string_v
 void Apply(const Change& change, PortfolioModel& model, Stale& stale) {
   if (change.sequence() <= model.cursor) return;
   model.cursor = change.sequence();
-  stale.surroundings = true;
   // organizations/{o}/{collection}/{id}/{collection}/{id}
   const std::vector<absl::string_view> parts = absl::StrSplit(change.resource(), '/');
   if (parts.size() < 4 || parts[2] != "projects") {
     const bool judged = parts.size() < 4 || std::find(std::begin(kNotJudged), std::end(kNotJudged),
                                                       parts[2]) == std::end(kNotJudged);
+    stale.surroundings = true;
     stale.all_projects = stale.all_projects || judged;
     return;
   }

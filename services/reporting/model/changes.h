@@ -16,7 +16,7 @@ struct Stale {
   std::set<std::string> projects;
   // Something that the rules look at in every project: settings, people, standards ...
   bool all_projects = false;
-  // Teams, showcases, islands, ideas.
+  // Objectives, islands, ideas: something beside the projects has changed.
   bool surroundings = false;
   // The model cannot follow: everything is to be read.
   bool whole = false;

@@ -48,7 +48,7 @@ TEST_F(ChangesTest, AProjectComesChangesAndGoes) {
   ASSERT_EQ(model_.dossiers.count(kProject), 1u);
   EXPECT_EQ(model_.dossiers.at(kProject)->project.display_name(), "one");
   EXPECT_EQ(stale_.projects, std::set<std::string>{kProject});
-  EXPECT_TRUE(stale_.surroundings);
+  EXPECT_FALSE(stale_.surroundings);
   EXPECT_FALSE(stale_.all_projects);
   Take(With(2, Change::UPDATED, kProject, Named("two")));
   EXPECT_EQ(model_.dossiers.at(kProject)->project.display_name(), "two");
@@ -103,6 +103,7 @@ TEST_F(ChangesTest, WhatTheRulesLookAtElsewhereConcernsAllProjects) {
   for (const char* resource : {"organizations/acme/ideas/i", "organizations/acme/roleBindings/b"}) {
     Take(Make(++sequence, Change::CREATED, resource));
     EXPECT_FALSE(stale_.all_projects) << resource;
+    EXPECT_TRUE(stale_.surroundings) << resource;
   }
   for (const char* resource : {"organizations/acme", "organizations/acme/settings",
                                "organizations/acme/people/p", "organizations/acme/standards/s"}) {

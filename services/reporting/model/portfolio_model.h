@@ -8,8 +8,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -18,7 +18,6 @@
 #include "palier/registry/v1/evidence.pb.h"
 #include "palier/registry/v1/idea_service.pb.h"
 #include "palier/registry/v1/project.pb.h"
-#include "palier/registry/v1/structure.pb.h"
 #include "palier/registry/v1/synergy_map_service.pb.h"
 
 namespace palier::reporting {
@@ -45,8 +44,8 @@ struct PortfolioModel {
   std::map<std::string, std::shared_ptr<const Dossier>> dossiers;
   // As somebody said; 0: nobody did.
   int64_t employee_count = 0;
-  std::vector<registry::v1::Team> teams;
-  registry::v1::ReportShowcasesResponse showcases;
+  // Names of the strategic objectives that there are.
+  std::set<std::string> objectives;
   registry::v1::ReportIslandsResponse islands;
   registry::v1::CountIdeasResponse ideas;
 };
