@@ -100,14 +100,11 @@ absl::Status CheckReferences(Session& session, const Types& types, const v1::Pro
   return absl::OkStatus();
 }
 
-// Since when there is one at all: who follows another one changes nothing.
+// When one was first named: who follows another one, or nobody, changes nothing.
 void KeepSponsorTime(const v1::Project* before, absl::Time now, v1::Project& after) {
   const bool had_one = before != nullptr && !before->technical_sponsor().empty();
-  if (after.technical_sponsor().empty()) {
-    after.clear_technical_sponsor_time();
-  } else if (!had_one) {
+  if (!had_one && !after.technical_sponsor().empty() && !after.has_technical_sponsor_time())
     resource::SetStandardTime(after, "technical_sponsor_time", now);
-  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/aip/resource_name.h"
 #include "common/status/error.h"
+#include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
@@ -18,6 +19,9 @@
 namespace palier::reporting {
 namespace {
 
+// What fits in a message beside the rest of it.
+constexpr size_t kMostBytes = 3 << 20;
+
 absl::StatusOr<v1::ExportedDocument> Render(const Document& document, v1::DocumentFormat format,
                                             const std::string& file) {
   v1::ExportedDocument exported;
@@ -25,12 +29,15 @@ absl::StatusOr<v1::ExportedDocument> Render(const Document& document, v1::Docume
     exported.set_data(ToHtml(document));
     exported.set_file_name(absl::StrCat(file, ".html"));
     exported.set_media_type("text/html; charset=utf-8");
-    return exported;
+  } else {
+    ASSIGN_OR_RETURN(*exported.mutable_data(), ToPdf(document));
+    exported.set_file_name(absl::StrCat(file, ".pdf"));
+    exported.set_media_type("application/pdf");
   }
-  ASSIGN_OR_RETURN(*exported.mutable_data(), ToPdf(document));
-  exported.set_file_name(absl::StrCat(file, ".pdf"));
-  exported.set_media_type("application/pdf");
-  return exported;
+  if (exported.data().size() <= kMostBytes) return exported;
+  return status::LimitExceeded({"A document of more than {limit} bytes is not made.",
+                                "Un document de plus de {limit} octets n'est pas produit."},
+                               "bytes", kMostBytes);
 }
 
 // With its sentences, in the caller's language.
@@ -52,7 +59,7 @@ absl::StatusOr<v1::ExportBoardPackResponse> ExportBoardPack(
   ASSIGN_OR_RETURN(const v1::Portfolio portfolio,
                    ReportPortfolio(context, call, portfolio_request));
   BoardPackFacts facts{*book, portfolio, {}};
-  for (const std::string& project : DecisionsAsked(*book->model())) {
+  for (const std::string& project : DecisionsAsked(*book)) {
     if (facts.decisions.size() == kMostDecisions) break;
     auto assessment = Assess(context, call, project);
     // Deleted a moment ago.

@@ -11,12 +11,13 @@
 #include "reporting/api/context.h"
 #include "reporting/api/portfolio_report.h"
 #include "reporting/api/reference_message.h"
-#include "reporting/api/registry_reader.h"
 #include "reporting/api/report_day.h"
 #include "reporting/domain/funnel.h"
 #include "reporting/domain/post_poc.h"
 #include "reporting/domain/reference_figures.h"
 #include "reporting/domain/stage_labels.h"
+#include "reporting/figures/judgements.h"
+#include "reporting/model/project_facts.h"
 
 namespace palier::reporting {
 namespace {
@@ -77,31 +78,6 @@ v1::Portfolio MakePortfolio(const std::vector<ProjectFacts>& projects, const Jud
   Fill(MakeValue(projects, judgements), portfolio.mutable_conversion());
   Fill(MakePostPoc(projects, judgements), portfolio.mutable_post_poc());
   return portfolio;
-}
-
-std::vector<ProjectFacts> FactsOf(const PortfolioModel& model) {
-  std::vector<ProjectFacts> projects;
-  for (const auto& [name, dossier] : model.dossiers)
-    projects.push_back(ToFacts(dossier->project, model.zone));
-  return projects;
-}
-
-// What the rules and records say of each project.
-Judgements JudgementsOf(const PortfolioModel& model) {
-  Judgements judgements;
-  for (const auto& [name, dossier] : model.dossiers) {
-    Judgement& judgement = judgements[name];
-    for (const auto& [entry_name, entry] : dossier->entries)
-      judgement.healthy_stop = judgement.healthy_stop || entry.has_healthy_stop();
-    if (!dossier->assessment.has_value()) continue;
-    judgement.in_purgatory =
-        dossier->assessment->purgatory().state() == registry::v1::Purgatory::IN_PURGATORY;
-    judgement.zombie = dossier->assessment->zombie();
-    const auto proven = OutcomeOf(*dossier, "VALUE_PROVEN");
-    if (proven == registry::v1::RuleResult::MET) judgement.value_proven = true;
-    if (proven == registry::v1::RuleResult::UNMET) judgement.value_proven = false;
-  }
-  return judgements;
 }
 
 std::optional<int> OwnPermille(OwnFigure own, const v1::Conversion& conversion) {

@@ -17,6 +17,7 @@
 #include "reporting/api/context.h"
 #include "reporting/api/registry_reader.h"
 #include "reporting/api/report_day.h"
+#include "reporting/model/project_facts.h"
 
 namespace palier::reporting {
 namespace {
@@ -72,9 +73,9 @@ Entry ToEntry(const Waiting& waiting) {
 
 // All open projects in one list; pages are cut from it.
 absl::StatusOr<v1::ListPurgatoryResponse> MakeWhole(const RegistryReader& registry,
-                                                    const absl::TimeZone& zone,
+                                                    const PortfolioModel& model,
                                                     absl::CivilDay day) {
-  ASSIGN_OR_RETURN(const std::vector<ProjectFacts> projects, registry.Projects(zone));
+  const std::vector<ProjectFacts> projects = FactsOf(model);
   ASSIGN_OR_RETURN(const auto assessments, registry.Assessments());
   const std::vector<Waiting> open = OpenProjects(projects, day);
   v1::ListPurgatoryResponse whole;
@@ -110,11 +111,10 @@ absl::StatusOr<Query> FromToken(const std::vector<std::string>& values) {
   return query;
 }
 
-absl::StatusOr<Query> FromRequest(const Context& context, const RegistryReader& registry,
-                                  const absl::TimeZone& zone,
+absl::StatusOr<Query> FromRequest(const RegistryReader& registry, absl::CivilDay today,
                                   const v1::ListPurgatoryRequest& request) {
   Query query;
-  query.day = absl::ToCivilDay(context.clock.Now(), zone);
+  query.day = today;
   if (request.has_as_of_date()) {
     ASSIGN_OR_RETURN(query.day, ReadReportDay(request.as_of_date()));
   }
@@ -165,16 +165,16 @@ absl::StatusOr<v1::ListPurgatoryResponse> ListPurgatory(const Context& context,
   const uint64_t checksum = aip::RequestChecksum(request, call.caller.subject());
   ASSIGN_OR_RETURN(const auto position, aip::ReadPageToken(request.page_token(), checksum));
   const RegistryReader registry(context.registry, call, request.parent());
-  ASSIGN_OR_RETURN(const absl::TimeZone zone, registry.TimeZone());
+  ASSIGN_OR_RETURN(const auto book, context.models.Current(call));
+  const PortfolioModel& model = *book->model();
   ASSIGN_OR_RETURN(const Query query, position.empty()
-                                          ? FromRequest(context, registry, zone, request)
+                                          ? FromRequest(registry, model.assessed_day, request)
                                           : FromToken(position));
-  ASSIGN_OR_RETURN(const int64_t cursor, registry.Cursor());
   // Sentences are in it.
   const std::string name = rpc::In(call.language, {"purgatory-en", "purgatory-fr"});
   ASSIGN_OR_RETURN(auto whole, CachedReport<v1::ListPurgatoryResponse>(
-                                   context.cache, call.organization, name, query.day, cursor,
-                                   [&] { return MakeWhole(registry, zone, query.day); }));
+                                   context.cache, call.organization, name, query.day, model.cursor,
+                                   [&] { return MakeWhole(registry, model, query.day); }));
   return CutPage(std::move(whole), query, page_size, checksum);
 }
 

@@ -4,18 +4,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/status/error.h"
 #include "common/status/limit.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/promise_service.pb.h"
-#include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::reporting {
 namespace {
 
-constexpr int kPageSize = 1000;
 constexpr int kAssessmentPageSize = 500;
 
 absl::Status TooManyProjects() {
@@ -31,49 +28,12 @@ RegistryReader::RegistryReader(const rpc::Client& registry, const rpc::Call& cal
     : registry_(registry, call, RegistryClient::Account::kCaller),
       organization_(std::move(organization)) {}
 
-absl::StatusOr<absl::TimeZone> RegistryReader::TimeZone() const {
-  registry::v1::GetOrganizationRequest request;
-  request.set_name(organization_);
-  ASSIGN_OR_RETURN(const registry::v1::Organization organization,
-                   registry_.Ask<registry::v1::Organization>("GetOrganization", request));
-  absl::TimeZone zone;
-  if (!absl::LoadTimeZone(organization.time_zone(), &zone)) {
-    return status::Internal(
-        absl::StrCat(organization_, " has an unknown time zone: ", organization.time_zone()));
-  }
-  return zone;
-}
-
 absl::StatusOr<int> RegistryReader::PurgatoryDays() const {
   registry::v1::GetOrganizationSettingsRequest request;
   request.set_name(absl::StrCat(organization_, "/settings"));
   ASSIGN_OR_RETURN(const auto settings, registry_.Ask<registry::v1::OrganizationSettings>(
                                             "GetOrganizationSettings", request));
   return settings.effective_purgatory_days();
-}
-
-absl::StatusOr<int64_t> RegistryReader::Cursor() const {
-  registry::v1::ListProjectsRequest request;
-  request.set_parent(organization_);
-  request.set_page_size(1);
-  ASSIGN_OR_RETURN(const auto page,
-                   registry_.Ask<registry::v1::ListProjectsResponse>("ListProjects", request));
-  return page.cursor();
-}
-
-absl::StatusOr<std::vector<ProjectFacts>> RegistryReader::Projects(
-    const absl::TimeZone& zone) const {
-  std::vector<ProjectFacts> projects;
-  registry::v1::ListProjectsRequest request;
-  request.set_parent(organization_);
-  RETURN_IF_ERROR(registry_.ForEachPage<registry::v1::ListProjectsResponse>(
-      "ListProjects", request, kPageSize,
-      [&](const registry::v1::ListProjectsResponse& page) -> absl::Status {
-        for (const registry::v1::Project& project : page.projects())
-          projects.push_back(ToFacts(project, zone));
-        return projects.size() > kMaxProjects ? TooManyProjects() : absl::OkStatus();
-      }));
-  return projects;
 }
 
 absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Assessment>>

@@ -29,14 +29,8 @@ class RegistryReader {
   // `organization`: resource name. Client and call must outlive it.
   RegistryReader(const rpc::Client& registry, const rpc::Call& call, std::string organization);
 
-  // In which the organisation counts its days. NOT_FOUND when there is no such organisation.
-  absl::StatusOr<absl::TimeZone> TimeZone() const;
   // Days after which a project without a decision is in purgatory, as its settings have it.
   absl::StatusOr<int> PurgatoryDays() const;
-  // Position of its change log: nothing that is read below differs while it stands still.
-  absl::StatusOr<int64_t> Cursor() const;
-  // All projects that are not deleted.
-  absl::StatusOr<std::vector<ProjectFacts>> Projects(const absl::TimeZone& zone) const;
   // What the rules make of each project that may wait for a decision, by its resource name; in the
   // caller's language.
   absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Assessment>> Assessments() const;
@@ -47,9 +41,6 @@ class RegistryReader {
   const RegistryClient registry_;
   const std::string organization_;
 };
-
-// What the report keeps of a project. Days are those of `zone`.
-ProjectFacts ToFacts(const registry::v1::Project& project, const absl::TimeZone& zone);
 
 }  // namespace palier::reporting
 

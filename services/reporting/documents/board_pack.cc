@@ -18,18 +18,8 @@ namespace {
 
 using registry::v1::Assessment;
 using registry::v1::Project;
-using registry::v1::Purgatory;
-using registry::v1::RuleResult;
 using rpc::In;
 using rpc::Language;
-
-// Late enough for the board: those in time are their committee's.
-bool IsForTheBoard(const Dossier& dossier) {
-  if (!dossier.assessment.has_value()) return false;
-  const Purgatory::State state = dossier.assessment->purgatory().state();
-  return state == Purgatory::WARNING || state == Purgatory::IN_PURGATORY ||
-         (state == Purgatory::RUNNING && IsUnmet(dossier, "DECISION_OVERDUE"));
-}
 
 // Writes the sections of one pack, in its language.
 class Pack {
@@ -180,11 +170,11 @@ class Pack {
                 : "–"});
     }
     AddGrid(std::move(grid), blocks);
-    blocks.push_back(Paragraph{Say({"Elsewhere production costs 5 to 20 times its PoC. A multiple "
-                                    "far below is a budget that is still to come.",
-                                    "Ailleurs, la production coûte 5 à 20 fois son PoC. Un "
-                                    "multiple bien inférieur est un budget encore à venir."}),
-                               Paragraph::Tone::kSmall});
+    blocks.push_back(
+        Paragraph{absl::StrCat(Elsewhere("production-to-poc-cost"),
+                               Say({". A multiple far below is a budget that is still to come.",
+                                    ". Un multiple bien inférieur est un budget encore à venir."})),
+                  Paragraph::Tone::kSmall});
     AddWarning("no-production-budget", blocks);
   }
 
@@ -216,15 +206,11 @@ class Pack {
               {}};
     for (const auto& [name, dossier] : model_.dossiers) {
       if (!IsAlive(dossier->project) || !IsPastPoc(dossier->project)) continue;
-      int open = 0;
-      if (dossier->assessment.has_value()) {
-        for (const auto& group : dossier->assessment->outcomes())
-          if (group.group() == "OPERABLE") open = group.unmet_size() + group.unknown_size();
-      }
       grid.rows.push_back(
           {dossier->project.display_name(),
            VerdictText(OutcomeOf(*dossier, "HYPOTHESIS_VALIDATED"), language_),
-           VerdictText(OutcomeOf(*dossier, "OPERABLE"), language_), CountText(open, language_),
+           VerdictText(OutcomeOf(*dossier, "OPERABLE"), language_),
+           CountText(OpenConditions(*dossier), language_),
            unsigned_gaps.count(name) > 0 ? Say({"NOT SIGNED", "NON SIGNÉ"}) : Say({"yes", "oui"})});
     }
     blocks.push_back(
@@ -346,15 +332,13 @@ class Pack {
 
 }  // namespace
 
-std::vector<std::string> DecisionsAsked(const PortfolioModel& model) {
-  std::vector<std::pair<int, std::string>> waiting;
-  for (const auto& [name, dossier] : model.dossiers) {
-    if (IsForTheBoard(*dossier))
-      waiting.emplace_back(-dossier->assessment->purgatory().age_days(), name);
-  }
-  std::sort(waiting.begin(), waiting.end());
+std::vector<std::string> DecisionsAsked(const FigureBook& book) {
+  std::vector<FigureItem> late = book.Of(*FindFigure("decisions-overdue")).items;
+  std::stable_sort(late.begin(), late.end(), [](const FigureItem& a, const FigureItem& b) {
+    return a.value->number > b.value->number;
+  });
   std::vector<std::string> names;
-  for (auto& [age, name] : waiting) names.push_back(std::move(name));
+  for (FigureItem& item : late) names.push_back(std::move(item.resource));
   return names;
 }
 

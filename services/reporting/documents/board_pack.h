@@ -25,9 +25,9 @@ struct BoardPackFacts {
   std::vector<registry::v1::Assessment> decisions;
 };
 
-// Projects of the model whose decision is late (warned of, in purgatory, or overdue), by resource
-// name; the longest waiting first.
-std::vector<std::string> DecisionsAsked(const PortfolioModel& model);
+// Projects of the figure `decisions-overdue`, by resource name; the longest waiting first. Those in
+// time are their committee's.
+std::vector<std::string> DecisionsAsked(const FigureBook& book);
 
 Document BoardPack(const BoardPackFacts& facts, rpc::Language language);
 

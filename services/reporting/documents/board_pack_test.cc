@@ -37,9 +37,9 @@ class BoardPackTest : public FigureFixture {
            "outcomes { group: 'HYPOTHESIS_VALIDATED' verdict: MET } outcomes { group: 'OPERABLE' "
            "verdict: UNMET unmet: 'A' rule_count: 3 } "
            "pillars { group: 'PROCESS' unmet: 'DECISION_OVERDUE' }");
-    Assess(
-        Add("younger", "stage: POST_POC"),
-        "project: 'organizations/acme/projects/younger' purgatory { state: WARNING age_days: 95 }");
+    Assess(Add("younger", "stage: POST_POC"),
+           "project: 'organizations/acme/projects/younger' purgatory { state: WARNING age_days: 95 "
+           "} pillars { group: 'PROCESS' unmet: 'DECISION_OVERDUE' }");
     Assess(Add("running", "stage: RUN"),
            "project: 'organizations/acme/projects/running' purgatory { state: NOT_CONCERNED }");
     portfolio_.set_project_count(3);
@@ -51,10 +51,12 @@ class BoardPackTest : public FigureFixture {
     portfolio_.mutable_post_poc()->set_project_count(3);
   }
 
+  FigureBook Book() const { return FigureBook(std::make_shared<PortfolioModel>(model_)); }
+
   Document Make(rpc::Language language = rpc::Language::kEnglish) {
-    const FigureBook book(std::make_shared<PortfolioModel>(model_));
+    const FigureBook book = Book();
     BoardPackFacts facts{book, portfolio_, {}};
-    for (const std::string& name : DecisionsAsked(model_)) {
+    for (const std::string& name : DecisionsAsked(book)) {
       facts.decisions.push_back(*model_.dossiers.at(name)->assessment);
       facts.decisions.back().mutable_blocking()->set_explanation("Nobody decided.");
     }
@@ -65,10 +67,10 @@ class BoardPackTest : public FigureFixture {
 };
 
 TEST_F(BoardPackTest, TheLongestWaitingDecisionComesFirst) {
-  EXPECT_THAT(DecisionsAsked(model_), ElementsAre(NameOf("waiting"), NameOf("younger")));
+  EXPECT_THAT(DecisionsAsked(Book()), ElementsAre(NameOf("waiting"), NameOf("younger")));
   model_.dossiers.erase(NameOf("waiting"));
   Assess(Add("in-time", "stage: POST_POC"), "purgatory { state: RUNNING age_days: 29 }");
-  EXPECT_THAT(DecisionsAsked(model_), ElementsAre(NameOf("younger")));
+  EXPECT_THAT(DecisionsAsked(Book()), ElementsAre(NameOf("younger")));
 }
 
 TEST_F(BoardPackTest, HasAPageForEachDecision) {

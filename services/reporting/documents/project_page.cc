@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "reporting/figures/figure.h"
 #include "reporting/text/number_text.h"
 
 namespace palier::reporting {
@@ -123,8 +124,7 @@ KeyFigures ProjectFigures(const Dossier& dossier, const registry::v1::Assessment
        In(language, {"phase 1: budget of the PoC", "phase 1 : budget du PoC"}), ""},
       {BudgetText(project.has_production_budget(), project.production_budget(), language),
        In(language, {"phase 2: budget of production", "phase 2 : budget de production"}), ""}};
-  if (purgatory.state() != Purgatory::NOT_CONCERNED &&
-      purgatory.state() != Purgatory::STATE_UNSPECIFIED) {
+  if (IsWaiting(purgatory)) {
     key.figures.push_back({absl::StrCat(CountText(purgatory.age_days(), language), "\u00a0",
                                         In(language, {"days", "jours"})),
                            In(language, {"without a decision", "sans décision"}),

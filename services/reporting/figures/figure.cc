@@ -112,11 +112,26 @@ bool IsUnmet(const Dossier& dossier, absl::string_view rule) {
   return false;
 }
 
-registry::v1::RuleResult::Verdict OutcomeOf(const Dossier& dossier, absl::string_view outcome) {
-  if (!dossier.assessment.has_value()) return registry::v1::RuleResult::UNKNOWN;
+const registry::v1::RuleGroup* OutcomeGroup(const Dossier& dossier, absl::string_view outcome) {
+  if (!dossier.assessment.has_value()) return nullptr;
   for (const registry::v1::RuleGroup& group : dossier.assessment->outcomes())
-    if (group.group() == outcome) return group.verdict();
-  return registry::v1::RuleResult::UNKNOWN;
+    if (group.group() == outcome) return &group;
+  return nullptr;
+}
+
+registry::v1::RuleResult::Verdict OutcomeOf(const Dossier& dossier, absl::string_view outcome) {
+  const registry::v1::RuleGroup* const group = OutcomeGroup(dossier, outcome);
+  return group == nullptr ? registry::v1::RuleResult::UNKNOWN : group->verdict();
+}
+
+int OpenConditions(const Dossier& dossier) {
+  const registry::v1::RuleGroup* const group = OutcomeGroup(dossier, "OPERABLE");
+  return group == nullptr ? 0 : group->unmet_size() + group->unknown_size();
+}
+
+bool IsWaiting(const registry::v1::Purgatory& purgatory) {
+  return purgatory.state() != registry::v1::Purgatory::NOT_CONCERNED &&
+         purgatory.state() != registry::v1::Purgatory::STATE_UNSPECIFIED;
 }
 
 bool IsAlive(const registry::v1::Project& project) {

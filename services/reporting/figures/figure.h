@@ -113,9 +113,15 @@ FigureItem ItemOf(const registry::v1::Entry& entry, std::string part = "");
 
 // Whether a rule is judged to be broken; false also when nobody knows.
 bool IsUnmet(const Dossier& dossier, absl::string_view rule);
-// What the rules make of an outcome: HYPOTHESIS_VALIDATED, VALUE_PROVEN or OPERABLE. UNKNOWN
-// without assessment.
+// The rules of an outcome: HYPOTHESIS_VALIDATED, VALUE_PROVEN or OPERABLE. Null without assessment.
+const registry::v1::RuleGroup* OutcomeGroup(const Dossier& dossier, absl::string_view outcome);
+// What the rules make of an outcome; UNKNOWN without assessment.
 registry::v1::RuleResult::Verdict OutcomeOf(const Dossier& dossier, absl::string_view outcome);
+
+// Conditions of production that are not met, or of which nobody knows.
+int OpenConditions(const Dossier& dossier);
+// Its PoC is over and a decision is due, in time or late.
+bool IsWaiting(const registry::v1::Purgatory& purgatory);
 
 // Neither stopped nor retired, and not of unknown stage.
 bool IsAlive(const registry::v1::Project& project);

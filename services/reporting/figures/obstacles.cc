@@ -2,16 +2,12 @@
 // What keeps the projects from moving.
 #include <map>
 
-#include "absl/strings/str_cat.h"
-#include "common/stats/permille.h"
 #include "reporting/figures/figure.h"
 
 namespace palier::reporting {
 namespace {
 
 using registry::v1::Blocker;
-using registry::v1::Entry;
-using registry::v1::Project;
 
 struct Kind {
   int value = 0;
@@ -74,24 +70,17 @@ Figure BlockersByNature(const PortfolioModel& model, absl::CivilDay) {
   return figure;
 }
 
-template <typename Condition>
-Figure ProjectsThat(const PortfolioModel& model, const Condition& condition) {
+// S1-70.
+Figure AllIt(const PortfolioModel& model, absl::CivilDay) {
   Figure figure;
   int projects = 0;
   for (const auto& [name, dossier] : model.dossiers) {
     if (!IsAlive(dossier->project)) continue;
     ++projects;
-    if (condition(*dossier)) figure.items.push_back(ItemOf(*dossier));
+    if (IsUnmet(*dossier, "ALL_IT")) figure.items.push_back(ItemOf(*dossier));
   }
   figure.value = CountOf(static_cast<int64_t>(figure.items.size()));
   figure.inputs = {{{"projects under way", "projets en cours"}, projects}};
-  return figure;
-}
-
-// S1-70.
-Figure AllIt(const PortfolioModel& model, absl::CivilDay) {
-  Figure figure =
-      ProjectsThat(model, [](const Dossier& dossier) { return IsUnmet(dossier, "ALL_IT"); });
   if (!figure.items.empty()) {
     figure.warning = {
         "Owner, budget and team are all IT: this is a change project without the change.",
@@ -115,8 +104,7 @@ Figure UnsignedGaps(const PortfolioModel& model, absl::CivilDay) {
       is_signed = is_signed || !entry.gap_statement().signer().empty();
     }
     if (is_signed) continue;
-    FigureItem item = ItemOf(*dossier, stated ? "UNSIGNED" : "NOT_STATED");
-    figure.items.push_back(std::move(item));
+    figure.items.push_back(ItemOf(*dossier, stated ? "UNSIGNED" : "NOT_STATED"));
   }
   int unsigned_count = 0;
   for (const FigureItem& item : figure.items) unsigned_count += item.part == "UNSIGNED";

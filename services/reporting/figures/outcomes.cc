@@ -68,12 +68,11 @@ Figure ValidatedAndReady(const PortfolioModel& model, absl::CivilDay) {
     if (!is_validated || is_ready) continue;
     ++gap;
     FigureItem item = ItemOf(*dossier, "GAP");
-    for (const auto& group : dossier->assessment->outcomes()) {
-      if (group.group() != "OPERABLE") continue;
-      const int open = group.unmet_size() + group.unknown_size();
+    if (const auto* const group = OutcomeGroup(*dossier, "OPERABLE")) {
+      const int open = OpenConditions(*dossier);
       item.note = {
-          absl::StrCat(open, " of ", group.rule_count(), " conditions of production are open"),
-          absl::StrCat(open, " conditions de production sur ", group.rule_count(),
+          absl::StrCat(open, " of ", group->rule_count(), " conditions of production are open"),
+          absl::StrCat(open, " conditions de production sur ", group->rule_count(),
                        " restent ouvertes")};
     }
     figure.items.push_back(std::move(item));
@@ -95,7 +94,7 @@ std::string PointsText(double share) {
   return absl::StrFormat("%+.0f", 100 * share);
 }
 
-// How many of two groups of projects reached production; the value is the difference.
+// How many of two groups of projects reached production.
 struct Comparison {
   stats::Share with, without;
 };
@@ -173,8 +172,8 @@ Figure ConversionBySeal(const PortfolioModel& model, absl::CivilDay) {
 Figure ConversionBySponsor(const PortfolioModel& model, absl::CivilDay) {
   return Compare(model, [](const Project& project) -> std::optional<bool> {
     if (!project.has_poc_start_time()) return std::nullopt;
-    if (project.technical_sponsor().empty()) return false;
-    if (!project.has_technical_sponsor_time()) return std::nullopt;
+    if (!project.has_technical_sponsor_time())
+      return project.technical_sponsor().empty() ? std::make_optional(false) : std::nullopt;
     return project.technical_sponsor_time().seconds() <= project.poc_start_time().seconds();
   });
 }
@@ -226,9 +225,7 @@ Figure DecisionsOverdue(const PortfolioModel& model, absl::CivilDay) {
   for (const auto& [name, dossier] : model.dossiers) {
     if (!dossier->assessment.has_value()) continue;
     const Purgatory& purgatory = dossier->assessment->purgatory();
-    if (purgatory.state() == Purgatory::NOT_CONCERNED ||
-        purgatory.state() == Purgatory::STATE_UNSPECIFIED)
-      continue;
+    if (!IsWaiting(purgatory)) continue;
     ++waiting;
     if (!IsUnmet(*dossier, "DECISION_OVERDUE")) continue;
     FigureItem item = ItemOf(*dossier);

@@ -80,8 +80,9 @@ TEST_F(OutcomesTest, ASponsorFromTheStartWasThereWhenThePocBegan) {
   Add("early", began + "technical_sponsor: 's' technical_sponsor_time { seconds: 99 }");
   Add("late", began + "technical_sponsor: 's' technical_sponsor_time { seconds: 101 }");
   Add("nobody-knows", began + "technical_sponsor: 's'");
+  Add("left", began + "technical_sponsor_time { seconds: 99 }");
   const Figure figure = Compute("conversion-with-technical-sponsor");
-  EXPECT_EQ(ItemsOf(figure, "WITH"), "early");
+  EXPECT_EQ(ItemsOf(figure, "WITH"), "early left");
   EXPECT_EQ(ItemsOf(figure, "WITHOUT"), "late none");
   EXPECT_EQ(figure.inputs[1].number, 1);
 }

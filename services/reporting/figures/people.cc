@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom the projects are for, and what they ask of them.
-#include "common/stats/permille.h"
 #include "common/time/proto_time.h"
 #include "reporting/figures/figure.h"
 

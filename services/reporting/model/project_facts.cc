@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reporting/model/project_facts.h"
+
 #include <algorithm>
 #include <utility>
 
 #include "absl/strings/string_view.h"
-#include "reporting/api/registry_reader.h"
-#include "reporting/api/report_day.h"
 
 namespace palier::reporting {
 namespace {
@@ -29,14 +29,18 @@ Stage ImportedStage(const P& project) {
   return found == std::end(kRegisterStages) ? project.stage() : found->second;
 }
 
+absl::CivilDay DayOf(const google::type::Date& date) {
+  return absl::CivilDay(date.year(), date.month(), date.day());
+}
+
 RegisterFacts ToRegisterFacts(const P& project) {
   RegisterFacts facts;
   facts.raw_stage = project.origin().raw_stage();
   facts.stage = ImportedStage(project);
   if (project.origin().has_initiated_date())
-    facts.initiated = ToCivilDay(project.origin().initiated_date());
+    facts.initiated = DayOf(project.origin().initiated_date());
   if (project.origin().has_implemented_date())
-    facts.implemented = ToCivilDay(project.origin().implemented_date());
+    facts.implemented = DayOf(project.origin().implemented_date());
   return facts;
 }
 
@@ -61,6 +65,14 @@ ProjectFacts ToFacts(const P& project, const absl::TimeZone& zone) {
   if (project.has_stage_time()) facts.stage_since = StageDay(project, zone);
   if (!project.origin().profile().empty()) facts.imported = ToRegisterFacts(project);
   return facts;
+}
+
+std::vector<ProjectFacts> FactsOf(const PortfolioModel& model) {
+  std::vector<ProjectFacts> projects;
+  projects.reserve(model.dossiers.size());
+  for (const auto& [name, dossier] : model.dossiers)
+    projects.push_back(ToFacts(dossier->project, model.zone));
+  return projects;
 }
 
 }  // namespace palier::reporting

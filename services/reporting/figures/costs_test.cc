@@ -81,6 +81,8 @@ TEST_F(MoneyFiguresTest, TheHumanShareIsOfOneCurrency) {
   EXPECT_EQ(figure.value.number, 250);
   EXPECT_FALSE(figure.warning.en.empty()) << "far under the reference";
   EXPECT_EQ(figure.parts[2].value.number, 250) << "14 hours are two days, beside six";
+  AddEntry(p, "huge", "involvement { participants: 100000 minutes: 100000 }");
+  EXPECT_EQ(Compute("human-share").parts[2].value.number, 1000);
   AddEntry(
       p, "e",
       "cost_line { category: SUPPORT monthly: true amount { currency_code: 'USD' units: 1 } }");

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reporting/model/project_facts.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "reporting/api/registry_reader.h"
-#include "reporting/api/report_day.h"
 
 namespace palier::reporting {
 namespace {
@@ -61,23 +60,6 @@ TEST(ProjectFacts, KnowsWhetherAnImportedProjectWasMovedSince) {
         << c.register_stage;
   }
   EXPECT_FALSE(IsAsImported(ToFacts(P(), absl::UTCTimeZone())));
-}
-
-TEST(ReportDay, IsAWholeDayInRange) {
-  const struct {
-    int year, month, day;
-    bool ok;
-  } cases[] = {{2024, 12, 16, true}, {2024, 2, 29, true},   {2023, 2, 29, false},
-               {2024, 6, 31, false}, {2024, 0, 1, false},   {2024, 13, 1, false},
-               {2024, 1, 0, false},  {1899, 12, 31, false}, {1900, 1, 1, true},
-               {2200, 12, 31, true}, {2201, 1, 1, false},   {0, 0, 0, false}};
-  for (const auto& c : cases) {
-    google::type::Date date;
-    date.set_year(c.year);
-    date.set_month(c.month);
-    date.set_day(c.day);
-    EXPECT_EQ(ReadReportDay(date).ok(), c.ok) << c.year << "-" << c.month << "-" << c.day;
-  }
 }
 
 }  // namespace

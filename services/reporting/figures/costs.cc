@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the projects cost, and what that is spent on.
-#include "common/money/money.h"
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -10,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/money/money.h"
 #include "common/time/proto_time.h"
 #include "reporting/figures/figure.h"
 #include "reporting/figures/spending.h"
@@ -19,11 +18,9 @@ namespace {
 
 using registry::v1::CostLine;
 using registry::v1::Debt;
-using registry::v1::Entry;
 using registry::v1::Project;
 
 constexpr double kHoursPerDay = 7;
-constexpr int kPermille = 1000;
 
 // S0-06.
 Figure OpenDebt(const PortfolioModel& model, absl::CivilDay) {
@@ -186,10 +183,11 @@ bool IsHuman(CostLine::Category category) {
 FigureValue MoneyShare(const money::Sums& part, const money::Sums& whole) {
   const std::vector<google::type::Money> all = whole.all();
   if (all.size() != 1 || !money::IsPositive(all[0])) return ShareOf(0, 0);
-  FigureValue value;
+  google::type::Money some = all[0];
+  some = money::MoneyOf(part.nanos(some.currency_code()), some.currency_code());
+  FigureValue value = RatioOf(money::Amount(some), money::Amount(all[0]), 0);
   value.unit = FigureUnit::kShare;
-  value.number = static_cast<int64_t>(kPermille * part.nanos(all[0].currency_code()) /
-                                      whole.nanos(all[0].currency_code()));
+  value.basis.reset();
   return value;
 }
 
@@ -202,8 +200,8 @@ Figure HumanShare(const PortfolioModel& model, absl::CivilDay today) {
     if (!IsAlive(dossier->project)) continue;
     for (const auto& [entry_name, entry] : dossier->entries) {
       if (entry.has_involvement()) {
-        human_days += entry.involvement().participants() * entry.involvement().minutes() / 60.0 /
-                      kHoursPerDay;
+        human_days += 1.0 * entry.involvement().participants() * entry.involvement().minutes() /
+                      (60 * kHoursPerDay);
       } else if (entry.has_integration()) {
         technical_days += entry.integration().actual_days();
       }
