@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The workbook of a business case, recalculated by LibreOffice: its formulas come to what the API
 // says.
+#include "reporting/workbook/case_workbook.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,14 +13,13 @@
 #include <map>
 #include <sstream>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/testing/child_process.h"
 #include "common/testing/temp_dir.h"
 #include "reporting/testing/case_fixture.h"
-#include "reporting/workbook/case_workbook.h"
 
 namespace palier::reporting {
 namespace {
@@ -159,7 +160,8 @@ class CaseWorkbookTest : public CaseFixture {
   }
   // To the cent; rates to the seventh digit.
   static void ExpectSame(const Cells& cells, const v1::BusinessCaseReport& report) {
-    for (const v1::CaseReportRow& row : report.rows()) ExpectYears(cells, row.label(), row.amounts());
+    for (const v1::CaseReportRow& row : report.rows())
+      ExpectYears(cells, row.label(), row.amounts());
     ExpectYears(cells, "Costs", report.costs());
     ExpectYears(cells, "Gains", report.gains());
     ExpectYears(cells, "Net", report.net());
@@ -213,7 +215,8 @@ TEST_F(CaseWorkbookTest, ItFollowsItsInputsRatherThanWhatPalierComputed) {
   ASSERT_TRUE(workbook.ok()) << workbook.status();
   auto sheets = Office().Recalculate(*workbook);
   const Cells& cells = sheets["Case"];
-  EXPECT_NEAR(NumberAt(cells, "Net present value", 0), Amount(at_twenty.net_present_value()), 0.005);
+  EXPECT_NEAR(NumberAt(cells, "Net present value", 0), Amount(at_twenty.net_present_value()),
+              0.005);
   EXPECT_NEAR(NumberAt(cells, "Net present value", 1), 1188.44, 0.005);
   EXPECT_EQ(RowOf(cells, "Net present value").at(2), "inputs changed");
   EXPECT_EQ(RowOf(cells, "Internal rate of return").at(2), "yes");

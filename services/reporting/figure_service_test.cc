@@ -175,7 +175,7 @@ TEST_F(FigureServiceTest, PagesAreTheWhole) {
   request.set_topic(v1::Figure::STRATEGY);
   const auto strategy = Ask<v1::ListFiguresResponse>("ListFigures", request);
   ASSERT_TRUE(strategy.ok()) << strategy.status();
-  EXPECT_EQ(strategy->figures_size(), 3);
+  EXPECT_EQ(strategy->figures_size(), 5);
   for (const v1::Figure& figure : strategy->figures())
     EXPECT_EQ(figure.topic(), v1::Figure::STRATEGY);
   request.clear_topic();

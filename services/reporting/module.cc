@@ -19,7 +19,9 @@ namespace {
 class ReportingModule : public app::Module {
  public:
   explicit ReportingModule(const app::Environment& environment)
-      : models_(environment.peer("registry"), environment.clock),
+      : models_(
+            {environment.peer("registry"), environment.peer("kpi"), environment.peer("rollout")},
+            environment.clock),
         context_{environment.clock, environment.cache, environment.peer("registry"), models_},
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(context_.registry)) {
     rpc::ServiceTable& reports = tables_.Add<v1::GetPortfolioRequest>();
@@ -47,7 +49,7 @@ absl::StatusOr<std::unique_ptr<app::Module>> MakeModule(const app::Environment& 
 }
 
 app::ModuleSpec Spec() {
-  return {"reporting", {"registry"}, MakeModule};
+  return {"reporting", {"registry", "kpi", "rollout"}, MakeModule};
 }
 
 }  // namespace palier::reporting

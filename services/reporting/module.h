@@ -9,7 +9,7 @@
 
 namespace palier::reporting {
 
-// Makes the service from its environment; it needs the peer "registry".
+// Makes the service from its environment; it needs the peers "registry", "kpi" and "rollout".
 absl::StatusOr<std::unique_ptr<app::Module>> MakeModule(const app::Environment& environment);
 
 // The reporting service, for any process that serves it.

@@ -28,8 +28,8 @@ struct Arguments {
 absl::StatusOr<v1::Figure::Topic> ParseTopic(const std::string& text) {
   v1::Figure::Topic topic = v1::Figure::TOPIC_UNSPECIFIED;
   if (text.empty() || v1::Figure::Topic_Parse(absl::AsciiStrToUpper(text), &topic)) return topic;
-  return Usage({"--topic: expected outcomes, obstacles, money, readiness, people or strategy.",
-                "--topic : outcomes, obstacles, money, readiness, people ou strategy attendu."});
+  return Usage({"--topic: expected outcomes, obstacles, money, readiness, people, strategy or use.",
+                "--topic : outcomes, obstacles, money, readiness, people, strategy ou use attendu."});
 }
 
 // All figures, each in a line.

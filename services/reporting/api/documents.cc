@@ -10,8 +10,8 @@
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
 #include "reporting/api/context.h"
+#include "reporting/api/peer_client.h"
 #include "reporting/api/portfolio_report.h"
-#include "reporting/api/registry_client.h"
 #include "reporting/documents/board_pack.h"
 #include "reporting/documents/html.h"
 #include "reporting/documents/pdf.h"
@@ -45,7 +45,7 @@ absl::StatusOr<registry::v1::Assessment> Assess(const Context& context, const rp
                                                 const std::string& project) {
   registry::v1::AssessProjectRequest request;
   request.set_name(project);
-  return RegistryClient(context.registry, call, RegistryClient::Account::kCaller)
+  return PeerClient(context.registry, call, PeerClient::Account::kCaller)
       .Ask<registry::v1::Assessment>("AssessProject", request);
 }
 

@@ -61,6 +61,7 @@ v1::Figure FigureMessage(const FigureDefinition& definition, const FigureBook& b
     FillReference(*FindReference(id), language, *to.add_reference_figures());
   for (const status::Text& note : figure.notes) to.add_notes(rpc::In(language, note));
   to.set_warning(rpc::In(language, figure.warning));
+  if (!figure.silent_peer.empty()) to.add_unreachable_services(figure.silent_peer);
   return to;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -70,6 +71,10 @@ absl::StatusOr<v1::ListFiguresResponse> ListFigures(const Context& context, cons
     }
     *response.add_figures() = FigureMessage(*next, *book, request.parent(), call.language);
   }
+  std::set<std::string> silent;
+  for (const v1::Figure& figure : response.figures())
+    silent.insert(figure.unreachable_services().begin(), figure.unreachable_services().end());
+  response.mutable_unreachable_services()->Assign(silent.begin(), silent.end());
   return response;
 }
 

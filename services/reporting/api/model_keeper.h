@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps one model for each organisation that somebody asks about, with the figures computed from
-// it, and lets it follow the registry.
+// it, lets it follow the registry, and asks kpi and rollout what they know from time to time.
 #ifndef PALIER_REPORTING_API_MODEL_KEEPER_H_
 #define PALIER_REPORTING_API_MODEL_KEEPER_H_
 
@@ -25,15 +25,26 @@ class ModelKeeper {
  public:
   static constexpr int kMaxOrganizations = 64;
   static constexpr absl::Duration kMaxAge = absl::Hours(1);
+  // What kpi and rollout told is asked for anew when it is that old; of one that did not answer,
+  // sooner.
+  static constexpr absl::Duration kHearAge = absl::Minutes(1);
+  static constexpr absl::Duration kSilenceAge = absl::Seconds(10);
 
-  // Both must outlive it.
-  ModelKeeper(const rpc::Client& registry, const time::Clock& clock)
-      : registry_(registry), clock_(clock) {}
+  struct Peers {
+    const rpc::Client& registry;
+    const rpc::Client& kpi;
+    const rpc::Client& rollout;
+  };
 
-  // The figures of the call's organisation with every change that was committed before the call.
-  // Read with the service's own rights, as all share it: whoever asks must be allowed to read the
-  // organisation. UNAVAILABLE (PEER_UNAVAILABLE), DEADLINE_EXCEEDED while another caller reads it,
-  // the registry's errors. Blocking.
+  // All must outlive it.
+  ModelKeeper(const Peers& peers, const time::Clock& clock) : peers_(peers), clock_(clock) {}
+
+  // The figures of the call's organisation with every change of the registry that was committed
+  // before the call, and what kpi and rollout told within kHearAge; one that does not answer in
+  // half of the call's time is left out, and the model says so. Read with the service's own rights,
+  // as all share it: whoever asks must be allowed to read the organisation. UNAVAILABLE
+  // (PEER_UNAVAILABLE), DEADLINE_EXCEEDED while another caller reads it, the registry's errors.
+  // Blocking.
   absl::StatusOr<std::shared_ptr<const FigureBook>> Current(const rpc::Call& call);
 
  private:
@@ -47,8 +58,10 @@ class ModelKeeper {
   std::shared_ptr<Slot> SlotOf(const std::string& organization);
   absl::StatusOr<std::shared_ptr<const FigureBook>> Read(
       const rpc::Call& call, const std::shared_ptr<const FigureBook>& before) const;
+  absl::StatusOr<std::shared_ptr<const PortfolioModel>> ReadRegistry(
+      const rpc::Call& call, std::shared_ptr<const PortfolioModel> before, absl::Time now) const;
 
-  const rpc::Client& registry_;
+  const Peers peers_;
   const time::Clock& clock_;
   absl::Mutex mutex_;
   int64_t uses_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -7,9 +7,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/limit.h"
+#include "common/time/proto_time.h"
 #include "palier/registry/v1/assessment_service.pb.h"
+#include "palier/registry/v1/governance_service.pb.h"
 #include "palier/registry/v1/landscape_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
+#include "palier/registry/v1/promise_service.pb.h"
 #include "palier/registry/v1/registry_service.pb.h"
 #include "reporting/api/registry_reader.h"
 #include "reporting/model/changes.h"
@@ -47,7 +50,7 @@ registry::v1::Assessment WithoutTexts(registry::v1::Assessment assessment) {
 // While it is being made, nobody else holds its dossiers.
 using Drafts = std::map<std::string, std::shared_ptr<Dossier>>;
 
-absl::Status ReadProjects(const RegistryClient& registry, const std::string& organization,
+absl::Status ReadProjects(const PeerClient& registry, const std::string& organization,
                           Drafts& drafts) {
   registry::v1::ListProjectsRequest request;
   request.set_parent(organization);
@@ -67,7 +70,7 @@ absl::Status ReadProjects(const RegistryClient& registry, const std::string& org
       });
 }
 
-absl::Status ReadRecords(const RegistryClient& registry, const std::string& organization,
+absl::Status ReadRecords(const PeerClient& registry, const std::string& organization,
                          Drafts& drafts) {
   int64_t records = 0;
   const auto keep = [&](auto& record, const char* collection, auto member) -> absl::Status {
@@ -89,11 +92,21 @@ absl::Status ReadRecords(const RegistryClient& registry, const std::string& orga
       }));
   registry::v1::ListEvidenceRequest evidence;
   evidence.set_parent(entries.parent());
-  return registry.ForEachPage<registry::v1::ListEvidenceResponse>(
+  RETURN_IF_ERROR(registry.ForEachPage<registry::v1::ListEvidenceResponse>(
       "ListEvidence", evidence, kPageSize,
       [&](registry::v1::ListEvidenceResponse& page) -> absl::Status {
         for (registry::v1::Evidence& one : *page.mutable_evidence()) {
           RETURN_IF_ERROR(keep(one, "/evidence/", &Dossier::evidence));
+        }
+        return absl::OkStatus();
+      }));
+  registry::v1::ListBusinessCasesRequest cases;
+  cases.set_parent(entries.parent());
+  return registry.ForEachPage<registry::v1::ListBusinessCasesResponse>(
+      "ListBusinessCases", cases, kPageSize,
+      [&](registry::v1::ListBusinessCasesResponse& page) -> absl::Status {
+        for (registry::v1::BusinessCase& one : *page.mutable_business_cases()) {
+          RETURN_IF_ERROR(keep(one, "/businessCases/", &Dossier::cases));
         }
         return absl::OkStatus();
       });
@@ -101,7 +114,7 @@ absl::Status ReadRecords(const RegistryClient& registry, const std::string& orga
 
 // Calls `see` with what the rules make of each project.
 template <typename See>
-absl::Status ForEachAssessment(const RegistryClient& registry, const std::string& organization,
+absl::Status ForEachAssessment(const PeerClient& registry, const std::string& organization,
                                const See& see) {
   registry::v1::ListAssessmentsRequest request;
   request.set_parent(organization);
@@ -114,7 +127,7 @@ absl::Status ForEachAssessment(const RegistryClient& registry, const std::string
       });
 }
 
-absl::Status ReadSurroundings(const RegistryClient& registry, const std::string& organization,
+absl::Status ReadSurroundings(const PeerClient& registry, const std::string& organization,
                               PortfolioModel& model) {
   registry::v1::ListObjectivesRequest objectives;
   objectives.set_parent(organization);
@@ -124,6 +137,19 @@ absl::Status ReadSurroundings(const RegistryClient& registry, const std::string&
       [&](const registry::v1::ListObjectivesResponse& page) -> absl::Status {
         for (const registry::v1::Objective& objective : page.objectives())
           model.objectives.insert(objective.name());
+        return absl::OkStatus();
+      }));
+  registry::v1::ListStandardsRequest standards;
+  standards.set_parent(organization);
+  model.first_standard_day.reset();
+  RETURN_IF_ERROR(registry.ForEachPage<registry::v1::ListStandardsResponse>(
+      "ListStandards", standards, kPageSize,
+      [&](const registry::v1::ListStandardsResponse& page) -> absl::Status {
+        for (const registry::v1::Standard& standard : page.standards()) {
+          const auto day = time::DayOf(standard.effective_date());
+          if (day.has_value() && *day < model.first_standard_day.value_or(absl::CivilDay::max()))
+            model.first_standard_day = *day;
+        }
         return absl::OkStatus();
       }));
   registry::v1::ReportIslandsRequest islands;
@@ -137,7 +163,7 @@ absl::Status ReadSurroundings(const RegistryClient& registry, const std::string&
   return absl::OkStatus();
 }
 
-absl::Status ReadOrganization(const RegistryClient& registry, const std::string& organization,
+absl::Status ReadOrganization(const PeerClient& registry, const std::string& organization,
                               PortfolioModel& model) {
   registry::v1::GetOrganizationRequest request;
   request.set_name(organization);
@@ -149,8 +175,7 @@ absl::Status ReadOrganization(const RegistryClient& registry, const std::string&
       absl::StrCat(organization, " has an unknown time zone: ", found.time_zone()));
 }
 
-absl::StatusOr<int64_t> ReadCursor(const RegistryClient& registry,
-                                   const std::string& organization) {
+absl::StatusOr<int64_t> ReadCursor(const PeerClient& registry, const std::string& organization) {
   registry::v1::ListProjectsRequest request;
   request.set_parent(organization);
   request.set_page_size(1);
@@ -167,7 +192,7 @@ void Replace(PortfolioModel& model, registry::v1::Assessment&& assessment) {
   place->second = std::move(own);
 }
 
-absl::Status Reassess(const RegistryClient& registry, const std::string& organization,
+absl::Status Reassess(const PeerClient& registry, const std::string& organization,
                       const Stale& stale, PortfolioModel& model) {
   const bool all = stale.all_projects || stale.projects.size() > kMaxSingleAssessments;
   if (all) {
@@ -190,7 +215,7 @@ absl::Status Reassess(const RegistryClient& registry, const std::string& organiz
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const PortfolioModel>> ReadModel(const RegistryClient& registry,
+absl::StatusOr<std::shared_ptr<const PortfolioModel>> ReadModel(const PeerClient& registry,
                                                                 const std::string& organization,
                                                                 absl::Time now) {
   auto model = std::make_shared<PortfolioModel>();
@@ -214,7 +239,7 @@ absl::StatusOr<std::shared_ptr<const PortfolioModel>> ReadModel(const RegistryCl
 }
 
 absl::StatusOr<std::shared_ptr<const PortfolioModel>> CatchUp(
-    const RegistryClient& registry, const std::string& organization,
+    const PeerClient& registry, const std::string& organization,
     std::shared_ptr<const PortfolioModel> model, absl::Time now) {
   registry::v1::ListChangesRequest request;
   request.set_parent(organization);

@@ -7,14 +7,14 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "reporting/api/registry_client.h"
+#include "reporting/api/peer_client.h"
 #include "reporting/model/portfolio_model.h"
 
 namespace palier::reporting {
 
 // Reads everything of the organisation (its resource name). The registry's errors;
 // RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) beyond kMaxProjects projects or 2,000,000 records.
-absl::StatusOr<std::shared_ptr<const PortfolioModel>> ReadModel(const RegistryClient& registry,
+absl::StatusOr<std::shared_ptr<const PortfolioModel>> ReadModel(const PeerClient& registry,
                                                                 const std::string& organization,
                                                                 absl::Time now);
 
@@ -22,7 +22,7 @@ absl::StatusOr<std::shared_ptr<const PortfolioModel>> ReadModel(const RegistryCl
 // the same. Reads what has changed and what that makes stale. Errors as above; OUT_OF_RANGE when so
 // much has changed that the whole is to be read.
 absl::StatusOr<std::shared_ptr<const PortfolioModel>> CatchUp(
-    const RegistryClient& registry, const std::string& organization,
+    const PeerClient& registry, const std::string& organization,
     std::shared_ptr<const PortfolioModel> model, absl::Time now);
 
 }  // namespace palier::reporting

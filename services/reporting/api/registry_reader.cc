@@ -25,7 +25,7 @@ absl::Status TooManyProjects() {
 
 RegistryReader::RegistryReader(const rpc::Client& registry, const rpc::Call& call,
                                std::string organization)
-    : registry_(registry, call, RegistryClient::Account::kCaller),
+    : registry_(registry, call, PeerClient::Account::kCaller),
       organization_(std::move(organization)) {}
 
 absl::StatusOr<int> RegistryReader::PurgatoryDays() const {

@@ -12,7 +12,7 @@
 #include "absl/time/time.h"
 #include "palier/registry/v1/assessment.pb.h"
 #include "palier/registry/v1/business_case.pb.h"
-#include "reporting/api/registry_client.h"
+#include "reporting/api/peer_client.h"
 #include "reporting/domain/project_facts.h"
 
 namespace palier::reporting {
@@ -38,7 +38,7 @@ class RegistryReader {
   absl::StatusOr<registry::v1::BusinessCase> Case(const std::string& name) const;
 
  private:
-  const RegistryClient registry_;
+  const PeerClient registry_;
   const std::string organization_;
 };
 

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/stats/permille.h"
 #include "common/stats/wilson.h"
 #include "common/time/proto_time.h"
@@ -17,10 +18,41 @@ constexpr double kThousand = 1000;
 
 std::vector<FigureDefinition> AllDefinitions() {
   std::vector<FigureDefinition> all;
-  for (const auto& group : {OutcomeFigures(), ObstacleFigures(), MoneyFigures(), ReadinessFigures(),
-                            PeopleFigures(), StrategyFigures()})
+  for (const auto& group :
+       {OutcomeFigures(), ObstacleFigures(), MoneyFigures(), ReturnFigures(), ReadinessFigures(),
+        PeopleFigures(), FieldFigures(), StrategyFigures(), ProgrammeFigures(), UseFigures()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
+}
+
+// Where a figure comes from, and whether that can be heard.
+struct Source {
+  std::string name;
+  bool told = true;
+  bool answers = true;
+};
+
+Source SourceOf(FigurePeer peer, const PortfolioModel& model) {
+  switch (peer) {
+    case FigurePeer::kKpi:
+      return {"kpi", model.kpi.facts != nullptr, model.kpi.answers};
+    case FigurePeer::kRollout:
+      return {"rollout", model.rollout.facts != nullptr, model.rollout.answers};
+    case FigurePeer::kNone:
+      break;
+  }
+  return {};
+}
+
+status::Text SilenceNote(const Source& source) {
+  if (!source.told) {
+    return {absl::StrCat("The service ", source.name, " does not answer: nobody knows."),
+            absl::StrCat("Le service ", source.name, " ne répond pas : personne ne sait.")};
+  }
+  return {absl::StrCat("The service ", source.name,
+                       " does not answer now: this is what it told before."),
+          absl::StrCat("Le service ", source.name,
+                       " ne répond pas en ce moment : c'est ce qu'il a dit avant.")};
 }
 
 }  // namespace
@@ -64,6 +96,13 @@ FigureValue AmountOf(money::Sums amounts) {
   return value;
 }
 
+FigureValue HoursOf(std::optional<int64_t> hundredths) {
+  FigureValue value;
+  value.unit = FigureUnit::kHours;
+  if (hundredths.has_value()) value.number = 10 * *hundredths;
+  return value;
+}
+
 absl::Span<const FigureDefinition> FigureDefinitions() {
   static const auto& all = *new std::vector<FigureDefinition>(AllDefinitions());
   return all;
@@ -78,7 +117,14 @@ const FigureDefinition* FindFigure(absl::string_view id) {
 
 Figure ComputeFigure(const FigureDefinition& definition, const PortfolioModel& model,
                      absl::CivilDay today) {
-  Figure figure = definition.compute(model, today);
+  const Source source = SourceOf(definition.peer, model);
+  Figure figure;
+  figure.value.unit = FigureUnit::kUnknown;
+  if (source.told) figure = definition.compute(model, today);
+  if (!source.answers) {
+    figure.silent_peer = source.name;
+    figure.notes.push_back(SilenceNote(source));
+  }
   std::stable_sort(figure.items.begin(), figure.items.end(), [](const auto& a, const auto& b) {
     return std::tie(a.resource, a.part) < std::tie(b.resource, b.part);
   });
@@ -132,6 +178,11 @@ int OpenConditions(const Dossier& dossier) {
 bool IsWaiting(const registry::v1::Purgatory& purgatory) {
   return purgatory.state() != registry::v1::Purgatory::NOT_CONCERNED &&
          purgatory.state() != registry::v1::Purgatory::STATE_UNSPECIFIED;
+}
+
+bool IsReady(const registry::v1::DataReadiness& data) {
+  return data.located() && data.accessible() && data.structured() && data.owned() &&
+         data.quality() != registry::v1::DataReadiness::POOR;
 }
 
 bool IsAlive(const registry::v1::Project& project) {

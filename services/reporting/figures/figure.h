@@ -18,7 +18,7 @@
 namespace palier::reporting {
 
 // In the order of FigureValue.Unit.
-enum class FigureUnit { kCount = 1, kShare, kRatio, kMoney };
+enum class FigureUnit { kUnknown, kCount, kShare, kRatio, kMoney, kHours };
 
 struct FigureRange {
   int low_permille = 0;
@@ -43,6 +43,8 @@ FigureValue SampleShareOf(int64_t part, int64_t whole);
 // A quantity by another, over `basis` cases; unknown when `by` is 0.
 FigureValue RatioOf(double quantity, double by, int basis);
 FigureValue AmountOf(money::Sums amounts);
+// Unknown without hundredths.
+FigureValue HoursOf(std::optional<int64_t> hundredths);
 
 struct FigurePart {
   // UPPER_SNAKE.
@@ -78,11 +80,16 @@ struct Figure {
   std::vector<status::Text> notes;
   // Empty when nobody need look.
   status::Text warning;
+  // The service that it comes from and that did not answer when it was last asked; else empty. Then
+  // it is what the service told before, or unknown.
+  std::string silent_peer;
 };
 
 // In the order of Figure.Topic and Figure.Quality.
-enum class FigureTopic { kOutcomes = 1, kObstacles, kMoney, kReadiness, kPeople, kStrategy };
+enum class FigureTopic { kOutcomes = 1, kObstacles, kMoney, kReadiness, kPeople, kStrategy, kUse };
 enum class FigureQuality { kRecorded = 1, kJudged, kMeasured };
+// The service beside the registry that a figure comes from.
+enum class FigurePeer { kNone, kKpi, kRollout };
 
 struct FigureDefinition {
   // As in a resource name.
@@ -95,7 +102,9 @@ struct FigureDefinition {
   status::Text formula;
   // Ids of reference_figures.h that stand beside it.
   std::vector<std::string> references;
+  // Called only with what the peer told, when there is one.
   Figure (*compute)(const PortfolioModel& model, absl::CivilDay today) = nullptr;
+  FigurePeer peer = FigurePeer::kNone;
 };
 
 // All of them, by topic. Made once, never changed.
@@ -123,6 +132,9 @@ int OpenConditions(const Dossier& dossier);
 // Its PoC is over and a decision is due, in time or late.
 bool IsWaiting(const registry::v1::Purgatory& purgatory);
 
+// Somebody knows where the data is, may read it and owns it, and it is not poor (S4-06).
+bool IsReady(const registry::v1::DataReadiness& data);
+
 // Neither stopped nor retired, and not of unknown stage.
 bool IsAlive(const registry::v1::Project& project);
 // Neither stopped nor retired, and without an objective that exists (S4-02).
@@ -139,6 +151,11 @@ std::vector<FigureDefinition> MoneyFigures();
 std::vector<FigureDefinition> ReadinessFigures();
 std::vector<FigureDefinition> PeopleFigures();
 std::vector<FigureDefinition> StrategyFigures();
+std::vector<FigureDefinition> UseFigures();
+// Those of a topic that come from other services.
+std::vector<FigureDefinition> ReturnFigures();
+std::vector<FigureDefinition> FieldFigures();
+std::vector<FigureDefinition> ProgrammeFigures();
 
 }  // namespace palier::reporting
 

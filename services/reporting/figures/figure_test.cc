@@ -7,6 +7,7 @@
 
 #include "reporting/domain/reference_figures.h"
 #include "reporting/figures/figure_book.h"
+#include "reporting/model/peer_facts.h"
 
 namespace palier::reporting {
 namespace {
@@ -61,7 +62,10 @@ TEST(FigureTest, EveryFigureExplainsItself) {
 
 // Of an organisation without projects nothing is known, and nothing is wrong.
 TEST(FigureTest, NothingIsClaimedOfNothing) {
-  const FigureBook book(std::make_shared<PortfolioModel>());
+  auto model = std::make_shared<PortfolioModel>();
+  model->kpi = {std::make_shared<KpiFacts>(), true, {}};
+  model->rollout = {std::make_shared<RolloutFacts>(), true, {}};
+  const FigureBook book(model);
   for (const FigureDefinition& definition : FigureDefinitions()) {
     SCOPED_TRACE(definition.id);
     const Figure& figure = book.Of(definition);
@@ -73,7 +77,25 @@ TEST(FigureTest, NothingIsClaimedOfNothing) {
       EXPECT_FALSE(figure.value.number.has_value());
     }
     EXPECT_TRUE(figure.value.amounts.empty());
+    EXPECT_EQ(figure.silent_peer, "");
   }
+}
+
+// Nobody has told anything yet: not even a zero.
+TEST(FigureTest, OfASilentServiceNothingIsKnown) {
+  const FigureBook book(std::make_shared<PortfolioModel>());
+  int silent = 0;
+  for (const FigureDefinition& definition : FigureDefinitions()) {
+    SCOPED_TRACE(definition.id);
+    const Figure& figure = book.Of(definition);
+    EXPECT_EQ(figure.silent_peer.empty(), definition.peer == FigurePeer::kNone);
+    if (figure.silent_peer.empty()) continue;
+    ++silent;
+    EXPECT_EQ(figure.value.unit, FigureUnit::kUnknown);
+    EXPECT_FALSE(figure.value.number.has_value());
+    EXPECT_EQ(figure.notes.size(), 1u);
+  }
+  EXPECT_GT(silent, 10);
 }
 
 }  // namespace

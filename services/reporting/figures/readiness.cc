@@ -10,7 +10,6 @@ namespace palier::reporting {
 namespace {
 
 using registry::v1::CostLine;
-using registry::v1::DataReadiness;
 using registry::v1::Project;
 using registry::v1::RuleGroup;
 using registry::v1::RuleResult;
@@ -74,11 +73,6 @@ Figure Axes(const PortfolioModel& model, absl::CivilDay) {
                   {"INTEGRATION", {"integration", "intégration"}},
                   {"GOVERNANCE", {"governance", "gouvernance"}}},
                  [](const auto& assessment) -> const Groups& { return assessment.axes(); });
-}
-
-bool IsReady(const DataReadiness& data) {
-  return data.located() && data.accessible() && data.structured() && data.owned() &&
-         data.quality() != DataReadiness::POOR;
 }
 
 // S2-21: the pipeline beside the model, at the same level.

@@ -28,6 +28,8 @@ std::string ValueText(const FigureValue& value, rpc::Language language) {
   if (value.unit == FigureUnit::kCount) return CountText(*value.number, language);
   if (value.unit == FigureUnit::kRatio)
     return absl::StrCat(TenthsText(*value.number, language), "\u00a0×");
+  if (value.unit == FigureUnit::kHours)
+    return absl::StrCat(TenthsText(*value.number, language), "\u00a0h");
   std::string text = PercentText(*value.number, language);
   if (value.basis.has_value()) {
     absl::StrAppend(&text, rpc::In(language, {" of ", " de "}), CountText(*value.basis, language));

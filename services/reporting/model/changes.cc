@@ -61,6 +61,7 @@ bool ApplyBelow(const Change& change, const std::string& project, absl::string_v
   if (model.dossiers.find(project) == model.dossiers.end()) return true;
   if (collection == "entries") return ApplyToRecord(change, Own(project, model).entries);
   if (collection == "evidence") return ApplyToRecord(change, Own(project, model).evidence);
+  if (collection == "businessCases") return ApplyToRecord(change, Own(project, model).cases);
   return true;
 }
 

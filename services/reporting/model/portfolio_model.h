@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the registry holds of an organisation's projects, as figures are computed from it. A value:
-// read by many at once, never changed once it is shared.
+// What the registry holds of an organisation's projects, and what the other services tell of them,
+// as figures are computed from it. A value: read by many at once, never changed once it is shared.
 #ifndef PALIER_REPORTING_MODEL_PORTFOLIO_MODEL_H_
 #define PALIER_REPORTING_MODEL_PORTFOLIO_MODEL_H_
 
@@ -14,6 +14,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "palier/registry/v1/assessment.pb.h"
+#include "palier/registry/v1/business_case.pb.h"
 #include "palier/registry/v1/entry.pb.h"
 #include "palier/registry/v1/evidence.pb.h"
 #include "palier/registry/v1/idea_service.pb.h"
@@ -28,8 +29,23 @@ struct Dossier {
   // By resource name.
   std::map<std::string, registry::v1::Entry> entries;
   std::map<std::string, registry::v1::Evidence> evidence;
+  std::map<std::string, registry::v1::BusinessCase> cases;
   // What the rules make of it, without their sentences.
   std::optional<registry::v1::Assessment> assessment;
+};
+
+// See peer_facts.h, which only those include who look into them.
+struct KpiFacts;
+struct RolloutFacts;
+
+// What a service told last.
+template <typename Facts>
+struct Heard {
+  // Null: it has told nothing yet.
+  std::shared_ptr<const Facts> facts;
+  // Whether it answered when it was last asked, and when that was.
+  bool answers = false;
+  absl::Time ask_time = absl::InfinitePast();
 };
 
 struct PortfolioModel {
@@ -48,6 +64,10 @@ struct PortfolioModel {
   std::set<std::string> objectives;
   registry::v1::ReportIslandsResponse islands;
   registry::v1::CountIdeasResponse ideas;
+  // First day on which any standard of the house held; unset without one.
+  std::optional<absl::CivilDay> first_standard_day;
+  Heard<KpiFacts> kpi;
+  Heard<RolloutFacts> rollout;
 };
 
 }  // namespace palier::reporting

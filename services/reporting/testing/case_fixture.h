@@ -37,7 +37,8 @@ class CaseFixture : public ::testing::Test {
     case_.set_horizon_years(4);
     AddCost(registry::v1::CostLine::INTEGRATION, 1, Euros(9600));
     for (const auto category :
-         {registry::v1::CostLine::SERVING, registry::v1::CostLine::MONITORING, registry::v1::CostLine::RETRAINING, registry::v1::CostLine::MAINTENANCE})
+         {registry::v1::CostLine::SERVING, registry::v1::CostLine::MONITORING,
+          registry::v1::CostLine::RETRAINING, registry::v1::CostLine::MAINTENANCE})
       AddCost(category, 1, Euros(100));
     AddGain("hours", 2, Euros(3000));
     AddGain("hours", 3, Euros(4000));
@@ -45,7 +46,8 @@ class CaseFixture : public ::testing::Test {
     AddGain("hours", 4, Euros(6800));
   }
 
-  void AddCost(registry::v1::CostLine::Category category, int year, const google::type::Money& amount) {
+  void AddCost(registry::v1::CostLine::Category category, int year,
+               const google::type::Money& amount) {
     registry::v1::CaseCost& cost = *case_.add_costs();
     cost.set_category(category);
     cost.set_year(year);
@@ -73,7 +75,7 @@ class CaseFixture : public ::testing::Test {
     return request;
   }
   absl::StatusOr<v1::BusinessCaseReport> Ask(const v1::ReportBusinessCaseRequest& request,
-                             const std::string& language = "en") {
+                                             const std::string& language = "en") {
     return company_.As("users/dev", language)
         ->Unary<v1::BusinessCaseReport>(rpc::MethodPath("ReportBusinessCase", request), request);
   }

@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "common/rpc/auth.h"
+#include "kpi/module.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "registry/module.h"
 #include "reporting/module.h"
+#include "rollout/module.h"
 
 namespace palier::reporting {
 namespace {
@@ -44,7 +46,7 @@ google::type::Date Day(int year, int month, int day) {
 Company::Company() {
   const app::Config config = ConfigIn(folder_);
   absl::StatusOr<std::unique_ptr<app::Suite>> suite =
-      app::Suite::Start(config, {registry::Spec(), Spec()});
+      app::Suite::Start(config, {registry::Spec(), kpi::Spec(), rollout::Spec(), Spec()});
   EXPECT_TRUE(suite.ok()) << suite.status();
   suite_ = *std::move(suite);
   client_ = As("users/dev");
@@ -61,7 +63,7 @@ std::unique_ptr<rpc::Client> Company::As(const std::string& principal,
 
 std::unique_ptr<rpc::Client> Company::AnotherReporting() {
   app::Config config = ConfigIn(other_folder_);
-  config.peers["registry"] = suite_->address();
+  for (const char* peer : {"registry", "kpi", "rollout"}) config.peers[peer] = suite_->address();
   absl::StatusOr<std::unique_ptr<app::Suite>> suite = app::Suite::Start(config, {Spec()});
   EXPECT_TRUE(suite.ok()) << suite.status();
   other_ = *std::move(suite);

@@ -17,7 +17,7 @@ namespace palier::reporting {
 
 google::type::Date Day(int year, int month, int day);
 
-// Registry and reporting in one process, with the organisation `acme` of `users/dev`. Calls that
+// All services in one process, with the organisation `acme` of `users/dev`. Calls that
 // fail here fail the test.
 class Company {
  public:

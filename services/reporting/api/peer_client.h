@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How this service asks the registry.
-#ifndef PALIER_REPORTING_API_REGISTRY_CLIENT_H_
-#define PALIER_REPORTING_API_REGISTRY_CLIENT_H_
+// How this service asks another one.
+#ifndef PALIER_REPORTING_API_PEER_CLIENT_H_
+#define PALIER_REPORTING_API_PEER_CLIENT_H_
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -11,24 +11,21 @@
 
 namespace palier::reporting {
 
-// Asks until the caller's deadline. Returns UNAVAILABLE with PEER_UNAVAILABLE when the registry
-// does not answer, and else its errors as they are. Thread-safe. Blocking.
-class RegistryClient {
+// Asks until the caller's deadline. Returns UNAVAILABLE with PEER_UNAVAILABLE when the peer does
+// not answer, and else its errors as they are. Thread-safe. Blocking.
+class PeerClient {
  public:
   // With whose rights: what only the caller sees may be made with the caller's, what all share must
   // not be.
   enum class Account { kCaller, kService };
 
   // Client and call must outlive it.
-  RegistryClient(const rpc::Client& registry, const rpc::Call& call, Account account);
+  PeerClient(const rpc::Client& peer, const rpc::Call& call, Account account);
 
   // `method` as `GetProject`: the service is that of the request.
   template <typename Response, typename Request>
   absl::StatusOr<Response> Ask(absl::string_view method, const Request& request) const {
-    absl::StatusOr<Response> response =
-        registry_.Unary<Response>(rpc::MethodPath(method, request), request, options_);
-    if (IsUnreachable(response.status())) return Unreachable();
-    return response;
+    return peer_.Unary<Response>(rpc::MethodPath(method, request), request, options_);
   }
 
   // Calls `each`, which returns absl::Status, with one page after the other until the last one or
@@ -52,14 +49,12 @@ class RegistryClient {
   }
 
  private:
-  static bool IsUnreachable(const absl::Status& status);
   static bool IsTooLarge(const absl::Status& status);
-  static absl::Status Unreachable();
 
-  const rpc::Client& registry_;
+  const rpc::Client& peer_;
   const rpc::CallOptions options_;
 };
 
 }  // namespace palier::reporting
 
-#endif  // PALIER_REPORTING_API_REGISTRY_CLIENT_H_
+#endif  // PALIER_REPORTING_API_PEER_CLIENT_H_

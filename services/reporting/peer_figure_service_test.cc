@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Figures that come from kpi and rollout, over gRPC, also while one of them is away.
+#include <gmock/gmock.h>
+
+#include "palier/reporting/v1/figure_service.pb.h"
+#include "reporting/testing/services.h"
+
+namespace palier::reporting {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class PeerFigureServiceTest : public ::testing::Test {
+ protected:
+  v1::Figure Get(const std::string& id, const std::string& language = "en") {
+    v1::GetFigureRequest request;
+    request.set_name("organizations/acme/figures/" + id);
+    const auto figure = services_.Call<v1::Figure>("users/mia", "GetFigure", request, language);
+    EXPECT_TRUE(figure.ok()) << figure.status();
+    return figure.value_or(v1::Figure());
+  }
+
+  v1::ListFiguresResponse List() {
+    v1::ListFiguresRequest request;
+    request.set_parent("organizations/acme");
+    request.set_page_size(100);
+    const auto list = services_.Call<v1::ListFiguresResponse>("users/mia", "ListFigures", request);
+    EXPECT_TRUE(list.ok()) << list.status();
+    return list.value_or(v1::ListFiguresResponse());
+  }
+
+  Services services_;
+};
+
+TEST_F(PeerFigureServiceTest, MeasuredFiguresFollowWithinAMinute) {
+  RecordProperty("requirement", "S1-42");
+  EXPECT_FALSE(Get("hours-saved").value().has_number());
+  services_.SaveHours(12.5);
+  services_.Advance(absl::Seconds(61));
+  const v1::Figure figure = Get("hours-saved", "fr");
+  EXPECT_EQ(figure.value().unit(), v1::FigureValue::HOURS);
+  EXPECT_EQ(figure.value().number(), 12'500);
+  EXPECT_EQ(figure.value().text(), "12,5\u00a0h");
+  EXPECT_EQ(figure.topic(), v1::Figure::USE);
+  EXPECT_EQ(figure.quality(), v1::Figure::MEASURED);
+  EXPECT_TRUE(figure.has_newest_record_time());
+  EXPECT_THAT(figure.unreachable_services(), IsEmpty());
+  v1::ListFigureItemsRequest request;
+  request.set_parent("organizations/acme/figures/hours-saved-by-team");
+  const auto teams =
+      services_.Call<v1::ListFigureItemsResponse>("users/mia", "ListFigureItems", request);
+  ASSERT_TRUE(teams.ok()) << teams.status();
+  ASSERT_EQ(teams->items_size(), 1);
+  EXPECT_EQ(teams->items(0).resource(), "organizations/acme/teams/desk");
+}
+
+TEST_F(PeerFigureServiceTest, AnAnswerIsPartialWhileAServiceIsAway) {
+  services_.SaveHours(12.5);
+  EXPECT_EQ(Get("hours-saved").value().number(), 12'500);
+  EXPECT_THAT(List().unreachable_services(), IsEmpty());
+  services_.Stop("kpi");
+  services_.Advance(absl::Seconds(61));
+  // What it told before, and that it is silent.
+  const v1::Figure old = Get("hours-saved");
+  EXPECT_EQ(old.value().number(), 12'500);
+  EXPECT_THAT(old.unreachable_services(), ElementsAre("kpi"));
+  EXPECT_THAT(List().unreachable_services(), ElementsAre("kpi"));
+  // The others are as they were.
+  EXPECT_THAT(Get("showcases").unreachable_services(), IsEmpty());
+  EXPECT_EQ(Get("showcases").value().number(), 1000);
+  EXPECT_THAT(Get("remarks-answered").unreachable_services(), IsEmpty());
+
+  // One that has heard nothing yet knows nothing.
+  services_.Stop("reporting");
+  services_.Start("reporting");
+  const v1::Figure unknown = Get("hours-saved");
+  EXPECT_FALSE(unknown.value().has_number());
+  EXPECT_EQ(unknown.value().text(), "unknown");
+  EXPECT_THAT(unknown.unreachable_services(), ElementsAre("kpi"));
+  EXPECT_EQ(Get("showcases").value().number(), 1000);
+
+  services_.Start("kpi");
+  services_.Advance(absl::Seconds(11));
+  const v1::Figure back = Get("hours-saved");
+  EXPECT_EQ(back.value().number(), 12'500);
+  EXPECT_THAT(back.unreachable_services(), IsEmpty());
+}
+
+TEST_F(PeerFigureServiceTest, WithoutTheRegistryThereIsNoAnswer) {
+  services_.Stop("registry");
+  v1::ListFiguresRequest request;
+  request.set_parent("organizations/acme");
+  EXPECT_TRUE(absl::IsUnavailable(
+      services_.Call<v1::ListFiguresResponse>("users/mia", "ListFigures", request).status()));
+}
+
+}  // namespace
+}  // namespace palier::reporting
