@@ -42,7 +42,9 @@
 #include "palier/reporting/v1/case_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
+#include "palier/reporting/v1/report_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
+#include "palier/reporting/v1/staff_service.pb.h"
 #include "palier/rollout/v1/access_service.pb.h"
 #include "palier/rollout/v1/agenda_service.pb.h"
 #include "palier/rollout/v1/cluster_service.pb.h"
@@ -254,7 +256,9 @@ Catalogue Catalogue::OfPalier() {
                     reporting::v1::GetPortfolioRequest::descriptor()->file(),
                     reporting::v1::ExportBoardPackRequest::descriptor()->file(),
                     reporting::v1::GetFigureRequest::descriptor()->file(),
-                    reporting::v1::ReportBusinessCaseRequest::descriptor()->file()});
+                    reporting::v1::ReportBusinessCaseRequest::descriptor()->file(),
+                    reporting::v1::GetReportScheduleRequest::descriptor()->file(),
+                    reporting::v1::QueryStaffPageRequest::descriptor()->file()});
 }
 
 absl::StatusOr<const ResourceKind*> Catalogue::ByWord(absl::string_view word) const {

@@ -39,6 +39,12 @@ ABSL_FLAG(int, threads, 32, "calls that one service runs at once");
 ABSL_FLAG(int, queue, 256, "calls that may wait for one service");
 ABSL_FLAG(int64_t, ingest_quota, 0,
           "measurements that one organisation may send to one process in a second; 0: no limit");
+ABSL_FLAG(std::string, smtp_url, "",
+          "smtp://host:port (STARTTLS unless on loopback) or smtps://host:port that digests are "
+          "sent by; empty: none are");
+ABSL_FLAG(std::string, smtp_from, "", "address that mail comes from");
+ABSL_FLAG(std::string, smtp_user, "", "user at the mail server; empty: without authentication");
+ABSL_FLAG(std::string, smtp_password_file, "", "file with that user's password");
 ABSL_FLAG(bool, print_config, false, "print the effective configuration and exit");
 
 namespace palier::app {
@@ -92,6 +98,21 @@ std::string Masked(const std::string& url) {
   return absl::StrCat(shown, absl::StrJoin(parameters, "&"));
 }
 
+absl::Status ValidateSmtp(const SmtpConfig& smtp) {
+  if (smtp.url.empty()) return absl::OkStatus();
+  if (!absl::StartsWith(smtp.url, "smtp://") && !absl::StartsWith(smtp.url, "smtps://"))
+    return absl::InvalidArgumentError("--smtp_url: expected smtp://host:port or smtps://host:port");
+  if (smtp.url.find('@') != std::string::npos) {
+    return absl::InvalidArgumentError(
+        "--smtp_url: name the user by --smtp_user and --smtp_password_file");
+  }
+  if (smtp.from.find('@') == std::string::npos)
+    return absl::InvalidArgumentError("--smtp_url needs --smtp_from, an address");
+  if (smtp.user.empty() != smtp.password_file.empty())
+    return absl::InvalidArgumentError("--smtp_user and --smtp_password_file go together");
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Config> ConfigFromFlags() {
@@ -123,6 +144,8 @@ absl::StatusOr<Config> ConfigFromFlags() {
   config.threads = absl::GetFlag(FLAGS_threads);
   config.queue = absl::GetFlag(FLAGS_queue);
   config.ingest_quota = absl::GetFlag(FLAGS_ingest_quota);
+  config.smtp = {absl::GetFlag(FLAGS_smtp_url), absl::GetFlag(FLAGS_smtp_from),
+                 absl::GetFlag(FLAGS_smtp_user), absl::GetFlag(FLAGS_smtp_password_file)};
   config.print_config = absl::GetFlag(FLAGS_print_config);
   RETURN_IF_ERROR(Validate(config));
   return config;
@@ -143,7 +166,7 @@ absl::Status Validate(const Config& config) {
     return absl::InvalidArgumentError("--ingest_quota: expected 0 or more");
   if (config.queue < 0 || config.queue > 100000)
     return absl::InvalidArgumentError("--queue: expected 0 to 100000");
-  return absl::OkStatus();
+  return ValidateSmtp(config.smtp);
 }
 
 std::string Print(const Config& config) {
@@ -161,7 +184,9 @@ std::string Print(const Config& config) {
       "\n--drain_delay=", absl::FormatDuration(config.drain_delay),
       "\n--drain_timeout=", absl::FormatDuration(config.drain_timeout),
       "\n--threads=", config.threads, "\n--queue=", config.queue,
-      "\n--ingest_quota=", config.ingest_quota, "\n");
+      "\n--ingest_quota=", config.ingest_quota, "\n--smtp_url=", config.smtp.url,
+      "\n--smtp_from=", config.smtp.from, "\n--smtp_user=", config.smtp.user,
+      "\n--smtp_password_file=", config.smtp.password_file, "\n");
 }
 
 }  // namespace palier::app

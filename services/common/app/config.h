@@ -16,6 +16,18 @@ namespace palier::app {
 
 enum class AuthMode { kDev, kTokens };
 
+// The mail server that digests are sent by.
+struct SmtpConfig {
+  // `smtp://host:port`, with STARTTLS unless the host is loopback, or `smtps://host:port`; empty:
+  // nothing is sent.
+  std::string url;
+  // Address that mail comes from.
+  std::string from;
+  // Empty: without authentication.
+  std::string user;
+  std::string password_file;
+};
+
 struct Config {
   // `host:port` of the public gRPC server; port 0 takes a free one; empty: no public server.
   std::string listen = "127.0.0.1:8443";
@@ -60,6 +72,7 @@ struct Config {
   int queue = 256;
   // Measurements that one organisation may send to one process in a second; 0: no limit.
   int64_t ingest_quota = 0;
+  SmtpConfig smtp;
   bool print_config = false;
 };
 

@@ -65,6 +65,22 @@ TEST(ConfigTest, ThePartsMustFitTogether) {
       {"--threads", [](Config& config) { config.threads = 257; }},
       {"--queue", [](Config& config) { config.queue = -1; }},
       {"--queue", [](Config& config) { config.queue = 100001; }},
+      {"--smtp_url",
+       [](Config& config) {
+         config.smtp = {"mail:25", "a@b", "", ""};
+       }},
+      {"--smtp_user",
+       [](Config& config) {
+         config.smtp = {"smtp://u:p@mail", "a@b", "", ""};
+       }},
+      {"--smtp_from",
+       [](Config& config) {
+         config.smtp = {"smtp://mail", "", "", ""};
+       }},
+      {"--smtp_password_file",
+       [](Config& config) {
+         config.smtp = {"smtps://mail", "a@b", "user", ""};
+       }},
   };
   for (const auto& [flag, spoil] : cases) {
     Config config;

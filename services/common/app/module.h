@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/app/config.h"
 #include "common/cache/cache.h"
 #include "common/rpc/auth.h"
 #include "common/rpc/client.h"
@@ -31,6 +32,8 @@ struct Environment {
   std::string audit_key;
   // Measurements that an organisation may send in a second; 0: no limit.
   int64_t ingest_quota = 0;
+  // The mail server; its url is empty where there is none.
+  SmtpConfig smtp;
 };
 
 // Something a module counts since its start, in Prometheus' terms.

@@ -213,7 +213,8 @@ class LocalSuite : public Suite {
                                     return *peers_.at({name, peer});
                                   },
                                   audit_key_,
-                                  config_.ingest_quota};
+                                  config_.ingest_quota,
+                                  config_.smtp};
     ASSIGN_OR_RETURN(running.module, spec.make(environment));
     for (const rpc::ServiceTable* table : running.module->tables()) RETURN_IF_ERROR(table->Check());
     rpc::Pipeline::Options options;

@@ -8,6 +8,7 @@
 #include "palierctl/commands/commands.h"
 #include "palierctl/input/date.h"
 #include "palierctl/output/message_text.h"
+#include "palierctl/output/missing.h"
 #include "palierctl/output/percent_text.h"
 #include "palierctl/session.h"
 
@@ -62,14 +63,6 @@ Table PostPocTable(const Session& session, const v1::PostPoc& post_poc) {
   table.rows.push_back({session.Say({"all", "tous"}), absl::StrCat(post_poc.project_count()), "",
                         absl::StrCat(post_poc.zombie_count())});
   return table;
-}
-
-void WarnOfMissing(const Session& session,
-                   const google::protobuf::RepeatedPtrField<std::string>& services) {
-  for (const std::string& service : services) {
-    session.err << session.Say({"Incomplete: no answer from ", "Incomplet : pas de réponse de "})
-                << service << "\n";
-  }
 }
 
 absl::Status Portfolio(Session& session, const Arguments& arguments) {
@@ -198,6 +191,7 @@ void AddReport(Command& root) {
       .Run([purgatory](Session& session) { return Purgatory(session, *purgatory); });
   AddReportFigures(report);
   AddReportDocuments(report);
+  AddReportStaff(report);
   AddReportCase(report);
 }
 

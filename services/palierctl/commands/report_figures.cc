@@ -11,6 +11,7 @@
 #include "palierctl/errors.h"
 #include "palierctl/names.h"
 #include "palierctl/output/message_text.h"
+#include "palierctl/output/missing.h"
 #include "palierctl/session.h"
 
 namespace palier::ctl {
@@ -28,8 +29,9 @@ struct Arguments {
 absl::StatusOr<v1::Figure::Topic> ParseTopic(const std::string& text) {
   v1::Figure::Topic topic = v1::Figure::TOPIC_UNSPECIFIED;
   if (text.empty() || v1::Figure::Topic_Parse(absl::AsciiStrToUpper(text), &topic)) return topic;
-  return Usage({"--topic: expected outcomes, obstacles, money, readiness, people, strategy or use.",
-                "--topic : outcomes, obstacles, money, readiness, people, strategy ou use attendu."});
+  return Usage(
+      {"--topic: expected outcomes, obstacles, money, readiness, people, strategy or use.",
+       "--topic : outcomes, obstacles, money, readiness, people, strategy ou use attendu."});
 }
 
 // All figures, each in a line.
@@ -42,6 +44,7 @@ absl::Status Figures(Session& session, const Arguments& arguments) {
   request.set_page_size(kPageSize);
   ASSIGN_OR_RETURN(const auto list, session.connection.Call<v1::ListFiguresResponse>(
                                         "palier.reporting.v1.FigureService/ListFigures", request));
+  WarnOfMissing(session, list.unreachable_services());
   if (session.json()) {
     session.Print(PlainJson(list));
     return absl::OkStatus();
@@ -120,6 +123,7 @@ absl::Status OneFigure(Session& session, const Arguments& arguments) {
   request.set_name(absl::StrCat(organization, "/figures/", arguments.figure));
   ASSIGN_OR_RETURN(const auto figure, session.connection.Call<v1::Figure>(
                                           "palier.reporting.v1.FigureService/GetFigure", request));
+  WarnOfMissing(session, figure.unreachable_services());
   ASSIGN_OR_RETURN(const auto items, AllItems(session, request.name(), arguments.part));
   if (session.json()) {
     Json json = PlainJson(figure);

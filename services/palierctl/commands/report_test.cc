@@ -69,6 +69,22 @@ TEST_F(ReportCommandTest, FiguresExplainThemselves) {
   EXPECT_EQ(Palierctl({"report", "figures", "--topic", "weather"}).code, kUsage);
 }
 
+TEST_F(ReportCommandTest, StaffReadTheirPageAndManagersPreviewWhatIsSent) {
+  const Ran page = Palierctl({"report", "staff", "--language", "fr"});
+  EXPECT_EQ(page.code, 0) << page.err;
+  EXPECT_THAT(page.out, HasSubstr("à qui demander"));
+  const Ran made = Palierctl({"create", "report_schedule", "--id", "weekly", "--set",
+                              "display_name=Weekly", "--set", "audience=STAFF", "--set",
+                              "cadence=WEEKLY", "--set", "language_code=fr"});
+  ASSERT_EQ(made.code, 0) << made.err;
+  const Ran text = Palierctl({"report", "digest", "weekly"});
+  EXPECT_EQ(text.code, 0) << text.err;
+  EXPECT_THAT(text.out, StartsWith("L'IA au travail, pour tout le monde"));
+  EXPECT_THAT(Palierctl({"report", "digest", "weekly", "--html"}).out,
+              StartsWith("<!doctype html>"));
+  EXPECT_NE(Palierctl({"report", "digest", "no-such"}).code, 0);
+}
+
 TEST_F(ReportCommandTest, DocumentsAreFiles) {
   const testing::TempDir folder;
   const auto begins = [](const std::string& file) {

@@ -4,10 +4,12 @@
 #define PALIER_REPORTING_API_CONTEXT_H_
 
 #include "common/cache/cache.h"
+#include "common/resource/store.h"
 #include "common/rpc/client.h"
 #include "common/rpc/service.h"
 #include "common/time/clock.h"
 #include "reporting/api/model_keeper.h"
+#include "reporting/storage/types.h"
 
 namespace palier::reporting {
 
@@ -16,6 +18,8 @@ struct Context {
   cache::Cache& cache;
   const rpc::Client& registry;
   ModelKeeper& models;
+  const Types& types;
+  resource::Store& store;
 };
 
 // Each registers the handlers of one report. The context must outlive the table.
@@ -24,6 +28,8 @@ void AddPurgatory(rpc::ServiceTable& table, const Context& context);
 void AddFigures(rpc::ServiceTable& table, const Context& context);
 void AddDocuments(rpc::ServiceTable& table, const Context& context);
 void AddBusinessCases(rpc::ServiceTable& table, const Context& context);
+void AddStaffPage(rpc::ServiceTable& table, const Context& context);
+void AddReportSchedules(rpc::ServiceTable& table, const Context& context);
 
 }  // namespace palier::reporting
 

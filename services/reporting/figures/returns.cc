@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reporting/figures/figure.h"
+#include "reporting/figures/promise_state.h"
 #include "reporting/model/peer_facts.h"
 
 namespace palier::reporting {
@@ -176,18 +177,20 @@ Figure ConnectedGains(const PortfolioModel& model, absl::CivilDay) {
   return figure;
 }
 
-const char* StateOf(const KeptPromise& promise) {
-  if (!promise.review.has_value()) return "NO_KPI";
-  if (!promise.review->comparable()) return "REDEFINED";
-  switch (promise.review->today().status()) {
-    case KpiStatus::AHEAD:
-    case KpiStatus::ON_TRACK:
+std::string KeyOf(PromiseState state) {
+  switch (state) {
+    case PromiseState::kKept:
       return "KEPT";
-    case KpiStatus::BEHIND:
+    case PromiseState::kBehind:
       return "BEHIND";
-    default:
+    case PromiseState::kUnknown:
       return "UNKNOWN";
+    case PromiseState::kRedefined:
+      return "REDEFINED";
+    case PromiseState::kNoKpi:
+      return "NO_KPI";
   }
+  return "";
 }
 
 // S0-31.
@@ -195,7 +198,7 @@ Figure PromisesKept(const PortfolioModel& model, absl::CivilDay) {
   Figure figure;
   std::map<std::string, int> counts;
   for (const KeptPromise& promise : model.kpi.facts->promises) {
-    const std::string state = StateOf(promise);
+    const std::string state = KeyOf(StateOf(promise));
     ++counts[state];
     FigureItem item;
     // Two cases may count on one KPI, and one case on many.

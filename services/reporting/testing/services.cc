@@ -71,6 +71,7 @@ void Services::Start(const std::string& service) {
   config.data = folder_.File(service);
   config.clock_file = folder_.File("clock");
   config.drain_delay = absl::ZeroDuration();
+  if (!smtp_url.empty()) config.smtp = {smtp_url, "palier@acme.example", "", ""};
   for (const std::string& peer : spec.peers) config.peers[peer] = addresses_[peer];
   auto suite = app::Suite::Start(config, {spec});
   ASSERT_TRUE(suite.ok()) << service << ": " << suite.status();
@@ -106,6 +107,16 @@ const rpc::Client& Services::ClientOf(const std::string& principal,
     client = std::make_unique<rpc::Client>(rpc::Connect(addresses_[parts[1]]), options);
   }
   return *client;
+}
+
+void Services::Create(const std::string& person, const std::string& email) {
+  registry::v1::CreatePersonRequest request;
+  request.set_parent("organizations/acme");
+  request.set_person_id(person);
+  request.mutable_person()->set_display_name(person);
+  request.mutable_person()->set_email(email);
+  const auto made = Call<registry::v1::Person>("users/dev", "CreatePerson", request);
+  ASSERT_TRUE(made.ok()) << made.status();
 }
 
 void Services::SaveHours(double hours) {

@@ -24,7 +24,9 @@ class Services {
   Services();
   ~Services();
 
+  // With the mail server at `smtp_url`, if it is not empty.
   void Start(const std::string& service);
+  std::string smtp_url;
   void Stop(const std::string& service);
   void Advance(absl::Duration duration);
 
@@ -36,6 +38,15 @@ class Services {
     return ClientOf(principal, request, language)
         .Unary<Response>(rpc::MethodPath(method, request), request);
   }
+
+  // A stream of the service of `like`.
+  std::unique_ptr<rpc::ClientStream> Stream(const std::string& principal,
+                                            const google::protobuf::Message& like,
+                                            const std::string& method) {
+    return ClientOf(principal, like, "en").Stream(rpc::MethodPath(method, like));
+  }
+
+  void Create(const std::string& person, const std::string& email);
 
   // Makes the KPI `hours` of the project and measures so many in the week before.
   void SaveHours(double hours);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is sent at the end of a period, for each kind of reader.
+#ifndef PALIER_REPORTING_DOCUMENTS_DIGEST_H_
+#define PALIER_REPORTING_DOCUMENTS_DIGEST_H_
+
+#include <map>
+#include <string>
+
+#include "reporting/documents/document.h"
+#include "reporting/domain/report_period.h"
+#include "reporting/figures/figure_book.h"
+#include "reporting/staff/staff_page.h"
+
+namespace palier::reporting {
+
+struct DigestFacts {
+  const FigureBook& book;
+  // What the organisation is called.
+  std::string organization;
+  ReportPeriod period;
+  // Display names by resource name of people; who is not in it is not named.
+  const std::map<std::string, std::string>& names;
+};
+
+// What everybody may know, and nothing else.
+Document StaffDigest(const StaffPage& page, const DigestFacts& facts, rpc::Language language);
+// What needs somebody who runs projects.
+Document ManagementDigest(const DigestFacts& facts, rpc::Language language);
+// The main figures with what other companies have, and the decisions that are due.
+Document BoardDigest(const DigestFacts& facts, rpc::Language language);
+
+}  // namespace palier::reporting
+
+#endif  // PALIER_REPORTING_DOCUMENTS_DIGEST_H_

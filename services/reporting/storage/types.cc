@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/storage/types.h"
+
+#include "palier/reporting/v1/report_schedule.pb.h"
+
+namespace palier::reporting {
+
+Types::Types()
+    : report_schedule(v1::ReportSchedule::descriptor(),
+                      "organizations/{organization}/reportSchedules/{report_schedule}"),
+      report(v1::Report::descriptor(), "organizations/{organization}/reports/{report}") {}
+
+}  // namespace palier::reporting
