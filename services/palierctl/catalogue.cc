@@ -39,9 +39,11 @@
 #include "palier/registry/v1/saved_filter_service.pb.h"
 #include "palier/registry/v1/synergy_map_service.pb.h"
 #include "palier/registry/v1/table_service.pb.h"
+#include "palier/reporting/v1/candidate_service.pb.h"
 #include "palier/reporting/v1/case_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
+#include "palier/reporting/v1/proposal_service.pb.h"
 #include "palier/reporting/v1/report_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/reporting/v1/staff_service.pb.h"
@@ -258,7 +260,9 @@ Catalogue Catalogue::OfPalier() {
                     reporting::v1::GetFigureRequest::descriptor()->file(),
                     reporting::v1::ReportBusinessCaseRequest::descriptor()->file(),
                     reporting::v1::GetReportScheduleRequest::descriptor()->file(),
-                    reporting::v1::QueryStaffPageRequest::descriptor()->file()});
+                    reporting::v1::QueryStaffPageRequest::descriptor()->file(),
+                    reporting::v1::QueryCandidatesRequest::descriptor()->file(),
+                    reporting::v1::GetProposalRequest::descriptor()->file()});
 }
 
 absl::StatusOr<const ResourceKind*> Catalogue::ByWord(absl::string_view word) const {

@@ -7,9 +7,11 @@
 #include "common/resource/standard_methods.h"
 #include "common/resource/store.h"
 #include "common/status/macros.h"
+#include "palier/reporting/v1/candidate_service.pb.h"
 #include "palier/reporting/v1/case_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
+#include "palier/reporting/v1/proposal_service.pb.h"
 #include "palier/reporting/v1/report_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/reporting/v1/staff_service.pb.h"
@@ -50,6 +52,8 @@ class ReportingModule : public app::Module {
     AddBusinessCases(tables_.Add<v1::ReportBusinessCaseRequest>(), context_);
     AddStaffPage(tables_.Add<v1::QueryStaffPageRequest>(), context_);
     AddReportSchedules(tables_.Add<v1::GetReportScheduleRequest>(), context_);
+    AddCandidates(tables_.Add<v1::QueryCandidatesRequest>(), context_);
+    AddProposals(tables_.Add<v1::GetProposalRequest>(), context_);
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {

@@ -331,7 +331,8 @@ TEST(Reporting, SaysThatTheRegistryDoesNotAnswer) {
   config.listen = "127.0.0.1:0";
   config.data = folder.path();
   config.drain_delay = absl::ZeroDuration();
-  config.peers["registry"] = "unix:" + folder.File("nobody.sock");
+  for (const char* peer : {"registry", "kpi", "rollout"})
+    config.peers[peer] = "unix:" + folder.File("nobody.sock");
   const auto suite = app::Suite::Start(config, {Spec()});
   ASSERT_TRUE(suite.ok()) << suite.status();
   rpc::ClientOptions options;

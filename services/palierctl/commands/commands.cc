@@ -28,6 +28,7 @@ void AddCommands(Command& root) {
   AddRollout(root);
   AddLandscape(root);
   AddReport(root);
+  AddProposals(root);
   AddLoadExample(root);
   AddCompletion(root);
 }

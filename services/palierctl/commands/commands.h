@@ -58,6 +58,8 @@ void AddReportCase(Command& report);            // report case
 void AddReportFigures(Command& report);         // report figures
 void AddReportDocuments(Command& report);       // report board, brief
 void AddReportStaff(Command& report);           // report staff, digest
+void AddReportCandidates(Command& report);      // report candidates
+void AddProposals(Command& root);               // proposal next, approve, reject, apply
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);
 

@@ -192,6 +192,7 @@ void AddReport(Command& root) {
   AddReportFigures(report);
   AddReportDocuments(report);
   AddReportStaff(report);
+  AddReportCandidates(report);
   AddReportCase(report);
 }
 

@@ -85,6 +85,18 @@ TEST_F(ReportCommandTest, StaffReadTheirPageAndManagersPreviewWhatIsSent) {
   EXPECT_NE(Palierctl({"report", "digest", "no-such"}).code, 0);
 }
 
+TEST_F(ReportCommandTest, CandidatesAndProposals) {
+  const Ran candidates = Palierctl({"report", "candidates", "--kind", "quick_win"});
+  EXPECT_EQ(candidates.code, 0) << candidates.err;
+  EXPECT_THAT(candidates.out, HasSubstr("low / likely / high"));
+  EXPECT_EQ(Palierctl({"report", "candidates", "--kind", "best"}).code, kUsage);
+  const Ran next = Palierctl({"proposal", "next", "--dry-run", "--language", "fr"});
+  EXPECT_EQ(next.code, 0) << next.err;
+  EXPECT_THAT(next.out, HasSubstr("preuves"));
+  EXPECT_NE(Palierctl({"proposal", "approve", "no-such", "--reason", "why not"}).code, 0);
+  EXPECT_NE(Palierctl({"proposal", "apply", "no-such", "--result", "done"}).code, 0);
+}
+
 TEST_F(ReportCommandTest, DocumentsAreFiles) {
   const testing::TempDir folder;
   const auto begins = [](const std::string& file) {

@@ -30,6 +30,8 @@ void AddDocuments(rpc::ServiceTable& table, const Context& context);
 void AddBusinessCases(rpc::ServiceTable& table, const Context& context);
 void AddStaffPage(rpc::ServiceTable& table, const Context& context);
 void AddReportSchedules(rpc::ServiceTable& table, const Context& context);
+void AddCandidates(rpc::ServiceTable& table, const Context& context);
+void AddProposals(rpc::ServiceTable& table, const Context& context);
 
 }  // namespace palier::reporting
 

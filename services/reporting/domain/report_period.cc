@@ -23,6 +23,12 @@ absl::CivilDay BeginOf(Cadence cadence, absl::CivilDay day) {
   return day;
 }
 
+// A week has 7 days, a month at most 31, a quarter at most 92: so many on is the next one.
+absl::CivilDay NextBegin(Cadence cadence, absl::CivilDay begin) {
+  const int step = cadence == Cadence::kWeekly ? 7 : cadence == Cadence::kMonthly ? 31 : 92;
+  return BeginOf(cadence, begin + step);
+}
+
 // A week belongs to the year of its Thursday.
 std::string LabelOf(Cadence cadence, absl::CivilDay first) {
   const absl::CivilDay thursday = first + 3;
@@ -39,10 +45,13 @@ std::string LabelOf(Cadence cadence, absl::CivilDay first) {
 
 }  // namespace
 
+ReportPeriod PeriodOf(Cadence cadence, absl::CivilDay day) {
+  const absl::CivilDay first = BeginOf(cadence, day);
+  return {LabelOf(cadence, first), first, NextBegin(cadence, first) - 1};
+}
+
 ReportPeriod PeriodBefore(Cadence cadence, absl::CivilDay day) {
-  const absl::CivilDay last = BeginOf(cadence, day) - 1;
-  const absl::CivilDay first = BeginOf(cadence, last);
-  return {LabelOf(cadence, first), first, last};
+  return PeriodOf(cadence, BeginOf(cadence, day) - 1);
 }
 
 absl::Time NextDue(Cadence cadence, absl::Time after, int hour, const absl::TimeZone& zone) {
@@ -50,9 +59,7 @@ absl::Time NextDue(Cadence cadence, absl::Time after, int hour, const absl::Time
   while (true) {
     const absl::Time due = absl::FromCivil(absl::CivilHour(begin) + hour, zone);
     if (due > after) return due;
-    // Any day of the next period is at most 92 days on; its first day is found from there.
-    const int step = cadence == Cadence::kWeekly ? 7 : cadence == Cadence::kMonthly ? 31 : 92;
-    begin = BeginOf(cadence, begin + step);
+    begin = NextBegin(cadence, begin);
   }
 }
 

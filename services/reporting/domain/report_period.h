@@ -20,6 +20,8 @@ struct ReportPeriod {
   absl::CivilDay last;
 };
 
+// The period that holds `day`.
+ReportPeriod PeriodOf(Cadence cadence, absl::CivilDay day);
 // The last period that ended before `day`.
 ReportPeriod PeriodBefore(Cadence cadence, absl::CivilDay day);
 

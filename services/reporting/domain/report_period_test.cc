@@ -73,6 +73,18 @@ TEST(ReportPeriod, IsDueWhenItHasEndedAtItsHour) {
     EXPECT_EQ(NextDue(c.cadence, at(c.after), c.hour, paris), at(c.due)) << c.after;
 }
 
+TEST(ReportPeriod, HoldsItsDays) {
+  for (const Cadence cadence : {Cadence::kWeekly, Cadence::kMonthly, Cadence::kQuarterly}) {
+    for (CivilDay day(2023, 12, 1); day < CivilDay(2025, 2, 1); ++day) {
+      const ReportPeriod period = PeriodOf(cadence, day);
+      EXPECT_LE(period.first, day);
+      EXPECT_GE(period.last, day);
+      EXPECT_EQ(PeriodOf(cadence, period.last).label, period.label);
+      EXPECT_NE(PeriodOf(cadence, period.last + 1).label, period.label);
+    }
+  }
+}
+
 // Nothing is due twice and nothing is left out, whatever the clocks do.
 TEST(ReportPeriod, EveryPeriodIsDueOnce) {
   const absl::TimeZone paris = Paris();

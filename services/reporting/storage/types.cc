@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting/storage/types.h"
 
+#include "palier/reporting/v1/proposal.pb.h"
 #include "palier/reporting/v1/report_schedule.pb.h"
 
 namespace palier::reporting {
@@ -8,6 +9,7 @@ namespace palier::reporting {
 Types::Types()
     : report_schedule(v1::ReportSchedule::descriptor(),
                       "organizations/{organization}/reportSchedules/{report_schedule}"),
-      report(v1::Report::descriptor(), "organizations/{organization}/reports/{report}") {}
+      report(v1::Report::descriptor(), "organizations/{organization}/reports/{report}"),
+      proposal(v1::Proposal::descriptor(), "organizations/{organization}/proposals/{proposal}") {}
 
 }  // namespace palier::reporting

@@ -14,8 +14,9 @@ struct Types {
   Types();
   resource::Type report_schedule;
   resource::Type report;
+  resource::Type proposal;
 
-  std::vector<const resource::Type*> all() const { return {&report_schedule, &report}; }
+  std::vector<const resource::Type*> all() const { return {&report_schedule, &report, &proposal}; }
 };
 
 }  // namespace palier::reporting
