@@ -116,6 +116,39 @@ TEST_F(CaseServiceTest, SaysWhetherTheseAreTheApprovedFigures) {
   EXPECT_THAT(RulesOf(changed), Contains("CHANGED_SINCE_APPROVAL"));
 }
 
+// S0-06: a debt is paid by somebody, some day.
+TEST_F(CaseServiceTest, OpenDebtsStandBesideTheTableAndLowerWhatItIsWorth) {
+  RecordProperty("requirement", "S0-06");
+  Store();
+  const Report before = AtTenPercent();
+  EXPECT_FALSE(before.has_net_present_value_after_debt());
+  const auto owe = [this](const std::string& id, const google::type::Money& cost, bool removed) {
+    registry::v1::CreateEntryRequest request;
+    request.set_parent("organizations/acme/projects/assistant");
+    request.set_entry_id(id);
+    request.mutable_entry()->set_display_name(id);
+    request.mutable_entry()->mutable_debt()->set_type(registry::v1::Debt::CODE);
+    *request.mutable_entry()->mutable_debt()->mutable_cost() = cost;
+    request.mutable_entry()->mutable_debt()->set_removed(removed);
+    const auto made = company_.Registry<registry::v1::Entry>("CreateEntry", request);
+    ASSERT_TRUE(made.ok()) << made.status();
+  };
+  owe("shortcut", Euros(300), false);
+  owe("notebook", Euros(50), false);
+  owe("gone", Euros(9000), true);
+  owe("abroad", Euros(7, "USD"), false);
+  const Report after = AtTenPercent();
+  ASSERT_EQ(after.open_debts_size(), 2);
+  EXPECT_EQ(Amount(after.open_debts(0)), 350);
+  EXPECT_EQ(after.open_debts(1).currency_code(), "USD");
+  EXPECT_EQ(after.net_present_value().SerializeAsString(),
+            before.net_present_value().SerializeAsString())
+      << "the table is what was drafted";
+  EXPECT_NEAR(Amount(after.net_present_value_after_debt()),
+              Amount(before.net_present_value()) - 350, 0.011);
+  EXPECT_THAT(RulesOf(after), Contains("OPEN_DEBT"));
+}
+
 TEST_F(CaseServiceTest, SpeaksTheCallersLanguage) {
   Store();
   const auto french = Ask(RequestAt(80), "fr");

@@ -168,6 +168,15 @@ void FillWorth(const CaseWorth& worth, double rate, const Writer& writer, Report
     report.set_discounted_payback_years(*worth.discounted_payback_years);
 }
 
+void FillDebt(const money::Sums& debts, const CaseWorth& worth, const Writer& writer,
+              Report& report) {
+  for (const google::type::Money& debt : debts.all()) *report.add_open_debts() = debt;
+  const double own =
+      static_cast<double>(debts.nanos(report.currency_code())) / money::kNanosPerUnit;
+  if (own > 0)
+    *report.mutable_net_present_value_after_debt() = writer.Rounded(worth.net_present_value - own);
+}
+
 // One line for each row of the table, named as the tornado names it.
 std::vector<UncertainLine> UncertainLines(const CaseTable& table, const Wish& wish) {
   std::vector<UncertainLine> lines;
@@ -242,10 +251,13 @@ absl::StatusOr<Report> ReportBusinessCase(const Context& context, const rpc::Cal
   FillTable(table, writer, report);
   FillWorth(worth, wish.rate, writer, report);
   FillRisk(table, wish, writer, report);
+  ASSIGN_OR_RETURN(const money::Sums debts, registry.OpenDebts(request.name().substr(
+                                                0, request.name().rfind("/businessCases/"))));
+  FillDebt(debts, worth, writer, report);
   int beyond = 0;
   for (const CaseLine& line : lines.lines) beyond += line.year > business_case.horizon_years();
-  for (const CaseFinding& finding : FindingsOf(
-           {basis, business_case.horizon_years(), table, worth, beyond, wish.preset_spreads})) {
+  for (const CaseFinding& finding : FindingsOf({basis, business_case.horizon_years(), table, worth,
+                                                beyond, wish.preset_spreads, !debts.empty()})) {
     v1::CaseReportFinding& to = *report.add_findings();
     to.set_rule(finding.rule);
     to.set_text(writer.Say(finding.text));

@@ -20,6 +20,9 @@ namespace {
 
 constexpr int kPageSize = 1000;
 constexpr double kHundredths = 100;
+// What an import of an event log calls the share of cases through the AI step (S0-37).
+constexpr char kPenetration[] = "/kpis/penetration";
+constexpr int kPenetrationDays = 28;
 
 std::string AllBelow(const std::string& organization, const char* collection) {
   return absl::StrCat(organization, "/", collection, "/-");
@@ -39,9 +42,9 @@ absl::Status KeepUnlessTooMuch(absl::StatusOr<Response> response, std::optional<
   return absl::OkStatus();
 }
 
-// Projects with a KPI of hours, or with one that counts users.
+// Projects with a KPI of hours, with one that counts users, with one of penetration.
 struct MeasuredProjects {
-  std::set<std::string> with_hours, with_users;
+  std::set<std::string> with_hours, with_users, with_penetration;
 };
 
 absl::StatusOr<MeasuredProjects> FindMeasuredProjects(const PeerClient& kpi,
@@ -55,6 +58,7 @@ absl::StatusOr<MeasuredProjects> FindMeasuredProjects(const PeerClient& kpi,
           const std::string project = ParentOf(each.name(), "/kpis/");
           if (each.category() == kpi::v1::Kpi::EFFICIENCY) found.with_hours.insert(project);
           if (each.category() == kpi::v1::Kpi::ADOPTION) found.with_users.insert(project);
+          if (each.name() == project + kPenetration) found.with_penetration.insert(project);
         }
         return absl::OkStatus();
       }));
@@ -88,6 +92,18 @@ absl::Status ReadHours(const PeerClient& kpi, const std::string& project, absl::
     RETURN_IF_ERROR(AddTeamHours(kpi, name, saved, today, measures.team_hours_hundredths));
   }
   measures.saved_time = std::move(saved);
+  return absl::OkStatus();
+}
+
+absl::Status ReadPenetration(const PeerClient& kpi, const std::string& project,
+                             absl::CivilDay today, ProjectMeasures& measures) {
+  kpi::v1::QueryKpiRequest request;
+  request.set_name(project + kPenetration);
+  request.set_unit(kpi::v1::WEEK);
+  request.set_by_team(true);
+  *request.mutable_from_date() = ToDate(today - kPenetrationDays);
+  *request.mutable_to_date() = ToDate(today);
+  ASSIGN_OR_RETURN(measures.penetration, kpi.Ask<kpi::v1::QueryKpiResponse>("QueryKpi", request));
   return absl::OkStatus();
 }
 
@@ -213,6 +229,9 @@ absl::StatusOr<std::shared_ptr<const KpiFacts>> ReadKpiFacts(const PeerClient& k
   }
   for (const std::string& project : measured.with_users) {
     RETURN_IF_ERROR(ReadAdoption(kpi, project, facts->projects[project]));
+  }
+  for (const std::string& project : measured.with_penetration) {
+    RETURN_IF_ERROR(ReadPenetration(kpi, project, today, facts->projects[project]));
   }
   kpi::v1::QueryReturnsRequest returns;
   returns.set_parent(organization);

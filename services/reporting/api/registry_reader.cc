@@ -9,11 +9,13 @@
 #include "palier/registry/v1/assessment_service.pb.h"
 #include "palier/registry/v1/organization_service.pb.h"
 #include "palier/registry/v1/promise_service.pb.h"
+#include "palier/registry/v1/registry_service.pb.h"
 
 namespace palier::reporting {
 namespace {
 
 constexpr int kAssessmentPageSize = 500;
+constexpr int kEntryPageSize = 1000;
 
 absl::Status TooManyProjects() {
   return status::LimitExceeded(
@@ -52,6 +54,21 @@ RegistryReader::Assessments() const {
         return assessments.size() > kMaxProjects ? TooManyProjects() : absl::OkStatus();
       }));
   return assessments;
+}
+
+absl::StatusOr<money::Sums> RegistryReader::OpenDebts(const std::string& project) const {
+  money::Sums debts;
+  registry::v1::ListEntriesRequest request;
+  request.set_parent(project);
+  request.set_filter("kind = \"debt\"");
+  RETURN_IF_ERROR(registry_.ForEachPage<registry::v1::ListEntriesResponse>(
+      "ListEntries", request, kEntryPageSize,
+      [&debts](const registry::v1::ListEntriesResponse& page) -> absl::Status {
+        for (const registry::v1::Entry& entry : page.entries())
+          if (!entry.debt().removed()) debts.Add(entry.debt().cost());
+        return absl::OkStatus();
+      }));
+  return debts;
 }
 
 absl::StatusOr<registry::v1::BusinessCase> RegistryReader::Case(const std::string& name) const {

@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/money/sums.h"
 #include "palier/registry/v1/assessment.pb.h"
 #include "palier/registry/v1/business_case.pb.h"
 #include "reporting/api/peer_client.h"
@@ -34,6 +35,8 @@ class RegistryReader {
   // What the rules make of each project that may wait for a decision, by its resource name; in the
   // caller's language.
   absl::StatusOr<absl::flat_hash_map<std::string, registry::v1::Assessment>> Assessments() const;
+  // What removing the open debts of a project costs, as far as they are priced.
+  absl::StatusOr<money::Sums> OpenDebts(const std::string& project) const;
   // A business case by its resource name.
   absl::StatusOr<registry::v1::BusinessCase> Case(const std::string& name) const;
 

@@ -237,6 +237,52 @@ Figure PromisesKept(const PortfolioModel& model, absl::CivilDay) {
   return figure;
 }
 
+// Past the decision to industrialise, where a case is asked for.
+bool IsScaledUp(const registry::v1::Project& project) {
+  return project.stage() >= registry::v1::Project::INDUSTRIALISATION &&
+         project.stage() <= registry::v1::Project::RUN;
+}
+
+// The best that a project has.
+std::string CaseStateOf(const Dossier& dossier) {
+  using registry::v1::BusinessCase;
+  std::string state = "NONE";
+  for (const auto& [name, business_case] : dossier.cases) {
+    if (business_case.state() == BusinessCase::APPROVED) return "APPROVED";
+    if (business_case.state() == BusinessCase::STALE) state = "STALE";
+    if (business_case.state() == BusinessCase::DRAFT && state == "NONE") state = "DRAFT";
+  }
+  return state;
+}
+
+// S1-64.
+Figure ScaledUpWithACase(const PortfolioModel& model, absl::CivilDay) {
+  Figure figure;
+  std::map<std::string, int> counts;
+  int projects = 0;
+  for (const auto& [name, dossier] : model.dossiers) {
+    if (!IsScaledUp(dossier->project)) continue;
+    ++projects;
+    const std::string state = CaseStateOf(*dossier);
+    ++counts[state];
+    figure.items.push_back(ItemOf(*dossier, state));
+  }
+  figure.value = ShareOf(counts["APPROVED"], projects);
+  figure.parts = {
+      {"APPROVED", {"approved as it stands", "approuvé tel quel"}, CountOf(counts["APPROVED"])},
+      {"STALE",
+       {"changed since its approval", "modifié depuis son approbation"},
+       CountOf(counts["STALE"])},
+      {"DRAFT", {"never approved", "jamais approuvé"}, CountOf(counts["DRAFT"])},
+      {"NONE", {"without a case", "sans dossier"}, CountOf(counts["NONE"])}};
+  if (counts["APPROVED"] < projects) {
+    figure.warning = {"Some were scaled up on figures that nobody approved as they stand.",
+                      "Certains ont été déployés sur des chiffres que personne n'a approuvés tels "
+                      "quels."};
+  }
+  return figure;
+}
+
 }  // namespace
 
 std::vector<FigureDefinition> ReturnFigures() {
@@ -305,6 +351,18 @@ std::vector<FigureDefinition> ReturnFigures() {
        {},
        PromisesKept,
        FigurePeer::kKpi},
+      {"scaled-up-with-a-case",
+       kTopic,
+       Q::kRecorded,
+       1,
+       {"Scaled up on an approved business case", "Déployés sur un dossier économique approuvé"},
+       {"Projects in industrialisation, roll-out or run with a business case that is approved as "
+        "it "
+        "stands, of all of them.",
+        "Projets en industrialisation, déploiement ou exploitation avec un dossier approuvé tel "
+        "quel, sur tous."},
+       {},
+       ScaledUpWithACase},
   };
 }
 

@@ -103,5 +103,28 @@ TEST_F(ReturnsTest, PromisesAreJudgedByWhatWasApproved) {
   EXPECT_FALSE(figure.warning.en.empty());
 }
 
+TEST_F(ReturnsTest, ScalingUpRestsOnAnApprovedCase) {
+  RecordProperty("requirement", "S1-64");
+  const auto add = [this](const std::string& id, const std::string& stage,
+                          const std::vector<const char*>& states) {
+    Dossier& dossier = Add(id, absl::StrCat("stage: ", stage));
+    for (const char* state : states) {
+      dossier.cases[absl::StrCat(dossier.cases.size())] =
+          Read<registry::v1::BusinessCase>(absl::StrCat("state: ", state));
+    }
+  };
+  add("sound", "RUN", {"DRAFT", "APPROVED"});
+  EXPECT_TRUE(Compute("scaled-up-with-a-case").warning.en.empty());
+  add("changed", "ROLLOUT", {"DRAFT", "STALE"});
+  add("drafted", "INDUSTRIALISATION", {"DRAFT"});
+  add("without", "RUN", {});
+  add("earlier", "LIMITED", {});
+  const Figure figure = Compute("scaled-up-with-a-case");
+  EXPECT_EQ(figure.value.number, 250);
+  EXPECT_EQ(PartsOf(figure), (Parts{{"APPROVED", 1}, {"STALE", 1}, {"DRAFT", 1}, {"NONE", 1}}));
+  EXPECT_EQ(ItemsOf(figure, "STALE"), "changed");
+  EXPECT_FALSE(figure.warning.en.empty());
+}
+
 }  // namespace
 }  // namespace palier::reporting

@@ -4,6 +4,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -268,6 +270,58 @@ Figure LeadersUse(const PortfolioModel& model, absl::CivilDay) {
   return figure;
 }
 
+// Cases through the AI step, of those that could be.
+struct Cases {
+  double through = 0;
+  int64_t eligible = 0;
+
+  void Add(const kpi::v1::KpiPoint& point) {
+    through += point.value() / 100 * static_cast<double>(point.measurement_count());
+    eligible += point.measurement_count();
+  }
+  FigureValue value() const { return ShareOf(std::llround(through), eligible); }
+};
+
+// S0-37.
+Figure Penetration(const PortfolioModel& model, absl::CivilDay) {
+  Figure figure;
+  Cases all;
+  std::map<std::string, Cases> weeks;
+  // By resource name of the team (of the organisation for cases of none), and week.
+  std::map<std::pair<std::string, std::string>, Cases> teams;
+  int projects = 0;
+  for (const auto& [name, measures] : model.kpi.facts->projects) {
+    if (DossierOf(model, name) == nullptr || !measures.penetration.has_value()) continue;
+    ++projects;
+    const std::string organization = name.substr(0, name.find("/projects/"));
+    for (const kpi::v1::KpiSeries& series : measures.penetration->series()) {
+      const std::string team = series.team().empty()
+                                   ? organization
+                                   : absl::StrCat(organization, "/teams/", series.team());
+      for (const kpi::v1::KpiPoint& point : series.points()) {
+        all.Add(point);
+        weeks[point.label()].Add(point);
+        teams[{team, point.label()}].Add(point);
+      }
+    }
+  }
+  for (const auto& [key, cases] : teams) {
+    FigureItem item;
+    item.resource = key.first;
+    item.display_name = key.first.substr(key.first.rfind('/') + 1);
+    item.part = key.second;
+    item.value = cases.value();
+    item.written = model.kpi.facts->read_time;
+    figure.items.push_back(std::move(item));
+  }
+  figure.value = all.value();
+  for (const auto& [label, cases] : weeks)
+    figure.parts.push_back({label, {label, label}, cases.value()});
+  figure.inputs = {{{"tools measured", "outils mesurés"}, projects},
+                   {{"cases that could be done through it", "cas éligibles"}, all.eligible}};
+  return figure;
+}
+
 }  // namespace
 
 std::vector<FigureDefinition> UseFigures() {
@@ -307,6 +361,19 @@ std::vector<FigureDefinition> UseFigures() {
         "outils ; parts : équipes selon leur usage."},
        {},
        ActiveUsers,
+       FigurePeer::kKpi},
+      {"penetration",
+       kTopic,
+       Q::kMeasured,
+       1,
+       {"Cases done through the AI step", "Cas passés par l'étape d'IA"},
+       {"Of the cases of the last four weeks that could be done through the AI step, those that "
+        "were: the projects' KPI `penetration`; parts by week, records by team and week.",
+        "Parmi les cas des quatre dernières semaines qui pouvaient passer par l'étape d'IA, ceux "
+        "qui y sont passés : KPI `penetration` des projets ; parts par semaine, fiches par équipe "
+        "et semaine."},
+       {},
+       Penetration,
        FigurePeer::kKpi},
       {"use-and-satisfaction",
        kTopic,

@@ -84,6 +84,24 @@ TEST_F(UseTest, UseIsToldOfTheLastPeriodAndOfNoSmallGroup) {
   EXPECT_EQ(liked.inputs[2].number, 1);
 }
 
+TEST_F(UseTest, CasesThroughTheAiStepByTeamAndWeek) {
+  RecordProperty("requirement", "S0-37");
+  Add("p", "stage: RUN");
+  kpi_->projects[NameOf("p")].penetration = Read<kpi::v1::QueryKpiResponse>(
+      "series { team: 'claims' points { label: '2026-W25' value: 50 measurement_count: 10 } "
+      "points { label: '2026-W26' value: 75 measurement_count: 20 } } "
+      "series { points { label: '2026-W26' value: 0 measurement_count: 10 } }");
+  const Figure figure = Compute("penetration");
+  EXPECT_EQ(figure.value.number, 500) << "5 + 15 of 40";
+  EXPECT_EQ(figure.value.basis, 40);
+  EXPECT_EQ(PartsOf(figure), (Parts{{"2026-W25", 500}, {"2026-W26", 500}}));
+  EXPECT_EQ(ItemsOf(figure, "2026-W26"), "acme claims");
+  EXPECT_EQ(figure.items[1].value->number, 500);
+  EXPECT_EQ(figure.items[1].resource, "organizations/acme/teams/claims");
+  kpi_->projects.clear();
+  EXPECT_FALSE(Compute("penetration").value.number.has_value());
+}
+
 TEST_F(UseTest, OfLeadersOnlyTheirLevelIsTold) {
   RecordProperty("requirement", "S1-40");
   const auto add = [this](const std::string& id, const std::string& level) {

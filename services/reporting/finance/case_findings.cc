@@ -98,6 +98,13 @@ std::vector<CaseFinding> FindingsOf(const CaseFacts& facts) {
                          "Le net annuel change de signe plusieurs fois : il n'existe pas un taux "
                          "de rendement interne unique."}});
   }
+  if (facts.open_debt) {
+    findings.push_back({"OPEN_DEBT",
+                        {"The project has open technical debts: removing them is not in the table, "
+                         "and is told beside it.",
+                         "Le projet a des dettes techniques ouvertes : leur suppression n'est pas "
+                         "dans la table, elle est dite à côté."}});
+  }
   if (facts.preset_spreads) {
     findings.push_back({"ASSUMED",
                         {"How far amounts may move is assumed, not measured.",

@@ -31,6 +31,8 @@ struct CaseFacts {
   int beyond_horizon = 0;
   // The spreads are presets: nobody said how far the amounts may move.
   bool preset_spreads = true;
+  // The project has open debts with a price, which no line of the case need hold.
+  bool open_debt = false;
 };
 
 // In the order in which they should be read.

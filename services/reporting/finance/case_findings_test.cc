@@ -62,6 +62,8 @@ TEST(CaseFindings, NameTheRunningCostsThatAreMissing) {
   ASSERT_EQ(findings.size(), 2u);
   EXPECT_THAT(findings[0].text.en, HasSubstr(": Monitoring, Retraining."));
   EXPECT_THAT(findings[0].text.fr, HasSubstr(" : Surveillance, Réentraînement."));
+  EXPECT_EQ(FindingsOf({CaseBasis::kApproved, 3, table, worth, 0, false, true}).back().rule,
+            "OPEN_DEBT");
   EXPECT_EQ(findings[1].rule, "BEYOND_HORIZON");
   EXPECT_THAT(findings[1].text.en, HasSubstr(": 4."));
 }

@@ -12,6 +12,7 @@
 
 #include "absl/time/time.h"
 #include "palier/kpi/v1/adoption.pb.h"
+#include "palier/kpi/v1/kpi_service.pb.h"
 #include "palier/kpi/v1/promise_review_service.pb.h"
 #include "palier/kpi/v1/returns_service.pb.h"
 #include "palier/kpi/v1/saved_time_service.pb.h"
@@ -35,6 +36,9 @@ struct ProjectMeasures {
   // The last closed periods as everybody may see them: without groups of fewer than five. Unset
   // without a KPI that counts users.
   std::optional<kpi::v1::Adoption> adoption;
+  // Cases done through the AI step, in percent of those that could be, by week and team: the KPI
+  // `penetration` of the last four weeks. Unset without that KPI.
+  std::optional<kpi::v1::QueryKpiResponse> penetration;
 };
 
 // What a KPI promised when the business case that counts on it was approved, and what became of it.
