@@ -12,6 +12,7 @@
 #include "palier/reporting/v1/document_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
 #include "palier/reporting/v1/proposal_service.pb.h"
+#include "palier/reporting/v1/register_service.pb.h"
 #include "palier/reporting/v1/report_service.pb.h"
 #include "palier/reporting/v1/reporting_service.pb.h"
 #include "palier/reporting/v1/staff_service.pb.h"
@@ -54,6 +55,7 @@ class ReportingModule : public app::Module {
     AddReportSchedules(tables_.Add<v1::GetReportScheduleRequest>(), context_);
     AddCandidates(tables_.Add<v1::QueryCandidatesRequest>(), context_);
     AddProposals(tables_.Add<v1::GetProposalRequest>(), context_);
+    AddRegisterProgress(tables_.Add<v1::QueryRegisterProgressRequest>(), context_);
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {

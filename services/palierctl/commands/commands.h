@@ -59,6 +59,7 @@ void AddReportFigures(Command& report);         // report figures
 void AddReportDocuments(Command& report);       // report board, brief
 void AddReportStaff(Command& report);           // report staff, digest
 void AddReportCandidates(Command& report);      // report candidates
+void AddReportRegisters(Command& report);       // report registers
 void AddProposals(Command& root);               // proposal next, approve, reject, apply
 void AddLoadExample(Command& root);
 void AddCompletion(Command& root);

@@ -193,6 +193,7 @@ void AddReport(Command& root) {
   AddReportDocuments(report);
   AddReportStaff(report);
   AddReportCandidates(report);
+  AddReportRegisters(report);
   AddReportCase(report);
 }
 

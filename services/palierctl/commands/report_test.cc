@@ -90,6 +90,7 @@ TEST_F(ReportCommandTest, CandidatesAndProposals) {
   EXPECT_EQ(candidates.code, 0) << candidates.err;
   EXPECT_THAT(candidates.out, HasSubstr("low / likely / high"));
   EXPECT_EQ(Palierctl({"report", "candidates", "--kind", "best"}).code, kUsage);
+  EXPECT_NE(Palierctl({"report", "registers", "no-such", "nor-this"}).code, 0);
   const Ran next = Palierctl({"proposal", "next", "--dry-run", "--language", "fr"});
   EXPECT_EQ(next.code, 0) << next.err;
   EXPECT_THAT(next.out, HasSubstr("preuves"));

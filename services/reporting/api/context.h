@@ -32,6 +32,7 @@ void AddStaffPage(rpc::ServiceTable& table, const Context& context);
 void AddReportSchedules(rpc::ServiceTable& table, const Context& context);
 void AddCandidates(rpc::ServiceTable& table, const Context& context);
 void AddProposals(rpc::ServiceTable& table, const Context& context);
+void AddRegisterProgress(rpc::ServiceTable& table, const Context& context);
 
 }  // namespace palier::reporting
 

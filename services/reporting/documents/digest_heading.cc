@@ -3,12 +3,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "reporting/text/number_text.h"
+#include "reporting/text/punctuation.h"
 
 namespace palier::reporting {
-
-const char* Colon(rpc::Language language) {
-  return language == rpc::Language::kFrench ? "\u00a0: " : ": ";
-}
 
 Document BeginDigest(const status::Text& what, const DigestFacts& facts, rpc::Language language) {
   Document document;

@@ -6,8 +6,6 @@
 
 namespace palier::reporting {
 
-// With the space that French sets before it.
-const char* Colon(rpc::Language language);
 // The document with its title, `{what}: {organisation}`, and its period; without sections.
 Document BeginDigest(const status::Text& what, const DigestFacts& facts, rpc::Language language);
 // What is old or absent in it, because services do not answer; nothing when all did.

@@ -105,7 +105,7 @@ TEST_F(DigestTest, ManagersReadWhatNeedsThem) {
   EXPECT_THAT(text, AllOf(HasSubstr("AI projects, for who runs them: Acme"),
                           HasSubstr("Fears without an answer become resistance."),
                           HasSubstr("Decisions that are late\n"), HasSubstr("- assistant"),
-                          HasSubstr("Figure: Fears that were answered; Value: 0.0\u00a0% of 2; "
+                          HasSubstr("- Fears that were answered; Value: 0.0\u00a0% of 2; "
                                     "Records of the period: 1")));
   EXPECT_THAT(Text(ManagementDigest, Language::kFrench),
               AllOf(HasSubstr("Projets d'IA, pour qui les mène\u00a0: Acme"),

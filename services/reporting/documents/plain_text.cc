@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "reporting/text/punctuation.h"
 
 namespace palier::reporting {
 namespace {
@@ -19,49 +20,51 @@ std::string Underlined(const std::string& text, char line) {
   return absl::StrCat(text, "\n", std::string(WidthOf(text), line), "\n\n");
 }
 
-std::string ToText(const Heading& heading) {
+std::string ToText(const Heading& heading, rpc::Language) {
   return absl::StrCat(heading.text, "\n\n");
 }
 
-std::string ToText(const Paragraph& paragraph) {
+std::string ToText(const Paragraph& paragraph, rpc::Language) {
   const char* const mark = paragraph.tone == Paragraph::Tone::kWarning ? "! " : "";
   return absl::StrCat(mark, paragraph.text, "\n\n");
 }
 
-std::string ToText(const BulletList& list) {
+std::string ToText(const BulletList& list, rpc::Language) {
   std::string text;
   for (const std::string& item : list.items) absl::StrAppend(&text, "- ", item, "\n");
   return text + "\n";
 }
 
-std::string ToText(const KeyFigures& key) {
+std::string ToText(const KeyFigures& key, rpc::Language language) {
   std::string text;
   for (const KeyFigure& figure : key.figures) {
-    absl::StrAppend(&text, "- ", figure.label, ": ", figure.value);
+    absl::StrAppend(&text, "- ", figure.label, Colon(language), figure.value);
     if (!figure.note.empty()) absl::StrAppend(&text, " (", figure.note, ")");
     text += "\n";
   }
   return text + "\n";
 }
 
-std::string ToText(const Grid& grid) {
+std::string ToText(const Grid& grid, rpc::Language language) {
   std::string text;
   for (const auto& row : grid.rows) {
     std::string line;
     for (size_t i = 0; i < row.size(); ++i) {
       if (row[i].empty()) continue;
-      absl::StrAppend(&line, line.empty() ? "- " : "; ", grid.columns[i].title,
-                      grid.columns[i].title.empty() ? "" : ": ", row[i]);
+      absl::StrAppend(&line, line.empty() ? "- " : "; ");
+      const std::string& title = grid.columns[i].title;
+      if (i > 0 && !title.empty()) absl::StrAppend(&line, title, Colon(language));
+      line += row[i];
     }
     absl::StrAppend(&text, line, "\n");
   }
   return text + "\n";
 }
 
-std::string ToText(const BarChart& chart) {
+std::string ToText(const BarChart& chart, rpc::Language language) {
   std::string text = absl::StrCat(chart.title, "\n");
   for (const BarChart::Bar& bar : chart.bars)
-    absl::StrAppend(&text, "- ", bar.label, ": ", bar.text, "\n");
+    absl::StrAppend(&text, "- ", bar.label, Colon(language), bar.text, "\n");
   return text + "\n";
 }
 
@@ -73,7 +76,7 @@ std::string ToPlainText(const Document& document) {
   for (const Section& section : document.sections) {
     if (!section.title.empty()) text += Underlined(section.title, '-');
     for (const Block& block : section.blocks)
-      text += std::visit([](const auto& each) { return ToText(each); }, block);
+      text += std::visit([&](const auto& each) { return ToText(each, document.language); }, block);
   }
   while (text.size() > 1 && text[text.size() - 2] == '\n') text.pop_back();
   return text;

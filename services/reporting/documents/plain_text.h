@@ -8,8 +8,8 @@
 
 namespace palier::reporting {
 
-// For a mail reader that shows no pages: headings underlined, a row of a table as `title: cell`
-// pairs, no line of ours longer than what it says.
+// For a mail reader that shows no pages: headings underlined, a row of a table as its first cell
+// and `title: cell` pairs.
 std::string ToPlainText(const Document& document);
 
 }  // namespace palier::reporting

@@ -20,8 +20,16 @@ TEST(PlainTextTest, EveryBlockIsReadable) {
         BarChart{"par stade", {{"idée", "4", 4, false}}}}});
   EXPECT_EQ(ToPlainText(document),
             "Été\n===\n\n2026-W47\n\nUn\n--\n\nTête\n\n! Attention.\n\nCalme.\n\n- a\n- b\n\n"
-            "- projets: 12 (ailleurs : 3)\n- x: 4\n\nDeux\n----\n\n- nom: un; 1\n- nom: deux; 2; "
+            "- projets: 12 (ailleurs : 3)\n- x: 4\n\nDeux\n----\n\n- un; 1\n- deux; 2; "
             "note: tard\n\npar stade\n- idée: 4\n");
+}
+
+TEST(PlainTextTest, FrenchSetsASpaceBeforeAColon) {
+  Document document;
+  document.title = "Été";
+  document.language = rpc::Language::kFrench;
+  document.sections.push_back({"", {KeyFigures{{{"12", "projets", ""}}}}});
+  EXPECT_EQ(ToPlainText(document), "Été\n===\n\n- projets\u00a0: 12\n");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "reporting/domain/reference_figures.h"
 #include "reporting/figures/value_text.h"
 #include "reporting/text/number_text.h"
+#include "reporting/text/punctuation.h"
 
 namespace palier::reporting {
 namespace {

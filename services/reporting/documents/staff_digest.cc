@@ -11,6 +11,7 @@
 #include "reporting/documents/project_page.h"
 #include "reporting/domain/stage_labels.h"
 #include "reporting/text/number_text.h"
+#include "reporting/text/punctuation.h"
 
 namespace palier::reporting {
 namespace {
@@ -90,13 +91,14 @@ void AddTools(const StaffPage& page, const DigestFacts& facts, Language language
     BulletList list;
     for (const StaffPromise& promise : tool.promises)
       list.items.push_back(PromiseText(promise, language));
-    list.items.push_back(UseText(tool, language));
+    // Before, there is no use to speak of.
+    if (tool.stage >= registry::v1::Project::LIMITED) list.items.push_back(UseText(tool, language));
     const std::string contacts = NamesOf(tool.contacts, facts);
     if (!contacts.empty()) {
       list.items.push_back(
           absl::StrCat(In(language, {"Whom to ask: ", "À qui demander : "}), contacts));
     }
-    section.blocks.push_back(std::move(list));
+    if (!list.items.empty()) section.blocks.push_back(std::move(list));
   }
   if (page.tools.empty()) {
     section.blocks.push_back(Paragraph{

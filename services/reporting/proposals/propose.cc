@@ -10,6 +10,14 @@ namespace {
 
 using registry::v1::RuleResult;
 
+// Nobody answers for it, or nobody decided on it: that comes before anything that makes it larger.
+bool MustBeSettledFirst(const FigureBook& book, const std::string& project) {
+  for (const char* id : {"decisions-overdue", "zombies"})
+    for (const FigureItem& item : book.Of(*FindFigure(id)).items)
+      if (item.resource == project) return true;
+  return false;
+}
+
 // Writes down each once, with all that speaks for it.
 class Drafts {
  public:
@@ -54,6 +62,7 @@ void AddCandidates(const FigureBook& book, const registry::v1::RankCandidatesRes
   size_t count = 0;
   for (const Candidate& candidate : FindCandidates(from, *book.model(), ranking)) {
     if (proven_only && candidate.value_proven != RuleResult::MET) continue;
+    if (MustBeSettledFirst(book, candidate.ranked.project())) continue;
     if (count++ == kMostOfAKind) return;
     ProposalDraft* const draft = drafts.Of(kind, candidate.ranked.project());
     if (draft == nullptr) continue;

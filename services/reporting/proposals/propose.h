@@ -29,7 +29,8 @@ struct ProposalDraft {
   std::vector<Evidence> evidence;
 };
 
-// Of each kind and project one, by kind, then by place. Of candidates the first kMostOfAKind.
+// Of each kind and project one, by kind, then by place. Of candidates the first kMostOfAKind,
+// without those on which a decision is late or for which nobody answers: these are settled first.
 inline constexpr size_t kMostOfAKind = 5;
 std::vector<ProposalDraft> Propose(const FigureBook& book,
                                    const registry::v1::RankCandidatesResponse& ranking);

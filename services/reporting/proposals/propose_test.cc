@@ -44,6 +44,7 @@ TEST_F(ProposeTest, EachProposalStandsOnItsEvidence) {
   Add("behind", "stage: RUN");
   Rank("proven");
   Rank("unproven");
+  Rank("late", "quick_win: true");
   Rank("easy", "quick_win: true replication_departments: 'organizations/acme/departments/ops'");
   const auto review = Read<kpi::v1::ReviewKpiPromiseResponse>(
       "comparable: true today { status: BEHIND actual_value: 9 expected_value: 8.5 }");
