@@ -43,6 +43,7 @@
 #include "palier/reporting/v1/case_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
+#include "palier/reporting/v1/monitoring_service.pb.h"
 #include "palier/reporting/v1/proposal_service.pb.h"
 #include "palier/reporting/v1/register_service.pb.h"
 #include "palier/reporting/v1/report_service.pb.h"
@@ -264,7 +265,8 @@ Catalogue Catalogue::OfPalier() {
                     reporting::v1::QueryStaffPageRequest::descriptor()->file(),
                     reporting::v1::QueryCandidatesRequest::descriptor()->file(),
                     reporting::v1::GetProposalRequest::descriptor()->file(),
-                    reporting::v1::QueryRegisterProgressRequest::descriptor()->file()});
+                    reporting::v1::QueryRegisterProgressRequest::descriptor()->file(),
+                    reporting::v1::QueryMonitoringRequest::descriptor()->file()});
 }
 
 absl::StatusOr<const ResourceKind*> Catalogue::ByWord(absl::string_view word) const {

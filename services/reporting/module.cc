@@ -11,6 +11,7 @@
 #include "palier/reporting/v1/case_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
+#include "palier/reporting/v1/monitoring_service.pb.h"
 #include "palier/reporting/v1/proposal_service.pb.h"
 #include "palier/reporting/v1/register_service.pb.h"
 #include "palier/reporting/v1/report_service.pb.h"
@@ -56,6 +57,7 @@ class ReportingModule : public app::Module {
     AddCandidates(tables_.Add<v1::QueryCandidatesRequest>(), context_);
     AddProposals(tables_.Add<v1::GetProposalRequest>(), context_);
     AddRegisterProgress(tables_.Add<v1::QueryRegisterProgressRequest>(), context_);
+    AddMonitoring(tables_.Add<v1::QueryMonitoringRequest>(), context_);
   }
 
   absl::Status Prepare(sql::Database& database, sql::MigrateMode mode) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "palier/reporting/v1/figure_service.pb.h"
+#include "palier/reporting/v1/monitoring_service.pb.h"
 #include "reporting/testing/services.h"
 
 namespace palier::reporting {
@@ -85,6 +86,31 @@ TEST_F(PeerFigureServiceTest, AnAnswerIsPartialWhileAServiceIsAway) {
   const v1::Figure back = Get("hours-saved");
   EXPECT_EQ(back.value().number(), 12'500);
   EXPECT_THAT(back.unreachable_services(), IsEmpty());
+}
+
+TEST_F(PeerFigureServiceTest, PanelsByDepartmentNameWhoIsSilent) {
+  RecordProperty("requirement", "S1-37");
+  services_.SaveHours(12.5);
+  v1::QueryMonitoringRequest request;
+  request.set_parent("organizations/acme");
+  request.set_grouping(v1::QueryMonitoringRequest::DEPARTMENT);
+  const auto all =
+      services_.Call<v1::QueryMonitoringResponse>("users/mia", "QueryMonitoring", request);
+  ASSERT_TRUE(all.ok()) << all.status();
+  ASSERT_EQ(all->groups_size(), 1);
+  EXPECT_THAT(all->groups(0).projects(), ElementsAre("organizations/acme/projects/assistant"));
+  EXPECT_FALSE(all->groups(0).use().has_active_user_count()) << "nobody counts them";
+  EXPECT_THAT(all->unreachable_services(), IsEmpty());
+  request.set_group("organizations/acme/departments/none");
+  EXPECT_TRUE(absl::IsNotFound(
+      services_.Call<v1::QueryMonitoringResponse>("users/mia", "QueryMonitoring", request)
+          .status()));
+  request.clear_group();
+  services_.Stop("rollout");
+  services_.Advance(absl::Seconds(61));
+  EXPECT_THAT(services_.Call<v1::QueryMonitoringResponse>("users/mia", "QueryMonitoring", request)
+                  ->unreachable_services(),
+              ElementsAre("rollout"));
 }
 
 TEST_F(PeerFigureServiceTest, WithoutTheRegistryThereIsNoAnswer) {

@@ -194,6 +194,7 @@ void AddReport(Command& root) {
   AddReportStaff(report);
   AddReportCandidates(report);
   AddReportRegisters(report);
+  AddReportMonitoring(report);
   AddReportCase(report);
 }
 

@@ -90,6 +90,10 @@ TEST_F(ReportCommandTest, CandidatesAndProposals) {
   EXPECT_EQ(candidates.code, 0) << candidates.err;
   EXPECT_THAT(candidates.out, HasSubstr("low / likely / high"));
   EXPECT_EQ(Palierctl({"report", "candidates", "--kind", "best"}).code, kUsage);
+  const Ran monitoring = Palierctl({"report", "monitoring", "--by", "department"});
+  EXPECT_EQ(monitoring.code, 0) << monitoring.err;
+  EXPECT_THAT(monitoring.out, HasSubstr("days each"));
+  EXPECT_EQ(Palierctl({"report", "monitoring", "--by", "mood"}).code, kUsage);
   EXPECT_NE(Palierctl({"report", "registers", "no-such", "nor-this"}).code, 0);
   const Ran next = Palierctl({"proposal", "next", "--dry-run", "--language", "fr"});
   EXPECT_EQ(next.code, 0) << next.err;

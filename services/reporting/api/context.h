@@ -33,6 +33,7 @@ void AddReportSchedules(rpc::ServiceTable& table, const Context& context);
 void AddCandidates(rpc::ServiceTable& table, const Context& context);
 void AddProposals(rpc::ServiceTable& table, const Context& context);
 void AddRegisterProgress(rpc::ServiceTable& table, const Context& context);
+void AddMonitoring(rpc::ServiceTable& table, const Context& context);
 
 }  // namespace palier::reporting
 
