@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting/api/report_writer.h"
 
-#include <map>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "palier/registry/v1/organization_service.pb.h"
-#include "reporting/api/people_names.h"
+#include "reporting/api/peer_client.h"
 #include "reporting/api/report_day.h"
 #include "reporting/documents/digest.h"
 #include "reporting/documents/html.h"
@@ -51,11 +50,10 @@ absl::StatusOr<v1::Report> WriteReport(const Context& context, const rpc::Call& 
   ASSIGN_OR_RETURN(const auto organization,
                    registry.Ask<registry::v1::Organization>("GetOrganization", request));
   const StaffPage page = MakeStaffPage(*book->model());
-  ASSIGN_OR_RETURN(const auto names, ReadNames(registry, page));
   const rpc::Language language =
       schedule.language_code() == "fr" ? rpc::Language::kFrench : rpc::Language::kEnglish;
   const Document document =
-      Make(schedule, page, {*book, organization.display_name(), period, names}, language);
+      Make(schedule, page, {*book, organization.display_name(), period}, language);
   v1::Report report;
   report.set_schedule(schedule.name());
   report.set_audience(schedule.audience());

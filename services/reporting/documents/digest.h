@@ -3,7 +3,6 @@
 #ifndef PALIER_REPORTING_DOCUMENTS_DIGEST_H_
 #define PALIER_REPORTING_DOCUMENTS_DIGEST_H_
 
-#include <map>
 #include <string>
 
 #include "reporting/documents/document.h"
@@ -18,11 +17,10 @@ struct DigestFacts {
   // What the organisation is called.
   std::string organization;
   ReportPeriod period;
-  // Display names by resource name of people; who is not in it is not named.
-  const std::map<std::string, std::string>& names;
 };
 
-// What everybody may know, and nothing else.
+// What everybody may know, and nothing else. It names nobody, as it is kept: champions who want to
+// be named are on the staff page, which is made each time.
 Document StaffDigest(const StaffPage& page, const DigestFacts& facts, rpc::Language language);
 // What needs somebody who runs projects.
 Document ManagementDigest(const DigestFacts& facts, rpc::Language language);

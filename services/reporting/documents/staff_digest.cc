@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <set>
 #include <string>
 #include <utility>
 
@@ -65,16 +64,6 @@ std::string UseText(const StaffTool& tool, Language language) {
   return text + ".";
 }
 
-// Of those who may be named.
-std::string NamesOf(const std::set<std::string>& people, const DigestFacts& facts) {
-  std::string names;
-  for (const std::string& person : people) {
-    const auto name = facts.names.find(person);
-    if (name != facts.names.end()) absl::StrAppend(&names, names.empty() ? "" : ", ", name->second);
-  }
-  return names;
-}
-
 void AddTools(const StaffPage& page, const DigestFacts& facts, Language language,
               Document& document) {
   Section section{In(language, {"The tools: what was promised, what happened",
@@ -93,11 +82,6 @@ void AddTools(const StaffPage& page, const DigestFacts& facts, Language language
       list.items.push_back(PromiseText(promise, language));
     // Before, there is no use to speak of.
     if (tool.stage >= registry::v1::Project::LIMITED) list.items.push_back(UseText(tool, language));
-    const std::string contacts = NamesOf(tool.contacts, facts);
-    if (!contacts.empty()) {
-      list.items.push_back(
-          absl::StrCat(In(language, {"Whom to ask: ", "À qui demander : "}), contacts));
-    }
     if (!list.items.empty()) section.blocks.push_back(std::move(list));
   }
   if (page.tools.empty()) {
@@ -130,8 +114,7 @@ void AddAnswers(const StaffPage& page, Language language, Document& document) {
   document.sections.push_back(std::move(section));
 }
 
-void AddWins(const StaffPage& page, const DigestFacts& facts, Language language,
-             Document& document) {
+void AddWins(const StaffPage& page, Language language, Document& document) {
   Section section{In(language, {"Quick wins and thanks", "Gains rapides et remerciements"}), {}};
   BulletList wins;
   for (const StaffWin& win : page.wins) {
@@ -139,13 +122,12 @@ void AddWins(const StaffPage& page, const DigestFacts& facts, Language language,
     wins.items.push_back(absl::StrCat(win.display_name, Colon(language), win.achieved));
   }
   if (!wins.items.empty()) section.blocks.push_back(std::move(wins));
-  std::set<std::string> champions;
-  for (const StaffChampion& champion : page.champions) champions.insert(champion.person);
-  const std::string thanked = NamesOf(champions, facts);
-  if (!thanked.empty()) {
-    section.blocks.push_back(Paragraph{
-        absl::StrCat(In(language, {"Thank you to the champions: ", "Merci aux ambassadeurs : "}),
-                     thanked, ".")});
+  if (!page.champions.empty()) {
+    section.blocks.push_back(Paragraph{In(
+        language, {"Thank you to the champions. Those who want to be named, and whom to ask about "
+                   "a tool, are on the staff page.",
+                   "Merci aux ambassadeurs. Ceux qui veulent être nommés, et à qui s'adresser "
+                   "pour un outil, sont sur la page du personnel."})});
   }
   if (!section.blocks.empty()) document.sections.push_back(std::move(section));
 }
@@ -157,7 +139,7 @@ Document StaffDigest(const StaffPage& page, const DigestFacts& facts, Language l
       {"AI at work, for everybody", "L'IA au travail, pour tout le monde"}, facts, language);
   AddTools(page, facts, language, document);
   AddAnswers(page, language, document);
-  AddWins(page, facts, language, document);
+  AddWins(page, language, document);
   document.sections.back().blocks.push_back(
       Paragraph{In(language, {"Figures of fewer than five people are never told, nor is anybody "
                               "compared with anybody.",
