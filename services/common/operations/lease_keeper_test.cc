@@ -77,16 +77,26 @@ TEST_P(LeaseKeeperTest, AsLongAsItGivesSignsOfLifeNobodyElseRunsIt) {
 }
 
 TEST_P(LeaseKeeperTest, WhoLostItWritesNothing) {
-  absl::Notification taken, over;
+  absl::Notification running, taken, over;
   absl::Status end;
-  Replica& replica = Serve([&](OperationRun& run, const DoJobRequest& request) {
-    taken.WaitForNotification();
-    end = Make(run, request);
-    over.Notify();
-    return end;
-  });
+  // The other one gives no sign of life: it must not lose the operation again, however slow this
+  // is.
+  Options options = Quick();
+  options.runner.lease = absl::Hours(1);
+  Replica& replica = Serve(
+      [&](OperationRun& run, const DoJobRequest& request) {
+        running.Notify();
+        taken.WaitForNotification();
+        const absl::Status own = Make(run, request);
+        end = own;
+        // From here on the test may be over, and what it holds gone.
+        over.Notify();
+        return own;
+      },
+      options);
   const auto begun = Begin(replica);
   ASSERT_TRUE(begun.ok()) << begun.status();
+  running.WaitForNotification();
   Await([&] {  // whatever beat the keeper is at
     bool took = false;
     EXPECT_EQ(store_->Write(absl::Now() + absl::Seconds(10), Runner::Keeper(),
