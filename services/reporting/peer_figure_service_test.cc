@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 
 #include "absl/time/clock.h"
+#include "palier/registry/v1/organization_service.pb.h"
+#include "palier/registry/v1/promise_service.pb.h"
+#include "palier/registry/v1/registry_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
 #include "palier/reporting/v1/monitoring_service.pb.h"
 #include "reporting/testing/services.h"
@@ -92,6 +95,82 @@ TEST_F(PeerFigureServiceTest, AnAnswerIsPartialWhileAServiceIsAway) {
   } while (back.unreachable_services_size() > 0 && absl::Now() < deadline);
   EXPECT_EQ(back.value().number(), 12'500);
   EXPECT_THAT(back.unreachable_services(), IsEmpty());
+}
+
+// What is not there any more does not make its service silent.
+TEST_F(PeerFigureServiceTest, ADeletedProjectKeepsNobodyFromTheOthers) {
+  services_.SaveHours(12.5);
+  registry::v1::DeleteProjectRequest remove;
+  remove.set_name("organizations/acme/projects/assistant");
+  ASSERT_TRUE(services_.Call<registry::v1::Project>("users/dev", "DeleteProject", remove).ok());
+  EXPECT_FALSE(Get("hours-saved").value().has_number());
+  EXPECT_THAT(List().unreachable_services(), IsEmpty());
+}
+
+// The service may read every organisation; a case must not make it tell of another one.
+TEST_F(PeerFigureServiceTest, ACaseThatNamesAnotherOrganisationsKpiLearnsNothing) {
+  RecordProperty("requirement", "S0-31");
+  services_.SaveHours(12.5);
+  registry::v1::CreateOrganizationRequest other;
+  other.set_organization_id("spy");
+  other.mutable_organization()->set_display_name("Spy");
+  ASSERT_TRUE(
+      services_.Call<registry::v1::Organization>("users/dev", "CreateOrganization", other).ok());
+  registry::v1::CreateRoleBindingRequest bind;
+  bind.set_parent("organizations/spy");
+  bind.mutable_role_binding()->set_principal("users/eve");
+  bind.mutable_role_binding()->set_role(api::v1::APPROVER);
+  ASSERT_TRUE(
+      services_.Call<registry::v1::RoleBinding>("users/dev", "CreateRoleBinding", bind).ok());
+  registry::v1::CreateProjectRequest project;
+  project.set_parent("organizations/spy");
+  project.set_project_id("p");
+  project.mutable_project()->set_display_name("P");
+  ASSERT_TRUE(services_.Call<registry::v1::Project>("users/dev", "CreateProject", project).ok());
+  registry::v1::CreateBusinessCaseRequest create;
+  create.set_parent("organizations/spy/projects/p");
+  create.set_business_case_id("c");
+  registry::v1::BusinessCase& spying = *create.mutable_business_case();
+  spying.set_display_name("C");
+  spying.mutable_start_date()->set_year(2026);
+  spying.mutable_start_date()->set_month(1);
+  spying.mutable_start_date()->set_day(1);
+  spying.set_horizon_years(3);
+  for (int year = 1; year <= 3; ++year) {
+    registry::v1::CaseGain& gain = *spying.add_gains();
+    gain.set_kpi("organizations/acme/projects/assistant/kpis/hours");
+    gain.set_year(year);
+    gain.mutable_amount()->set_currency_code("EUR");
+    gain.mutable_amount()->set_units(1);
+    for (const auto category :
+         {registry::v1::CostLine::SERVING, registry::v1::CostLine::MONITORING,
+          registry::v1::CostLine::RETRAINING, registry::v1::CostLine::MAINTENANCE}) {
+      registry::v1::CaseCost& cost = *spying.add_costs();
+      cost.set_category(category);
+      cost.set_year(year);
+      cost.mutable_amount()->set_currency_code("EUR");
+    }
+  }
+  const auto made =
+      services_.Call<registry::v1::BusinessCase>("users/dev", "CreateBusinessCase", create);
+  // Refused at once is as good.
+  if (!made.ok()) {
+    EXPECT_TRUE(absl::IsInvalidArgument(made.status())) << made.status();
+    return;
+  }
+  registry::v1::ApproveBusinessCaseRequest approve;
+  approve.set_name(made->name());
+  approve.set_content_hash(made->content_hash());
+  const auto approved =
+      services_.Call<registry::v1::BusinessCase>("users/eve", "ApproveBusinessCase", approve);
+  ASSERT_TRUE(approved.ok()) << approved.status();
+  v1::GetFigureRequest request;
+  request.set_name("organizations/spy/figures/promises-kept");
+  const auto figure = services_.Call<v1::Figure>("users/dev", "GetFigure", request);
+  ASSERT_TRUE(figure.ok()) << figure.status();
+  EXPECT_THAT(figure->unreachable_services(), IsEmpty());
+  for (const v1::FigurePart& part : figure->parts())
+    EXPECT_EQ(part.value().number(), part.key() == "NO_KPI" ? 1 : 0) << part.key();
 }
 
 TEST_F(PeerFigureServiceTest, PanelsByDepartmentNameWhoIsSilent) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "common/app/loopback.h"
 #include "common/status/macros.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:8443",
@@ -68,16 +69,6 @@ absl::string_view NameOf(sql::MigrateMode mode) {
   return mode == sql::MigrateMode::kAuto    ? "auto"
          : mode == sql::MigrateMode::kCheck ? "check"
                                             : "only";
-}
-
-bool IsLoopback(absl::string_view listen) {
-  for (const absl::string_view host : {"localhost:", "[::1]:", "unix:"}) {
-    if (absl::StartsWith(listen, host)) return true;
-  }
-  // Digits and dots only: `127.example.org` is a name, and may be anywhere.
-  const absl::string_view host = listen.substr(0, listen.rfind(':'));
-  const bool numeric = host.find_first_not_of("0123456789.") == absl::string_view::npos;
-  return listen.empty() || (absl::StartsWith(host, "127.") && numeric);
 }
 
 // Hides the user and password before the host, and the values of parameters that hold passwords.

@@ -7,6 +7,7 @@
 #include "absl/flags/declare.h"
 #include "absl/flags/flag.h"
 #include "absl/flags/reflection.h"
+#include "common/app/loopback.h"
 #include "common/app/suite.h"
 
 ABSL_DECLARE_FLAG(std::string, auth);
@@ -90,6 +91,15 @@ TEST(ConfigTest, ThePartsMustFitTogether) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << flag;
     EXPECT_THAT(std::string(status.message()), HasSubstr(flag));
   }
+}
+
+TEST(LoopbackTest, NamesThatOnlyLookLikeItAreElsewhere) {
+  for (const char* here :
+       {"127.0.0.1:25", "127.9.9.9:0", "localhost:25", "[::1]:25", "unix:/s", ""})
+    EXPECT_TRUE(IsLoopback(here)) << here;
+  for (const char* there : {"127.example.org:25", "localhost.example.org:25", "10.0.0.1:25",
+                            "mail:25", "0.0.0.0:25", "[::]:25"})
+    EXPECT_FALSE(IsLoopback(there)) << there;
 }
 
 TEST(ConfigTest, PrintHidesPasswords) {

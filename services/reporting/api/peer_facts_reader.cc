@@ -33,13 +33,17 @@ std::string ParentOf(const std::string& name, const char* collection) {
   return name.substr(0, name.rfind(collection));
 }
 
-// What a service refuses because there is too much is left out; every other error is one.
-template <typename Response>
-absl::Status KeepUnlessTooMuch(absl::StatusOr<Response> response, std::optional<Response>& place) {
-  if (status::ReasonOf(response.status()) == error::v1::LIMIT_EXCEEDED) return absl::OkStatus();
-  RETURN_IF_ERROR(response.status());
-  place = *std::move(response);
-  return absl::OkStatus();
+// Unset for what is not there (any more) and for what a service refuses because there is too much:
+// neither says that the service is silent.
+template <typename Response, typename Request>
+absl::StatusOr<std::optional<Response>> AskFor(const PeerClient& peer, const char* method,
+                                               const Request& request) {
+  auto response = peer.Ask<Response>(method, request);
+  if (response.ok()) return std::optional<Response>(*std::move(response));
+  if (absl::IsNotFound(response.status()) ||
+      status::ReasonOf(response.status()) == error::v1::LIMIT_EXCEEDED)
+    return std::optional<Response>();
+  return response.status();
 }
 
 // Projects with a KPI of hours, with one that counts users, with one of penetration.
@@ -47,8 +51,10 @@ struct MeasuredProjects {
   std::set<std::string> with_hours, with_users, with_penetration;
 };
 
+// Of those that the registry holds: figures look at no others.
 absl::StatusOr<MeasuredProjects> FindMeasuredProjects(const PeerClient& kpi,
-                                                      const std::string& organization) {
+                                                      const std::string& organization,
+                                                      const PortfolioModel& model) {
   kpi::v1::ListKpisRequest request;
   request.set_parent(AllBelow(organization, "projects"));
   MeasuredProjects found;
@@ -56,6 +62,7 @@ absl::StatusOr<MeasuredProjects> FindMeasuredProjects(const PeerClient& kpi,
       "ListKpis", request, kPageSize, [&](const kpi::v1::ListKpisResponse& page) -> absl::Status {
         for (const kpi::v1::Kpi& each : page.kpis()) {
           const std::string project = ParentOf(each.name(), "/kpis/");
+          if (model.dossiers.count(project) == 0) continue;
           if (each.category() == kpi::v1::Kpi::EFFICIENCY) found.with_hours.insert(project);
           if (each.category() == kpi::v1::Kpi::ADOPTION) found.with_users.insert(project);
           if (each.name() == project + kPenetration) found.with_penetration.insert(project);
@@ -75,8 +82,9 @@ absl::Status AddTeamHours(const PeerClient& kpi, const std::string& name,
   request.set_by_team(true);
   *request.mutable_from_date() = saved.months(0).first_date();
   *request.mutable_to_date() = ToDate(today);
-  ASSIGN_OR_RETURN(const auto told, kpi.Ask<kpi::v1::QueryKpiResponse>("QueryKpi", request));
-  for (const kpi::v1::KpiSeries& series : told.series())
+  ASSIGN_OR_RETURN(const auto told, AskFor<kpi::v1::QueryKpiResponse>(kpi, "QueryKpi", request));
+  if (!told.has_value()) return absl::OkStatus();
+  for (const kpi::v1::KpiSeries& series : told->series())
     for (const kpi::v1::KpiPoint& point : series.points())
       hundredths[series.team()] += std::llround(kHundredths * point.value());
   return absl::OkStatus();
@@ -86,10 +94,12 @@ absl::Status ReadHours(const PeerClient& kpi, const std::string& project, absl::
                        ProjectMeasures& measures) {
   kpi::v1::QuerySavedTimeRequest request;
   request.set_parent(project);
-  ASSIGN_OR_RETURN(auto saved, kpi.Ask<kpi::v1::QuerySavedTimeResponse>("QuerySavedTime", request));
-  if (saved.kpis().empty() || saved.months().empty()) return absl::OkStatus();
-  for (const std::string& name : saved.kpis()) {
-    RETURN_IF_ERROR(AddTeamHours(kpi, name, saved, today, measures.team_hours_hundredths));
+  ASSIGN_OR_RETURN(auto saved,
+                   AskFor<kpi::v1::QuerySavedTimeResponse>(kpi, "QuerySavedTime", request));
+  if (!saved.has_value() || saved->kpis().empty() || saved->months().empty())
+    return absl::OkStatus();
+  for (const std::string& name : saved->kpis()) {
+    RETURN_IF_ERROR(AddTeamHours(kpi, name, *saved, today, measures.team_hours_hundredths));
   }
   measures.saved_time = std::move(saved);
   return absl::OkStatus();
@@ -103,7 +113,8 @@ absl::Status ReadPenetration(const PeerClient& kpi, const std::string& project,
   request.set_by_team(true);
   *request.mutable_from_date() = ToDate(today - kPenetrationDays);
   *request.mutable_to_date() = ToDate(today);
-  ASSIGN_OR_RETURN(measures.penetration, kpi.Ask<kpi::v1::QueryKpiResponse>("QueryKpi", request));
+  ASSIGN_OR_RETURN(measures.penetration,
+                   AskFor<kpi::v1::QueryKpiResponse>(kpi, "QueryKpi", request));
   return absl::OkStatus();
 }
 
@@ -111,36 +122,39 @@ absl::Status ReadAdoption(const PeerClient& kpi, const std::string& project,
                           ProjectMeasures& measures) {
   kpi::v1::QueryAdoptionRequest request;
   request.set_parent(project);
-  auto adoption = kpi.Ask<kpi::v1::Adoption>("QueryAdoption", request);
-  // No KPI of it counts users.
-  if (absl::IsNotFound(adoption.status())) return absl::OkStatus();
-  RETURN_IF_ERROR(adoption.status());
-  measures.adoption = *std::move(adoption);
+  // Nothing where no KPI of it counts users.
+  ASSIGN_OR_RETURN(measures.adoption, AskFor<kpi::v1::Adoption>(kpi, "QueryAdoption", request));
+  return absl::OkStatus();
+}
+
+// A KPI of the organisation's own: a gain may name any words, also those of somebody else's, which
+// the service could read and nobody here may.
+absl::Status ReadPromise(const PeerClient& kpi, const std::string& organization,
+                         const registry::v1::BusinessCase& business_case, KeptPromise& promise) {
+  if (promise.kpi.rfind(organization + "/projects/", 0) != 0) return absl::OkStatus();
+  kpi::v1::ReviewKpiPromiseRequest request;
+  request.set_name(promise.kpi);
+  *request.mutable_promise_time() = business_case.approval().approve_time();
+  auto review = AskFor<kpi::v1::ReviewKpiPromiseResponse>(kpi, "ReviewKpiPromise", request);
+  // It is no name of a KPI, or the KPI is younger than the approval.
+  if (absl::IsInvalidArgument(review.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(review.status());
+  promise.review = *std::move(review);
+  if (promise.review.has_value()) promise.review->clear_explanation();
   return absl::OkStatus();
 }
 
 // The KPIs that an approved case counts on, each once.
-absl::Status ReadPromises(const PeerClient& kpi, const PortfolioModel& model,
-                          std::vector<KeptPromise>& promises) {
+absl::Status ReadPromises(const PeerClient& kpi, const std::string& organization,
+                          const PortfolioModel& model, std::vector<KeptPromise>& promises) {
   for (const auto& [name, dossier] : model.dossiers) {
     for (const auto& [case_name, business_case] : dossier->cases) {
       if (!business_case.has_approval()) continue;
       std::set<std::string> kpis;
       for (const registry::v1::CaseGain& gain : business_case.gains()) kpis.insert(gain.kpi());
       for (const std::string& each : kpis) {
-        KeptPromise promise{case_name, each, {}};
-        kpi::v1::ReviewKpiPromiseRequest request;
-        request.set_name(each);
-        *request.mutable_promise_time() = business_case.approval().approve_time();
-        auto review = kpi.Ask<kpi::v1::ReviewKpiPromiseResponse>("ReviewKpiPromise", request);
-        // A gain may name any words; and the KPI may be younger than the approval.
-        const bool is_none =
-            absl::IsNotFound(review.status()) || absl::IsInvalidArgument(review.status());
-        if (!is_none) {
-          RETURN_IF_ERROR(KeepUnlessTooMuch(std::move(review), promise.review));
-        }
-        if (promise.review.has_value()) promise.review->clear_explanation();
-        promises.push_back(std::move(promise));
+        promises.push_back({case_name, each, {}});
+        RETURN_IF_ERROR(ReadPromise(kpi, organization, business_case, promises.back()));
       }
     }
   }
@@ -193,23 +207,26 @@ absl::Status ReadWavesAndCommunications(const PeerClient& rollout, const std::st
       });
 }
 
-// What was done for the people of one roll-out.
+// What was done for the people of one roll-out; nothing of one that was deleted a moment ago.
 absl::Status ReadPeople(const PeerClient& rollout, const std::string& name,
                         RolloutDossier& dossier) {
   rollout::v1::QueryFeedbackAnswersRequest feedback;
   feedback.set_parent(name);
-  ASSIGN_OR_RETURN(dossier.feedback, rollout.Ask<rollout::v1::QueryFeedbackAnswersResponse>(
-                                         "QueryFeedbackAnswers", feedback));
+  ASSIGN_OR_RETURN(auto said, AskFor<rollout::v1::QueryFeedbackAnswersResponse>(
+                                  rollout, "QueryFeedbackAnswers", feedback));
+  if (said.has_value()) dossier.feedback = *std::move(said);
   dossier.feedback.clear_explanation();
   rollout::v1::QuerySuccessesRequest successes;
   successes.set_parent(name);
-  ASSIGN_OR_RETURN(dossier.successes,
-                   rollout.Ask<rollout::v1::QuerySuccessesResponse>("QuerySuccesses", successes));
+  ASSIGN_OR_RETURN(
+      auto done, AskFor<rollout::v1::QuerySuccessesResponse>(rollout, "QuerySuccesses", successes));
+  if (done.has_value()) dossier.successes = *std::move(done);
   dossier.successes.clear_findings();
   rollout::v1::QueryLearningRequest learning;
   learning.set_parent(name);
-  ASSIGN_OR_RETURN(dossier.learning,
-                   rollout.Ask<rollout::v1::QueryLearningResponse>("QueryLearning", learning));
+  ASSIGN_OR_RETURN(auto learned,
+                   AskFor<rollout::v1::QueryLearningResponse>(rollout, "QueryLearning", learning));
+  if (learned.has_value()) dossier.learning = *std::move(learned);
   dossier.learning.clear_explanation();
   return absl::OkStatus();
 }
@@ -222,7 +239,7 @@ absl::StatusOr<std::shared_ptr<const KpiFacts>> ReadKpiFacts(const PeerClient& k
                                                              const PortfolioModel& model) {
   auto facts = std::make_shared<KpiFacts>();
   facts->read_time = now;
-  ASSIGN_OR_RETURN(const MeasuredProjects measured, FindMeasuredProjects(kpi, organization));
+  ASSIGN_OR_RETURN(const MeasuredProjects measured, FindMeasuredProjects(kpi, organization, model));
   const absl::CivilDay today = absl::ToCivilDay(now, model.zone);
   for (const std::string& project : measured.with_hours) {
     RETURN_IF_ERROR(ReadHours(kpi, project, today, facts->projects[project]));
@@ -235,16 +252,16 @@ absl::StatusOr<std::shared_ptr<const KpiFacts>> ReadKpiFacts(const PeerClient& k
   }
   kpi::v1::QueryReturnsRequest returns;
   returns.set_parent(organization);
-  RETURN_IF_ERROR(KeepUnlessTooMuch(kpi.Ask<kpi::v1::QueryReturnsResponse>("QueryReturns", returns),
-                                    facts->returns));
+  ASSIGN_OR_RETURN(facts->returns,
+                   AskFor<kpi::v1::QueryReturnsResponse>(kpi, "QueryReturns", returns));
   kpi::v1::QuerySynergyGainsRequest gains;
   gains.set_parent(organization);
-  RETURN_IF_ERROR(KeepUnlessTooMuch(
-      kpi.Ask<kpi::v1::QuerySynergyGainsResponse>("QuerySynergyGains", gains), facts->gains));
+  ASSIGN_OR_RETURN(facts->gains,
+                   AskFor<kpi::v1::QuerySynergyGainsResponse>(kpi, "QuerySynergyGains", gains));
   if (facts->gains.has_value()) {
     for (kpi::v1::SynergyGain& gain : *facts->gains->mutable_gains()) gain.clear_explanation();
   }
-  RETURN_IF_ERROR(ReadPromises(kpi, model, facts->promises));
+  RETURN_IF_ERROR(ReadPromises(kpi, organization, model, facts->promises));
   return facts;
 }
 

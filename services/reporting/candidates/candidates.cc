@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/money/money.h"
+#include "reporting/model/measures.h"
 #include "reporting/model/peer_facts.h"
 
 namespace palier::reporting {
@@ -86,16 +87,14 @@ void AddUse(const PortfolioModel& model, Candidate& candidate) {
   if (model.kpi.facts == nullptr) return;
   const auto found = model.kpi.facts->projects.find(candidate.ranked.project());
   if (found == model.kpi.facts->projects.end() || !found->second.adoption.has_value()) return;
-  const auto& periods = found->second.adoption->periods();
-  if (periods.empty()) return;
-  for (const AdoptionUnit& unit : periods[periods.size() - 1].units()) {
-    if (unit.hidden()) continue;
-    const bool is_whole = unit.unit().find('/') == unit.unit().rfind('/');
-    if (is_whole) candidate.users = unit.active_user_count();
-    if (unit.unit().find("/teams/") == std::string::npos) continue;
+  const kpi::v1::AdoptionPeriod* const period = LastPeriod(*found->second.adoption);
+  if (period == nullptr) return;
+  if (const AdoptionUnit* const whole = WholeOf(*period))
+    candidate.users = whole->active_user_count();
+  for (const AdoptionUnit& unit : period->units()) {
+    if (unit.hidden() || !IsTeam(unit)) continue;
     ++candidate.told_teams;
-    candidate.regular_teams +=
-        unit.segment() == AdoptionUnit::REGULAR || unit.segment() == AdoptionUnit::INTENSIVE;
+    candidate.regular_teams += IsRegular(unit);
     candidate.champion_teams += unit.quadrant() == AdoptionUnit::CHAMPION;
   }
 }

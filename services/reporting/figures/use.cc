@@ -7,25 +7,18 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "reporting/figures/figure.h"
+#include "reporting/model/measures.h"
 #include "reporting/model/peer_facts.h"
 
 namespace palier::reporting {
 namespace {
 
-using kpi::v1::Adoption;
 using kpi::v1::AdoptionPeriod;
 using kpi::v1::AdoptionUnit;
-
-// kpi writes hours as decimals of hundredths.
-int64_t Hundredths(const std::string& decimal) {
-  double hours = 0;
-  return absl::SimpleAtod(decimal, &hours) ? std::llround(100 * hours) : 0;
-}
 
 // Null where nothing was told, also for one that the registry does not know any more.
 const Dossier* DossierOf(const PortfolioModel& model, const std::string& project) {
@@ -50,9 +43,9 @@ Figure HoursSaved(const PortfolioModel& model, absl::CivilDay) {
     if (dossier == nullptr || !measures.saved_time.has_value()) continue;
     ++projects;
     kpis += measures.saved_time->kpis_size();
-    int64_t own = 0, own_unknown = 0;
+    const int64_t own = MeasuredHundredths(*measures.saved_time);
+    int64_t own_unknown = 0;
     for (const kpi::v1::SavedTimeMonth& month : measures.saved_time->months()) {
-      own += Hundredths(month.measured_hours());
       own_unknown += Hundredths(month.unknown_hours());
       reinvested += Hundredths(month.reinvested_hours());
       reduced += Hundredths(month.reduced_cost_hours());
@@ -117,24 +110,14 @@ Figure HoursSavedByTeam(const PortfolioModel& model, absl::CivilDay) {
   return figure;
 }
 
-// The organisation's own line of the last period; null where it is hidden or nothing was told.
-const AdoptionUnit* WholeOf(const Adoption& adoption) {
-  if (adoption.periods().empty()) return nullptr;
-  for (const AdoptionUnit& unit : adoption.periods(adoption.periods_size() - 1).units()) {
-    const bool is_whole = unit.unit().find('/') == unit.unit().rfind('/');
-    if (is_whole) return unit.hidden() ? nullptr : &unit;
-  }
-  return nullptr;
-}
-
 // Calls `see` with each project that tells of its use, and its last closed period.
 template <typename See>
 void ForEachLastPeriod(const PortfolioModel& model, const See& see) {
   for (const auto& [name, measures] : model.kpi.facts->projects) {
     const Dossier* const dossier = DossierOf(model, name);
     if (dossier == nullptr || !measures.adoption.has_value()) continue;
-    const auto& periods = measures.adoption->periods();
-    if (!periods.empty()) see(*dossier, *measures.adoption, periods[periods.size() - 1]);
+    const AdoptionPeriod* const last = LastPeriod(*measures.adoption);
+    if (last != nullptr) see(*dossier, *last);
   }
 }
 
@@ -150,24 +133,23 @@ Figure ActiveUsers(const PortfolioModel& model, absl::CivilDay) {
   int64_t users = 0;
   int told = 0, hidden = 0, hidden_teams = 0;
   std::map<AdoptionUnit::Segment, int> segments;
-  ForEachLastPeriod(
-      model, [&](const Dossier& dossier, const Adoption& adoption, const AdoptionPeriod& period) {
-        for (const kpi::v1::SegmentCount& segment : period.segments())
-          segments[segment.segment()] += segment.team_count();
-        hidden_teams += period.hidden_team_count();
-        const AdoptionUnit* const whole = WholeOf(adoption);
-        hidden += whole == nullptr;
-        if (whole == nullptr) return;
-        ++told;
-        users += whole->active_user_count();
-        FigureItem item = MeasuredItem(model, dossier);
-        item.value = CountOf(whole->active_user_count());
-        item.note = {absl::StrFormat("%s: %.1f days per user", period.label(),
-                                     whole->active_days_per_user()),
-                     absl::StrFormat("%s : %.1f jours par utilisateur", period.label(),
-                                     whole->active_days_per_user())};
-        figure.items.push_back(std::move(item));
-      });
+  ForEachLastPeriod(model, [&](const Dossier& dossier, const AdoptionPeriod& period) {
+    for (const kpi::v1::SegmentCount& segment : period.segments())
+      segments[segment.segment()] += segment.team_count();
+    hidden_teams += period.hidden_team_count();
+    const AdoptionUnit* const whole = WholeOf(period);
+    hidden += whole == nullptr;
+    if (whole == nullptr) return;
+    ++told;
+    users += whole->active_user_count();
+    FigureItem item = MeasuredItem(model, dossier);
+    item.value = CountOf(whole->active_user_count());
+    item.note = {
+        absl::StrFormat("%s: %.1f days per user", period.label(), whole->active_days_per_user()),
+        absl::StrFormat("%s : %.1f jours par utilisateur", period.label(),
+                        whole->active_days_per_user())};
+    figure.items.push_back(std::move(item));
+  });
   figure.value = CountOf(users);
   for (const auto& [segment, part] : kSegments) {
     figure.parts.push_back(part);
@@ -199,27 +181,26 @@ Figure UseAndSatisfaction(const PortfolioModel& model, absl::CivilDay) {
   Figure figure;
   std::map<AdoptionUnit::Quadrant, int> counts;
   int teams = 0, hidden = 0, silent = 0;
-  ForEachLastPeriod(
-      model, [&](const Dossier& dossier, const Adoption&, const AdoptionPeriod& period) {
-        std::map<AdoptionUnit::Quadrant, std::vector<std::string>> here;
-        for (const AdoptionUnit& unit : period.units()) {
-          if (unit.unit().find("/teams/") == std::string::npos) continue;
-          hidden += unit.hidden();
-          silent += !unit.hidden() && unit.quadrant() == AdoptionUnit::QUADRANT_UNSPECIFIED;
-          if (unit.hidden() || unit.quadrant() == AdoptionUnit::QUADRANT_UNSPECIFIED) continue;
-          ++teams;
-          here[unit.quadrant()].push_back(unit.unit().substr(unit.unit().rfind('/') + 1));
-        }
-        for (const auto& [quadrant, part] : kQuadrants) {
-          const std::vector<std::string>& ids = here[quadrant];
-          counts[quadrant] += static_cast<int>(ids.size());
-          if (ids.empty()) continue;
-          FigureItem item = MeasuredItem(model, dossier, part.key);
-          item.value = CountOf(static_cast<int64_t>(ids.size()));
-          item.note = {absl::StrJoin(ids, ", "), absl::StrJoin(ids, ", ")};
-          figure.items.push_back(std::move(item));
-        }
-      });
+  ForEachLastPeriod(model, [&](const Dossier& dossier, const AdoptionPeriod& period) {
+    std::map<AdoptionUnit::Quadrant, std::vector<std::string>> here;
+    for (const AdoptionUnit& unit : period.units()) {
+      if (!IsTeam(unit)) continue;
+      hidden += unit.hidden();
+      silent += !unit.hidden() && unit.quadrant() == AdoptionUnit::QUADRANT_UNSPECIFIED;
+      if (unit.hidden() || unit.quadrant() == AdoptionUnit::QUADRANT_UNSPECIFIED) continue;
+      ++teams;
+      here[unit.quadrant()].push_back(unit.unit().substr(unit.unit().rfind('/') + 1));
+    }
+    for (const auto& [quadrant, part] : kQuadrants) {
+      const std::vector<std::string>& ids = here[quadrant];
+      counts[quadrant] += static_cast<int>(ids.size());
+      if (ids.empty()) continue;
+      FigureItem item = MeasuredItem(model, dossier, part.key);
+      item.value = CountOf(static_cast<int64_t>(ids.size()));
+      item.note = {absl::StrJoin(ids, ", "), absl::StrJoin(ids, ", ")};
+      figure.items.push_back(std::move(item));
+    }
+  });
   figure.value = ShareOf(counts[AdoptionUnit::CHAMPION], teams);
   for (const auto& [quadrant, part] : kQuadrants) {
     figure.parts.push_back(part);
@@ -243,17 +224,16 @@ Figure LeadersUse(const PortfolioModel& model, absl::CivilDay) {
   Figure figure;
   std::map<AdoptionPeriod::LeadersUse, int> tools;
   int told = 0, untold = 0;
-  ForEachLastPeriod(
-      model, [&](const Dossier& dossier, const Adoption&, const AdoptionPeriod& period) {
-        for (const auto& [level, part] : kLevels) {
-          if (period.leaders_use() != level) continue;
-          figure.items.push_back(MeasuredItem(model, dossier, part.key));
-        }
-        ++tools[period.leaders_use()];
-        const bool is_told = period.leaders_use() != AdoptionPeriod::LEADERS_USE_UNSPECIFIED;
-        told += is_told;
-        untold += !is_told;
-      });
+  ForEachLastPeriod(model, [&](const Dossier& dossier, const AdoptionPeriod& period) {
+    for (const auto& [level, part] : kLevels) {
+      if (period.leaders_use() != level) continue;
+      figure.items.push_back(MeasuredItem(model, dossier, part.key));
+    }
+    ++tools[period.leaders_use()];
+    const bool is_told = period.leaders_use() != AdoptionPeriod::LEADERS_USE_UNSPECIFIED;
+    told += is_told;
+    untold += !is_told;
+  });
   figure.value = ShareOf(tools[AdoptionPeriod::MANY] + tools[AdoptionPeriod::MOST], told);
   for (const auto& [level, part] : kLevels) {
     figure.parts.push_back(part);

@@ -9,6 +9,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/app/loopback.h"
 #include "reporting/mail/mailer.h"
 
 namespace palier::reporting {
@@ -41,10 +43,9 @@ std::string EncodedWords(const std::string& text) {
   return words;
 }
 
-bool IsLoopback(const std::string& url) {
-  for (const char* host : {"smtp://127.", "smtp://localhost", "smtp://[::1]"})
-    if (url.rfind(host, 0) == 0) return true;
-  return false;
+// Of `smtp://host:port`; `smtps://` has its TLS from the start.
+bool NeedsStartTls(absl::string_view url) {
+  return absl::ConsumePrefix(&url, "smtp://") && !app::IsLoopback(url);
 }
 
 List HeadersOf(const Mail& mail, const std::string& from) {
@@ -116,7 +117,7 @@ class SmtpMailer : public Mailer {
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, absl::StrCat("<", config_.from, ">").c_str());
     // One address that is refused keeps no other from its mail.
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
-    if (!IsLoopback(config_.url)) {
+    if (NeedsStartTls(config_.url)) {
       curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));  // NOLINT
     }
     if (config_.user.empty()) return;

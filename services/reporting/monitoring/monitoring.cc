@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "reporting/figures/figure.h"
+#include "reporting/model/measures.h"
 #include "reporting/model/peer_facts.h"
 
 namespace palier::reporting {
@@ -26,10 +27,8 @@ void AddTeam(const AdoptionUnit& unit, Panels& to) {
     return;
   }
   ++to.told_teams;
-  const bool is_regular =
-      unit.segment() == AdoptionUnit::REGULAR || unit.segment() == AdoptionUnit::INTENSIVE;
-  to.regular_teams += is_regular;
-  to.hardly_using += !is_regular;
+  to.regular_teams += IsRegular(unit);
+  to.hardly_using += !IsRegular(unit);
   to.champions += unit.quadrant() == AdoptionUnit::CHAMPION;
   to.captives += unit.quadrant() == AdoptionUnit::CAPTIVE;
   to.promising += unit.quadrant() == AdoptionUnit::PROMISING;
@@ -37,18 +36,17 @@ void AddTeam(const AdoptionUnit& unit, Panels& to) {
 }
 
 void AddAdoption(const Adoption& adoption, Panels& to) {
-  if (adoption.periods().empty()) return;
-  const auto& period = adoption.periods(adoption.periods_size() - 1);
-  for (const AdoptionUnit& unit : period.units()) {
-    if (unit.unit().find("/teams/") != std::string::npos) AddTeam(unit, to);
-    const bool is_whole = unit.unit().find('/') == unit.unit().rfind('/');
-    if (!is_whole || unit.hidden()) continue;
-    to.users = to.users.value_or(0) + unit.active_user_count();
-    to.user_days += static_cast<double>(unit.active_day_count());
+  const kpi::v1::AdoptionPeriod* const period = LastPeriod(adoption);
+  if (period == nullptr) return;
+  for (const AdoptionUnit& unit : period->units())
+    if (IsTeam(unit)) AddTeam(unit, to);
+  if (const AdoptionUnit* const whole = WholeOf(*period)) {
+    to.users = to.users.value_or(0) + whole->active_user_count();
+    to.user_days += static_cast<double>(whole->active_day_count());
   }
   for (const kpi::v1::AdoptionBenefit& benefit : adoption.benefits()) {
-    to.performance.push_back(
-        {benefit.kpi(), benefit.display_name(), benefit.unit(), benefit.decimal(), period.label()});
+    to.performance.push_back({benefit.kpi(), benefit.display_name(), benefit.unit(),
+                              benefit.decimal(), period->label()});
   }
 }
 

@@ -6,11 +6,11 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/time/proto_time.h"
 #include "reporting/figures/figure.h"
 #include "reporting/figures/promise_state.h"
+#include "reporting/model/measures.h"
 #include "reporting/model/peer_facts.h"
 
 namespace palier::reporting {
@@ -50,29 +50,19 @@ void AddPromises(const KpiFacts& facts, const Dossier& dossier, StaffTool& tool)
   }
 }
 
-bool IsDepartment(const AdoptionUnit& unit) {
-  return unit.unit().find("/departments/") != std::string::npos;
-}
-
+// Hidden as a whole, it is hidden in its parts.
 void AddUse(const ProjectMeasures& measures, StaffTool& tool) {
-  if (!measures.adoption.has_value() || measures.adoption->periods().empty()) return;
-  const auto& period = measures.adoption->periods(measures.adoption->periods_size() - 1);
-  for (const AdoptionUnit& unit : period.units()) {
-    if (unit.hidden()) continue;
-    if (IsDepartment(unit)) tool.departments[unit.unit()] = unit.active_user_count();
-    const bool is_whole = unit.unit().find('/') == unit.unit().rfind('/');
-    if (is_whole) tool.users = unit.active_user_count();
-  }
-  // Hidden as a whole, it is hidden in its parts.
-  if (!tool.users.has_value()) tool.departments.clear();
-  tool.period = tool.users.has_value() ? period.label() : "";
-  if (tool.users.value_or(0) == 0 || !measures.saved_time.has_value()) return;
-  double hours = 0;
-  for (const kpi::v1::SavedTimeMonth& month : measures.saved_time->months()) {
-    double own = 0;
-    if (absl::SimpleAtod(month.measured_hours(), &own)) hours += own;
-  }
-  tool.hours = std::llround(hours);
+  if (!measures.adoption.has_value()) return;
+  const kpi::v1::AdoptionPeriod* const period = LastPeriod(*measures.adoption);
+  const AdoptionUnit* const whole = period == nullptr ? nullptr : WholeOf(*period);
+  if (whole == nullptr) return;
+  tool.users = whole->active_user_count();
+  tool.period = period->label();
+  for (const AdoptionUnit& unit : period->units())
+    if (IsDepartment(unit) && !unit.hidden())
+      tool.departments[unit.unit()] = unit.active_user_count();
+  if (tool.users == 0 || !measures.saved_time.has_value()) return;
+  tool.hours = std::llround(static_cast<double>(MeasuredHundredths(*measures.saved_time)) / 100);
 }
 
 StaffTool ToolOf(const PortfolioModel& model, const Dossier& dossier) {
