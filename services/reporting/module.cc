@@ -10,6 +10,7 @@
 #include "palier/reporting/v1/candidate_service.pb.h"
 #include "palier/reporting/v1/case_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
+#include "palier/reporting/v1/figure_edition_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
 #include "palier/reporting/v1/monitoring_service.pb.h"
 #include "palier/reporting/v1/proposal_service.pb.h"
@@ -19,6 +20,7 @@
 #include "palier/reporting/v1/staff_service.pb.h"
 #include "registry/client/remote_authorizer.h"
 #include "reporting/api/context.h"
+#include "reporting/api/edition_rounds.h"
 #include "reporting/api/model_keeper.h"
 #include "reporting/api/report_rounds.h"
 #include "reporting/mail/mailer.h"
@@ -45,11 +47,13 @@ class ReportingModule : public app::Module {
                  types_,
                  store_},
         authorizer_(std::make_shared<registry::RemoteAuthorizer>(context_.registry)),
-        rounds_(context_, std::move(mailer)) {
+        rounds_(context_, std::move(mailer)),
+        editions_(context_) {
     rpc::ServiceTable& reports = tables_.Add<v1::GetPortfolioRequest>();
     AddPortfolio(reports, context_);
     AddPurgatory(reports, context_);
     AddFigures(tables_.Add<v1::GetFigureRequest>(), context_);
+    AddFigureEditions(tables_.Add<v1::GetFigureEditionRequest>(), context_);
     AddDocuments(tables_.Add<v1::ExportBoardPackRequest>(), context_);
     AddBusinessCases(tables_.Add<v1::ReportBusinessCaseRequest>(), context_);
     AddStaffPage(tables_.Add<v1::QueryStaffPageRequest>(), context_);
@@ -67,8 +71,14 @@ class ReportingModule : public app::Module {
 
   std::vector<const rpc::ServiceTable*> tables() const override { return tables_.all(); }
   std::shared_ptr<rpc::Authorizer> authorizer() const override { return authorizer_; }
-  void Start() override { rounds_.Start(); }
-  void Stop() override { rounds_.Stop(); }
+  void Start() override {
+    rounds_.Start();
+    editions_.Start();
+  }
+  void Stop() override {
+    editions_.Stop();
+    rounds_.Stop();
+  }
 
  private:
   void OnCommit(const std::vector<resource::Session::Touched>& touched) {
@@ -85,6 +95,7 @@ class ReportingModule : public app::Module {
   const Context context_;
   const std::shared_ptr<registry::RemoteAuthorizer> authorizer_;
   ReportRounds rounds_;
+  EditionRounds editions_;
   rpc::ServiceTables tables_;
 };
 

@@ -60,6 +60,7 @@ void AddReportDocuments(Command& report);       // report board, brief
 void AddReportStaff(Command& report);           // report staff, digest
 void AddReportCandidates(Command& report);      // report candidates
 void AddReportRegisters(Command& report);       // report registers
+void AddReportChanges(Command& report);         // report changes
 void AddReportMonitoring(Command& report);      // report monitoring
 void AddProposals(Command& root);               // proposal next, approve, reject, apply
 void AddLoadExample(Command& root);

@@ -194,6 +194,7 @@ void AddReport(Command& root) {
   AddReportStaff(report);
   AddReportCandidates(report);
   AddReportRegisters(report);
+  AddReportChanges(report);
   AddReportMonitoring(report);
   AddReportCase(report);
 }

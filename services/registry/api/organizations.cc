@@ -6,6 +6,8 @@
 #include "common/aip/field_mask.h"
 #include "common/aip/page_token.h"
 #include "common/aip/resource_name.h"
+#include "common/resource/queries.h"
+#include "common/resource/rows.h"
 #include "common/resource/standard_methods.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -80,6 +82,20 @@ absl::StatusOr<v1::Organization> CreateOrganization(Context& context, const rpc:
   return made;
 }
 
+// A service holds its role in all of them.
+absl::StatusOr<std::vector<std::string>> OrganizationsOf(Context& context, const rpc::Call& call) {
+  if (!call.caller.is_service() || !call.caller.on_behalf_of.empty())
+    return context.roles.OrganizationsOf(call.caller.subject(), call.deadline);
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
+    ids.clear();
+    ASSIGN_OR_RETURN(const auto names, resource::AllNames(session, context.types.organization));
+    for (const std::string& name : names) ids.push_back(resource::IdOf(name));
+    return absl::OkStatus();
+  }));
+  return ids;
+}
+
 absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(
     Context& context, const rpc::Call& call, const v1::ListOrganizationsRequest& request) {
   ASSIGN_OR_RETURN(const int page_size, aip::EffectivePageSize(request.page_size()));
@@ -89,8 +105,7 @@ absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(
     ASSIGN_OR_RETURN(const auto values, aip::ReadPageToken(request.page_token(), checksum));
     if (!values.empty()) after = values[0];
   }
-  ASSIGN_OR_RETURN(const std::vector<std::string> ids,
-                   context.roles.OrganizationsOf(call.caller.subject(), call.deadline));
+  ASSIGN_OR_RETURN(const std::vector<std::string> ids, OrganizationsOf(context, call));
   v1::ListOrganizationsResponse response;
   RETURN_IF_ERROR(context.store.Read(call.deadline, [&](Session& session) -> absl::Status {
     response.Clear();

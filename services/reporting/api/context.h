@@ -26,6 +26,7 @@ struct Context {
 void AddPortfolio(rpc::ServiceTable& table, const Context& context);
 void AddPurgatory(rpc::ServiceTable& table, const Context& context);
 void AddFigures(rpc::ServiceTable& table, const Context& context);
+void AddFigureEditions(rpc::ServiceTable& table, const Context& context);
 void AddDocuments(rpc::ServiceTable& table, const Context& context);
 void AddBusinessCases(rpc::ServiceTable& table, const Context& context);
 void AddStaffPage(rpc::ServiceTable& table, const Context& context);

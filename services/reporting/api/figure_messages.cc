@@ -2,25 +2,26 @@
 #include "reporting/api/figure_messages.h"
 
 #include <algorithm>
+#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "common/time/proto_time.h"
 #include "reporting/api/reference_message.h"
 #include "reporting/api/report_day.h"
+#include "reporting/editions/edition.h"
 #include "reporting/figures/value_text.h"
 
 namespace palier::reporting {
 namespace {
 
 void Fill(const FigureValue& value, rpc::Language language, v1::FigureValue& to) {
-  to.set_unit(static_cast<v1::FigureValue::Unit>(value.unit));
+  to = KeptValue(value);
   to.set_text(ValueText(value, language));
-  if (value.number.has_value()) to.set_number(*value.number);
-  for (const google::type::Money& amount : value.amounts.all()) *to.add_amounts() = amount;
-  if (value.basis.has_value()) to.set_basis_count(*value.basis);
-  if (!value.range.has_value()) return;
-  to.set_low_permille(value.range->low_permille);
-  to.set_high_permille(value.range->high_permille);
+}
+
+void FillDifference(const FigureValue& difference, rpc::Language language, v1::FigureValue& to) {
+  to = KeptValue(difference);
+  to.set_text(DifferenceText(difference, language));
 }
 
 void SetNewest(const Figure& figure, v1::Figure& to) {
@@ -72,6 +73,30 @@ v1::FigureItem FigureItemMessage(const FigureItem& item, rpc::Language language)
   to.set_part(item.part);
   if (item.value.has_value()) Fill(*item.value, language, *to.mutable_value());
   to.set_note(rpc::In(language, item.note));
+  return to;
+}
+
+v1::FigureChange FigureChangeMessage(const FigureChange& change, const Figure& now,
+                                     const std::string& parent, rpc::Language language) {
+  std::map<std::string, std::string> labels;
+  for (const FigurePart& part : now.parts) labels[part.key] = rpc::In(language, part.label);
+  v1::FigureChange to;
+  to.set_figure(absl::StrCat(parent, "/figures/", change.definition->id));
+  to.set_title(rpc::In(language, change.definition->title));
+  to.set_topic(static_cast<v1::Figure::Topic>(change.definition->topic));
+  to.set_state(static_cast<v1::FigureChange::State>(change.state));
+  Fill(change.before, language, *to.mutable_before());
+  Fill(change.after, language, *to.mutable_after());
+  if (change.difference) FillDifference(*change.difference, language, *to.mutable_difference());
+  for (const PartChange& part : change.parts) {
+    v1::FigurePartChange& out = *to.add_parts();
+    const auto label = labels.find(part.key);
+    out.set_key(part.key);
+    out.set_label(label == labels.end() ? part.key : label->second);
+    if (part.before) Fill(*part.before, language, *out.mutable_before());
+    if (part.after) Fill(*part.after, language, *out.mutable_after());
+    if (part.difference) FillDifference(*part.difference, language, *out.mutable_difference());
+  }
   return to;
 }
 

@@ -4,6 +4,8 @@
 
 #include "common/rpc/call.h"
 #include "palier/reporting/v1/figure.pb.h"
+#include "palier/reporting/v1/figure_edition_service.pb.h"
+#include "reporting/editions/figure_changes.h"
 #include "reporting/figures/figure_book.h"
 
 namespace palier::reporting {
@@ -13,6 +15,9 @@ namespace palier::reporting {
 v1::Figure FigureMessage(const FigureDefinition& definition, const FigureBook& book,
                          const std::string& parent, rpc::Language language);
 v1::FigureItem FigureItemMessage(const FigureItem& item, rpc::Language language);
+// Parts are called as `now`, the figure of today, calls them.
+v1::FigureChange FigureChangeMessage(const FigureChange& change, const Figure& now,
+                                     const std::string& parent, rpc::Language language);
 
 }  // namespace palier::reporting
 

@@ -15,6 +15,7 @@
 #include "common/status/macros.h"
 #include "common/status/transient.h"
 #include "palier/registry/v1/organization_service.pb.h"
+#include "reporting/api/own_call.h"
 #include "reporting/api/people_names.h"
 #include "reporting/api/report_writer.h"
 
@@ -25,27 +26,13 @@ using resource::Session;
 using v1::Report;
 using v1::ReportSchedule;
 
+constexpr char kSelf[] = "ReportRounds";
 constexpr char kFailure[] = "a report was not written or sent";
 constexpr absl::Duration kPeriod = absl::Minutes(1);
-constexpr absl::Duration kAskTimeout = absl::Seconds(30);
 constexpr absl::Duration kLongestPause = absl::Hours(1);
 // Ids have at most 63 characters, of which a period takes 9.
 constexpr size_t kMaxIdOfSchedule = 50;
 constexpr size_t kDigits = 12;
-
-resource::Actor Self() {
-  return {"services/reporting", "", "palier.reporting.ReportRounds"};
-}
-
-// The service asks for itself.
-rpc::Call CallFor(const std::string& name, absl::Time deadline) {
-  rpc::Call call;
-  call.caller.principal = Self().principal;
-  call.organization = resource::OrganizationOf(name);
-  call.deadline = std::min(deadline, absl::Now() + kAskTimeout);
-  call.method = Self().method;
-  return call;
-}
 
 std::string OrganizationName(const std::string& name) {
   return absl::StrCat("organizations/", resource::OrganizationOf(name));
@@ -139,11 +126,11 @@ absl::Status ReportRounds::LookAt(const std::string& name, absl::Time deadline) 
 }
 
 absl::Status ReportRounds::SetNext(const ReportSchedule& schedule, absl::Time deadline) {
-  const rpc::Call call = CallFor(schedule.name(), deadline);
+  const rpc::Call call = OwnCall(kSelf, schedule.name(), deadline);
   const PeerClient registry(context_.registry, call, PeerClient::Account::kService);
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    ReadZone(registry, OrganizationName(schedule.name())));
-  return context_.store.Write(deadline, Self(), [&](Session& session) -> absl::Status {
+  return context_.store.Write(deadline, OwnActor(kSelf), [&](Session& session) -> absl::Status {
     ReportSchedule after = schedule;
     resource::SetStandardTime(
         after, "next_time",
@@ -153,14 +140,14 @@ absl::Status ReportRounds::SetNext(const ReportSchedule& schedule, absl::Time de
 }
 
 absl::Status ReportRounds::Write(const ReportSchedule& schedule, absl::Time deadline) {
-  const rpc::Call call = CallFor(schedule.name(), deadline);
+  const rpc::Call call = OwnCall(kSelf, schedule.name(), deadline);
   ASSIGN_OR_RETURN(const auto book, context_.models.Current(call));
   const absl::TimeZone zone = book->model()->zone;
   const absl::Time now = context_.store.Now();
   const ReportPeriod period = PeriodBefore(CadenceOf(schedule), absl::ToCivilDay(now, zone));
   ASSIGN_OR_RETURN(const Report written, WriteReport(context_, call, schedule, period));
   const std::string name = NameFor(schedule, period);
-  return context_.store.Write(deadline, Self(), [&](Session& session) -> absl::Status {
+  return context_.store.Write(deadline, OwnActor(kSelf), [&](Session& session) -> absl::Status {
     Report report = written;
     report.set_name(name);
     report.set_state(Report::WAITING);
@@ -202,7 +189,7 @@ absl::Status ReportRounds::SendWaiting(const std::string& organization, absl::Ti
 
 absl::StatusOr<bool> ReportRounds::Note(const Report& before, Report after, absl::Time deadline) {
   const absl::Status status =
-      context_.store.Write(deadline, Self(), [&](Session& session) -> absl::Status {
+      context_.store.Write(deadline, OwnActor(kSelf), [&](Session& session) -> absl::Status {
         return session.Replace(context_.types.report, before, after).status();
       });
   if (absl::IsAborted(status)) return false;
@@ -217,7 +204,7 @@ absl::Status ReportRounds::Send(const Report& report, absl::Time deadline) {
     return session.Get(context_.types.report_schedule, report.schedule(), &schedule);
   });
   if (!known.ok() && !absl::IsNotFound(known)) return known;
-  const rpc::Call call = CallFor(report.name(), deadline);
+  const rpc::Call call = OwnCall(kSelf, report.name(), deadline);
   const PeerClient registry(context_.registry, call, PeerClient::Account::kService);
   ASSIGN_OR_RETURN(Addresses addresses,
                    ReadAddresses(registry, {schedule.people().begin(), schedule.people().end()}));
@@ -233,12 +220,13 @@ absl::Status ReportRounds::Send(const Report& report, absl::Time deadline) {
   claimed.set_attempt_count(report.attempt_count() + 1);
   resource::SetStandardTime(claimed, "attempt_time", now);
   bool is_mine = false;
-  RETURN_IF_ERROR(context_.store.Write(deadline, Self(), [&](Session& session) -> absl::Status {
-    Report after = claimed;
-    ASSIGN_OR_RETURN(is_mine, session.Replace(context_.types.report, report, after));
-    claimed = after;
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      context_.store.Write(deadline, OwnActor(kSelf), [&](Session& session) -> absl::Status {
+        Report after = claimed;
+        ASSIGN_OR_RETURN(is_mine, session.Replace(context_.types.report, report, after));
+        claimed = after;
+        return absl::OkStatus();
+      }));
   if (!is_mine) return absl::OkStatus();
   Mail mail;
   mail.subject = report.subject();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting/storage/types.h"
 
+#include "palier/reporting/v1/figure_edition.pb.h"
 #include "palier/reporting/v1/proposal.pb.h"
 #include "palier/reporting/v1/report_schedule.pb.h"
 
@@ -10,6 +11,8 @@ Types::Types()
     : report_schedule(v1::ReportSchedule::descriptor(),
                       "organizations/{organization}/reportSchedules/{report_schedule}"),
       report(v1::Report::descriptor(), "organizations/{organization}/reports/{report}"),
-      proposal(v1::Proposal::descriptor(), "organizations/{organization}/proposals/{proposal}") {}
+      proposal(v1::Proposal::descriptor(), "organizations/{organization}/proposals/{proposal}"),
+      figure_edition(v1::FigureEdition::descriptor(),
+                     "organizations/{organization}/figureEditions/{figure_edition}") {}
 
 }  // namespace palier::reporting

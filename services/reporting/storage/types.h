@@ -15,8 +15,11 @@ struct Types {
   resource::Type report_schedule;
   resource::Type report;
   resource::Type proposal;
+  resource::Type figure_edition;
 
-  std::vector<const resource::Type*> all() const { return {&report_schedule, &report, &proposal}; }
+  std::vector<const resource::Type*> all() const {
+    return {&report_schedule, &report, &proposal, &figure_edition};
+  }
 };
 
 }  // namespace palier::reporting
