@@ -257,6 +257,32 @@ TEST_F(ReturnsServiceTest, AToolThatIsAuditedHasTheReturnsOfItsProjects) {
   EXPECT_TRUE(absl::IsNotFound(Ask(request).status())) << Ask(request).status();
 }
 
+TEST_F(ReturnsServiceTest, OneProjectAloneIsToldByQuarter) {
+  RunProject(kProject, "EUR", 100);
+  RunProject(invoices_, "EUR", 100);
+  v1::QueryReturnsRequest request;
+  request.set_project(invoices_);
+  const auto told = Ask(request);
+  ASSERT_TRUE(told.ok()) << told.status();
+  ASSERT_THAT(told->projects(), SizeIs(1));
+  EXPECT_EQ(told->projects(0).project(), invoices_);
+  EXPECT_EQ(told->unmeasured_project_count(), 0);
+  ASSERT_THAT(told->total().quarters(), SizeIs(1));
+  EXPECT_EQ(Line(told->total().quarters(0).figures()),
+            "1/1 saved 336EUR cost 100EUR, not realised 336EUR cost 100EUR, 2.36");
+
+  request.set_filter("kind = AGENT");
+  EXPECT_THAT(Ask(request).status().ToString(), HasSubstr("project"));
+  request.clear_filter();
+  for (const std::string& other :
+       {std::string("organizations/other/projects/p"), std::string(kFirm)}) {
+    request.set_project(other);
+    EXPECT_TRUE(absl::IsInvalidArgument(Ask(request).status())) << Ask(request).status();
+  }
+  request.set_project(absl::StrCat(kFirm, "/projects/nowhere"));
+  EXPECT_TRUE(absl::IsNotFound(Ask(request).status())) << Ask(request).status();
+}
+
 TEST_F(ReturnsServiceTest, ACostThatNobodyMeasuredIsNotNothing) {
   RunProject(invoices_, "EUR", 0);
   RunProject(claims_, "EUR", 100);

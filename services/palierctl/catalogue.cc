@@ -42,9 +42,11 @@
 #include "palier/reporting/v1/candidate_service.pb.h"
 #include "palier/reporting/v1/case_service.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
+#include "palier/reporting/v1/export_service.pb.h"
 #include "palier/reporting/v1/figure_edition_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
 #include "palier/reporting/v1/monitoring_service.pb.h"
+#include "palier/reporting/v1/operation_service.pb.h"
 #include "palier/reporting/v1/proposal_service.pb.h"
 #include "palier/reporting/v1/register_service.pb.h"
 #include "palier/reporting/v1/report_service.pb.h"
@@ -260,6 +262,8 @@ Catalogue Catalogue::OfPalier() {
                     rollout::v1::GetProgrammeRequest::descriptor()->file(),
                     reporting::v1::GetPortfolioRequest::descriptor()->file(),
                     reporting::v1::ExportBoardPackRequest::descriptor()->file(),
+                    reporting::v1::ExportFiguresRequest::descriptor()->file(),
+                    reporting::v1::GetOperationRequest::descriptor()->file(),
                     reporting::v1::GetFigureEditionRequest::descriptor()->file(),
                     reporting::v1::GetFigureRequest::descriptor()->file(),
                     reporting::v1::ReportBusinessCaseRequest::descriptor()->file(),

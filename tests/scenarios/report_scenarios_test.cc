@@ -11,7 +11,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/digest/sha256.h"
+#include "google/longrunning/operations.pb.h"
 #include "palier/reporting/v1/document_service.pb.h"
+#include "palier/reporting/v1/export_service.pb.h"
 #include "palier/reporting/v1/figure_service.pb.h"
 #include "palier/reporting/v1/report_service.pb.h"
 #include "tests/scenarios/registry_calls.h"
@@ -183,6 +186,59 @@ TEST_P(ReportScenario, WhoAsksAgainGetsTheSameFiguresAndDocuments) {
   const auto same = BoardPack();
   ASSERT_TRUE(same.ok()) << same.status();
   EXPECT_EQ(*same, *pack);
+}
+
+// An export that its process did not end is made by the next one: once, and whole.
+TEST_P(ReportScenario, AnExportOutlivesItsProcess) {
+  constexpr int kExports = 4;
+  std::mt19937 random(11);
+  for (int i = 0; i < kExports; ++i) {
+    reporting::v1::ExportFiguresRequest request;
+    request.set_parent(kOrganization);
+    request.set_content(reporting::v1::Export::RECORDS);
+    request.set_format(i % 2 == 0 ? reporting::v1::Export::CSV : reporting::v1::Export::XLSX);
+    request.set_request_id(absl::StrCat("9d0a7f0e-7f0c-4a80-9f50-7c11a4c9c00", i));
+    const rpc::Client& reporting = As("reporting", "users/mia");
+    google::longrunning::Operation operation;
+    // Whoever heard no answer asks again.
+    std::thread asker([&] {
+      EXPECT_TRUE(Await([&] {
+        const auto begun =
+            Unary<google::longrunning::Operation>(reporting, "ExportFigures", request);
+        if (begun.ok()) operation = *begun;
+        return begun.ok() && begun->done();
+      }));
+    });
+    if (CanKill()) {
+      absl::SleepFor(absl::Milliseconds(std::uniform_int_distribution<>(0, 60)(random)));
+      EXPECT_TRUE(world().KillAndRestart("reporting").ok());
+    }
+    asker.join();
+    EXPECT_FALSE(operation.has_error()) << operation.error().message();
+  }
+  reporting::v1::ListExportsRequest list;
+  list.set_parent(kOrganization);
+  absl::StatusOr<reporting::v1::ListExportsResponse> made;
+  ASSERT_TRUE(Await([&] {
+    made = Unary<reporting::v1::ListExportsResponse>(As("reporting", "users/mia"), "ListExports",
+                                                     list);
+    return made.ok();
+  }));
+  EXPECT_EQ(made->exports_size(), kExports);
+  for (const reporting::v1::Export& file : made->exports()) {
+    std::string bytes;
+    reporting::v1::QueryExportBytesRequest read;
+    read.set_name(file.name());
+    while (static_cast<int64_t>(bytes.size()) < file.size_bytes()) {
+      read.set_offset(static_cast<int64_t>(bytes.size()));
+      const auto piece = Unary<reporting::v1::QueryExportBytesResponse>(
+          As("reporting", "users/mia"), "QueryExportBytes", read);
+      ASSERT_TRUE(piece.ok()) << piece.status();
+      ASSERT_FALSE(piece->data().empty());
+      bytes += piece->data();
+    }
+    EXPECT_EQ(digest::Sha256Hex(bytes), file.sha256());
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, ReportScenario, ::testing::ValuesIn(AllWorlds()), WorldName);

@@ -57,12 +57,22 @@ absl::StatusOr<std::vector<PortfolioProject>> RegistryView::ProjectsOf(
   return projects;
 }
 
+absl::StatusOr<PortfolioProject> RegistryView::ProjectOf(const std::string& project,
+                                                         absl::Time deadline) const {
+  registry::v1::GetProjectRequest request;
+  request.set_name(project);
+  ASSIGN_OR_RETURN(const auto found,
+                   registry_.Unary<registry::v1::Project>(
+                       "palier.registry.v1.RegistryService/GetProject", request, Until(deadline)));
+  return Seen(found);
+}
+
 absl::StatusOr<std::map<std::string, Amounts>> RegistryView::SingleCostsOf(
-    const std::string& organization, absl::Time deadline) const {
+    const std::string& projects, absl::Time deadline) const {
   std::map<std::string, Amounts> costs;
   int64_t lines = 0;
   registry::v1::ListEntriesRequest request;
-  request.set_parent(absl::StrCat("organizations/", organization, "/projects/-"));
+  request.set_parent(projects);
   request.set_page_size(kPage);
   request.set_filter("kind = \"cost_line\"");
   do {

@@ -72,9 +72,11 @@ class RegistryView {
   absl::StatusOr<std::vector<PortfolioProject>> ProjectsOf(const std::string& organization,
                                                            const std::string& filter, size_t limit,
                                                            absl::Time deadline) const;
-  // What the dossiers of projects say was paid once, by project. RESOURCE_EXHAUSTED
-  // (LIMIT_EXCEEDED) past 100,000 lines.
-  absl::StatusOr<std::map<std::string, Amounts>> SingleCostsOf(const std::string& organization,
+  // One of them. NOT_FOUND when there is no such project.
+  absl::StatusOr<PortfolioProject> ProjectOf(const std::string& project, absl::Time deadline) const;
+  // What the dossiers of projects say was paid once, by project; of one, or of `projects/-`.
+  // RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) past 100,000 lines.
+  absl::StatusOr<std::map<std::string, Amounts>> SingleCostsOf(const std::string& projects,
                                                                absl::Time deadline) const;
   // The synergies of an organisation that name a KPI, by name, and how many name none; `filter` is
   // the registry's. RESOURCE_EXHAUSTED (LIMIT_EXCEEDED) past `limit` of the former.

@@ -75,19 +75,14 @@ bool IsKnown(const MonthOfProject& month) {
 // The snapshot of the store, project by project.
 class Portfolio {
  public:
-  Portfolio(resource::Session& session, Context& context, const std::string& organization,
-            const Months& months, absl::TimeZone zone)
-      : session_(session),
-        context_(context),
-        organization_(organization),
-        months_(months),
-        zone_(zone) {}
+  Portfolio(resource::Session& session, Context& context, const Months& months, absl::TimeZone zone)
+      : session_(session), context_(context), months_(months), zone_(zone) {}
 
-  absl::Status Read() {
-    const std::string all = absl::StrCat("organizations/", organization_, "/projects/-");
-    ASSIGN_OR_RETURN(recorded_, RecordsOf(session_, context_.types, all));
+  // `below`: a project, or `organizations/*/projects/-`.
+  absl::Status Read(const std::string& below) {
+    ASSIGN_OR_RETURN(recorded_, RecordsOf(session_, context_.types, below));
     std::vector<v1::Kpi> kpis;
-    RETURN_IF_ERROR(resource::ReadAll(session_, context_.types.kpi, all, kpis));
+    RETURN_IF_ERROR(resource::ReadAll(session_, context_.types.kpi, below, kpis));
     for (v1::Kpi& kpi : kpis) kpis_[resource::ParentOf(kpi.name())].push_back(std::move(kpi));
     return absl::OkStatus();
   }
@@ -124,7 +119,6 @@ class Portfolio {
  private:
   resource::Session& session_;
   Context& context_;
-  const std::string& organization_;
   const Months months_;
   const absl::TimeZone zone_;
   std::map<std::string, std::vector<v1::Kpi>> kpis_;
@@ -213,6 +207,31 @@ void Tell(const std::vector<MeasuredProject>& projects, const std::string& appli
   Fill("", total, *response.mutable_total());
 }
 
+// The projects asked for.
+absl::StatusOr<std::vector<PortfolioProject>> PlacesOf(const RegistryView& registry,
+                                                       const std::string& organization,
+                                                       const v1::QueryReturnsRequest& request,
+                                                       absl::Time deadline) {
+  if (request.project().empty()) {
+    ASSIGN_OR_RETURN(auto places,
+                     registry.ProjectsOf(organization, request.filter(), kMaxProjects, deadline));
+    std::erase_if(places, [&](const auto& place) { return !Names(place, request.application()); });
+    return places;
+  }
+  const auto key = ParseProject(request.project());
+  if (!key.ok() || key->organization != organization) {
+    return status::InvalidField("project",
+                                {"expected organizations/*/projects/* of the same organisation",
+                                 "attendu : organizations/*/projects/* de la même organisation"});
+  }
+  if (!request.filter().empty() || !request.application().empty()) {
+    return status::InvalidField("project", {"goes neither with a filter nor with an application",
+                                            "ne va ni avec un filtre ni avec une application"});
+  }
+  ASSIGN_OR_RETURN(PortfolioProject place, registry.ProjectOf(request.project(), deadline));
+  return std::vector<PortfolioProject>{std::move(place)};
+}
+
 absl::StatusOr<v1::QueryReturnsResponse> Query(Context& context, const rpc::Call& call,
                                                const v1::QueryReturnsRequest& request) {
   ASSIGN_OR_RETURN(const std::string organization, ParseOrganization(request.parent()));
@@ -223,17 +242,17 @@ absl::StatusOr<v1::QueryReturnsResponse> Query(Context& context, const rpc::Call
   ASSIGN_OR_RETURN(const absl::TimeZone zone, context.registry.ZoneOf(organization, call.deadline));
   ASSIGN_OR_RETURN(const Months months,
                    QuartersOf(request, absl::ToCivilDay(context.store.Now(), zone)));
-  ASSIGN_OR_RETURN(
-      std::vector<PortfolioProject> places,
-      registry.ProjectsOf(organization, request.filter(), kMaxProjects, call.deadline));
-  std::erase_if(places, [&](const auto& place) { return !Names(place, request.application()); });
-  ASSIGN_OR_RETURN(const auto single_costs, registry.SingleCostsOf(organization, call.deadline));
+  ASSIGN_OR_RETURN(const auto places, PlacesOf(registry, organization, request, call.deadline));
+  const std::string below = request.project().empty()
+                                ? absl::StrCat("organizations/", organization, "/projects/-")
+                                : request.project();
+  ASSIGN_OR_RETURN(const auto single_costs, registry.SingleCostsOf(below, call.deadline));
   std::vector<MeasuredProject> projects;
   std::vector<FirstSight> first_seen;
   RETURN_IF_ERROR(
       context.store.Read(call.deadline, [&](resource::Session& session) -> absl::Status {
-        Portfolio portfolio(session, context, organization, months, zone);
-        RETURN_IF_ERROR(portfolio.Read());
+        Portfolio portfolio(session, context, months, zone);
+        RETURN_IF_ERROR(portfolio.Read(below));
         for (const PortfolioProject& place : places) RETURN_IF_ERROR(portfolio.Take(place));
         projects = std::move(portfolio.projects);
         first_seen = std::move(portfolio.first_seen);

@@ -61,6 +61,8 @@ void AddReportStaff(Command& report);           // report staff, digest
 void AddReportCandidates(Command& report);      // report candidates
 void AddReportRegisters(Command& report);       // report registers
 void AddReportChanges(Command& report);         // report changes
+void AddReportProgress(Command& report);        // report progress
+void AddReportExport(Command& report);          // report export
 void AddReportMonitoring(Command& report);      // report monitoring
 void AddProposals(Command& root);               // proposal next, approve, reject, apply
 void AddLoadExample(Command& root);

@@ -4,7 +4,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/status/macros.h"
-#include "palier/rollout/v1/operation_service.pb.h"
 #include "palierctl/names.h"
 #include "palierctl/output/message_text.h"
 #include "palierctl/output/progress.h"
@@ -26,15 +25,16 @@ std::string ProgressText(const Session& session, const v1::PlanWavesMetadata& me
   return plan.empty() ? counts : absl::StrCat(counts, session.Say({": ", " : "}), plan);
 }
 
-absl::Status CancelOnce(const Session& session, const Operation& operation, bool& cancelled) {
+absl::Status CancelOnce(const Session& session, const std::string& service,
+                        const Operation& operation, bool& cancelled) {
   if (cancelled) return absl::OkStatus();
   cancelled = true;
-  v1::CancelOperationRequest request;
+  google::longrunning::CancelOperationRequest request;
   request.set_name(operation.name());
   session.err << session.Say({"\nCancelling ", "\nAnnulation de "}) << ShortName(operation.name())
               << std::endl;
   return session.connection
-      .Call<google::protobuf::Empty>(absl::StrCat(kOperationService, "CancelOperation"), request)
+      .Call<google::protobuf::Empty>(absl::StrCat(service, "CancelOperation"), request)
       .status();
 }
 
@@ -57,21 +57,31 @@ std::string PlanText(const Session& session, const v1::PlanWavesMetadata& metada
       session.Say({"gap", "écart"}), plan.gap_permille() / 10, plan.gap_permille() % 10);
 }
 
+OperationKind PlanOperations(const Session& session) {
+  return {
+      kOperationService,
+      [&session](const Operation& operation) {
+        return ProgressText(session, MetadataOf(operation));
+      },
+      [&session](const Operation& operation) { return PlanText(session, MetadataOf(operation)); }};
+}
+
+// Each service's requests have the fields of Google's.
 absl::StatusOr<Operation> FollowOperation(const Session& session, Operation operation,
-                                          const Interrupt& interrupt) {
+                                          const Interrupt& interrupt, const OperationKind& kind) {
   StatusLine line(session.err, session.interactive);
-  v1::WaitOperationRequest wait;
+  google::longrunning::WaitOperationRequest wait;
   wait.set_name(operation.name());
   wait.mutable_timeout()->set_nanos(kLookNanos);
   bool cancelled = false;
   while (!operation.done()) {
-    if (interrupt.noted()) RETURN_IF_ERROR(CancelOnce(session, operation, cancelled));
-    const v1::PlanWavesMetadata metadata = MetadataOf(operation);
-    const std::string text =
-        session.interactive ? ProgressText(session, metadata) : PlanText(session, metadata);
+    if (interrupt.noted()) {
+      RETURN_IF_ERROR(CancelOnce(session, kind.service, operation, cancelled));
+    }
+    const std::string text = session.interactive ? kind.progress(operation) : kind.news(operation);
     if (!text.empty()) line.Show(text);
     ASSIGN_OR_RETURN(operation, session.connection.Call<Operation>(
-                                    absl::StrCat(kOperationService, "WaitOperation"), wait));
+                                    absl::StrCat(kind.service, "WaitOperation"), wait));
   }
   return operation;
 }

@@ -195,7 +195,9 @@ void AddReport(Command& root) {
   AddReportCandidates(report);
   AddReportRegisters(report);
   AddReportChanges(report);
+  AddReportExport(report);
   AddReportMonitoring(report);
+  AddReportProgress(report);
   AddReportCase(report);
 }
 

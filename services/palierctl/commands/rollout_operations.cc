@@ -104,7 +104,8 @@ absl::Status Get(Session& session, const Arguments& arguments) {
 absl::Status Wait(Session& session, const Arguments& arguments) {
   const Interrupt interrupt;
   ASSIGN_OR_RETURN(Operation operation, Read(session, arguments));
-  ASSIGN_OR_RETURN(operation, FollowOperation(session, std::move(operation), interrupt));
+  ASSIGN_OR_RETURN(operation, FollowOperation(session, std::move(operation), interrupt,
+                                              PlanOperations(session)));
   if (operation.has_error()) return rpc::FromRpc(operation.error());
   Print(session, operation);
   return absl::OkStatus();

@@ -96,7 +96,8 @@ absl::Status Plan(Session& session, const Arguments& arguments) {
                         {{operation.name().substr(operation.name().find("/rollouts/") + 1)}}});
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(operation, FollowOperation(session, std::move(operation), interrupt));
+  ASSIGN_OR_RETURN(operation, FollowOperation(session, std::move(operation), interrupt,
+                                              PlanOperations(session)));
   ASSIGN_OR_RETURN(const auto plan, operations::ResultOf<v1::PlanRevision>(operation));
   Print(session, plan);
   return absl::OkStatus();

@@ -296,7 +296,8 @@ absl::Status ExampleLoader::CallMethod(const Json& step) {
                             *request, answer.get()));
   const auto* operation = dynamic_cast<const google::longrunning::Operation*>(answer.get());
   if (operation == nullptr) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const auto done, FollowOperation(session_, *operation, Interrupt()));
+  ASSIGN_OR_RETURN(const auto done,
+                   FollowOperation(session_, *operation, Interrupt(), PlanOperations(session_)));
   return rpc::FromRpc(done.error());
 }
 

@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/mapping/csv_writer.h"
-#include "common/mapping/xlsx_writer.h"
+#include "common/mapping/table_writer.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "registry/api/table_type.h"
@@ -23,60 +22,17 @@ using OnRecord = std::function<absl::Status(const Message& record)>;
 
 constexpr int kPage = 500;
 
-// Rows in one of the formats.
-class TableWriter {
- public:
-  virtual ~TableWriter() = default;
-  virtual absl::Status Head(const std::vector<std::string>& names) = 0;
-  virtual absl::Status Row(const std::vector<mapping::Cell>& cells) = 0;
-  virtual absl::Status Finish() = 0;
-};
-
-class CsvTable : public TableWriter {
- public:
-  CsvTable(Sink sink, bool french)
-      : sink_(std::move(sink)),
-        style_(french ? mapping::CsvStyle::French() : mapping::CsvStyle()) {}
-
-  absl::Status Head(const std::vector<std::string>& names) override {
-    RETURN_IF_ERROR(sink_(mapping::CsvHead(style_)));
-    std::vector<mapping::Cell> cells;
-    for (const std::string& name : names) cells.push_back(mapping::Cell::Text(name));
-    return Row(cells);
-  }
-  absl::Status Row(const std::vector<mapping::Cell>& cells) override {
-    return sink_(mapping::CsvLine(cells, style_));
-  }
-  absl::Status Finish() override { return absl::OkStatus(); }
-
- private:
-  const Sink sink_;
-  const mapping::CsvStyle style_;
-};
-
-class XlsxTable : public TableWriter {
- public:
-  XlsxTable(Sink sink, std::string sheet) : writer_(std::move(sink), std::move(sheet)) {}
-
-  absl::Status Head(const std::vector<std::string>& names) override { return writer_.Head(names); }
-  absl::Status Row(const std::vector<mapping::Cell>& cells) override { return writer_.Row(cells); }
-  absl::Status Finish() override { return writer_.Finish(); }
-
- private:
-  mapping::XlsxWriter writer_;
-};
-
 std::string SheetName(v1::TableKind kind, bool french) {
   if (kind == v1::PROJECTS) return french ? "Projets" : "Projects";
   if (kind == v1::TEAMS) return french ? "Équipes" : "Teams";
   return french ? "Fiches" : "Entries";
 }
 
-absl::StatusOr<std::unique_ptr<TableWriter>> WriterFor(const v1::ExportTableRequest& request,
-                                                       const Sink& sink) {
-  if (request.format() == v1::CSV) return std::make_unique<CsvTable>(sink, request.french());
+absl::StatusOr<std::unique_ptr<mapping::TableWriter>> WriterFor(
+    const v1::ExportTableRequest& request, const Sink& sink) {
+  if (request.format() == v1::CSV) return mapping::MakeCsvTable(sink, request.french());
   if (request.format() == v1::XLSX)
-    return std::make_unique<XlsxTable>(sink, SheetName(request.kind(), request.french()));
+    return mapping::MakeXlsxTable(sink, SheetName(request.kind(), request.french()));
   return status::InvalidField("format", {"CSV or XLSX", "CSV ou XLSX"});
 }
 
@@ -131,7 +87,7 @@ absl::Status NewKind() {
 absl::Status ExportRecords(Context& context, const rpc::Call& call,
                            const v1::ExportTableRequest& request, const Sink& sink) {
   ASSIGN_OR_RETURN(const TableType table, TableTypeOf(context, request.kind(), request.parent()));
-  ASSIGN_OR_RETURN(const std::unique_ptr<TableWriter> writer, WriterFor(request, sink));
+  ASSIGN_OR_RETURN(const std::unique_ptr<mapping::TableWriter> writer, WriterFor(request, sink));
   std::set<std::string> kinds;
   if (table.below_projects()) {
     RETURN_IF_ERROR(

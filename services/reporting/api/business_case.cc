@@ -9,6 +9,7 @@
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "palier/reporting/v1/case_service.pb.h"
+#include "reporting/api/case_lines.h"
 #include "reporting/api/context.h"
 #include "reporting/api/registry_reader.h"
 #include "reporting/finance/case_findings.h"
@@ -25,7 +26,6 @@ using registry::v1::BusinessCase;
 using Report = v1::BusinessCaseReport;
 using Row = v1::CaseReportRow;
 
-constexpr int kPresetRate = 80;
 constexpr int kPresetSwing = 200;
 constexpr int kPresetDraws = 10'000;
 constexpr int64_t kPresetSeed = 1;
@@ -77,35 +77,6 @@ absl::StatusOr<Wish> WishOf(const Request& request) {
   return wish;
 }
 
-// The lines of a case, and the currency of all of them; empty where there is no amount.
-struct CaseLines {
-  std::vector<CaseLine> lines;
-  std::string currency;
-};
-
-absl::StatusOr<CaseLines> LinesOf(const BusinessCase& business_case) {
-  CaseLines lines;
-  std::string other;
-  const auto add = [&](CaseSide side, const std::string& group, int year, const Money& amount) {
-    if (lines.currency.empty()) lines.currency = amount.currency_code();
-    if (amount.currency_code() != lines.currency) other = amount.currency_code();
-    lines.lines.push_back({side, group, year, money::NanosOf(amount)});
-  };
-  for (const registry::v1::CaseCost& cost : business_case.costs()) {
-    add(CaseSide::kCost, registry::v1::CostLine::Category_Name(cost.category()), cost.year(),
-        cost.amount());
-  }
-  for (const registry::v1::CaseGain& gain : business_case.gains())
-    add(CaseSide::kGain, gain.kpi(), gain.year(), gain.amount());
-  if (other.empty()) return lines;
-  return status::Error(absl::StatusCode::kFailedPrecondition, error::v1::NOT_COMPARABLE,
-                       {absl::StrCat("{resource} has amounts in ", lines.currency, " and in ",
-                                     other, ". Put them into one currency."),
-                        absl::StrCat("{resource} a des montants en ", lines.currency, " et en ",
-                                     other, ". Mettez-les dans une seule devise.")})
-      .With("resource", business_case.name());
-}
-
 CaseBasis BasisOf(const BusinessCase& business_case) {
   switch (business_case.state()) {
     case BusinessCase::APPROVED:
@@ -124,11 +95,7 @@ class Writer {
       : language_(language), currency_(std::move(currency)) {}
 
   Money Exact(absl::int128 nanos) const { return money::MoneyOf(nanos, currency_); }
-  // Rounded to hundredths.
-  Money Rounded(double units) const {
-    constexpr int64_t kHundredth = money::kNanosPerUnit / 100;
-    return Exact(absl::int128(std::llround(units * 100)) * kHundredth);
-  }
+  Money Rounded(double units) const { return RoundedMoney(units, currency_); }
   void Fill(const Years& years, absl::int128 total, v1::CaseReportYears& to) const {
     for (const absl::int128 nanos : years) *to.add_years() = Exact(nanos);
     *to.mutable_total() = Exact(total);
@@ -282,6 +249,7 @@ void AddBusinessCases(rpc::ServiceTable& table, const Context& context) {
       "ReportBusinessCase", [&context](const rpc::Call& call, const auto& request) {
         return ReportBusinessCase(context, call, request);
       });
+  AddCaseProgress(table, context);
   table.Unary<v1::ExportBusinessCaseRequest, v1::ExportBusinessCaseResponse>(
       "ExportBusinessCase", [&context](const rpc::Call& call, const auto& request) {
         return ExportBusinessCase(context, call, request);

@@ -113,4 +113,43 @@ std::vector<CaseFinding> FindingsOf(const CaseFacts& facts) {
   return findings;
 }
 
+std::vector<CaseFinding> FindingsOf(const CaseProgress& progress, bool other_currency) {
+  std::vector<CaseFinding> findings;
+  if (progress.closed_quarters == 0) {
+    findings.push_back({"TOO_EARLY",
+                        {"No quarter of the case is over: nothing is forecast yet.",
+                         "Aucun trimestre du dossier n'est clos : rien n'est encore prévu."}});
+  }
+  if (progress.costs.basis == CaseActuals::kNotMeasured) {
+    findings.push_back({"COSTS_NOT_KNOWN",
+                        {"No cost was measured or written down since the case began.",
+                         "Aucun coût n'a été mesuré ni noté depuis le début du dossier."}});
+  }
+  if (progress.costs.basis == CaseActuals::kRecorded) {
+    findings.push_back({"COSTS_RECORDED",
+                        {"Costs are those that the dossier's cost lines say, not measured ones.",
+                         "Les coûts sont ceux des lignes de coûts du projet, non des mesures."}});
+  }
+  if (progress.gains.basis == CaseActuals::kNotMeasured) {
+    findings.push_back({"GAINS_NOT_KNOWN",
+                        {"No saved time was recorded as a reduced cost: no gain is money yet.",
+                         "Aucun temps gagné n'a été consigné en coût réduit : aucun gain n'est "
+                         "encore de l'argent."}});
+  }
+  if (progress.costs.as_planned || progress.gains.as_planned) {
+    findings.push_back({"AS_PLANNED",
+                        {"Nothing was planned for the quarters that are over: the rest is taken "
+                         "as planned.",
+                         "Rien n'était prévu pour les trimestres clos : le reste est pris tel que "
+                         "prévu."}});
+  }
+  if (other_currency) {
+    findings.push_back({"OTHER_CURRENCY",
+                        {"Some amounts were measured in another currency: they are left out.",
+                         "Des montants ont été mesurés dans une autre devise : ils ne sont pas "
+                         "comptés."}});
+  }
+  return findings;
+}
+
 }  // namespace palier::reporting

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/status/error.h"
+#include "reporting/finance/case_progress.h"
 #include "reporting/finance/case_table.h"
 
 namespace palier::reporting {
@@ -37,6 +38,9 @@ struct CaseFacts {
 
 // In the order in which they should be read.
 std::vector<CaseFinding> FindingsOf(const CaseFacts& facts);
+
+// Of its progress; `other_currency`: something was measured that is not in the case's currency.
+std::vector<CaseFinding> FindingsOf(const CaseProgress& progress, bool other_currency);
 
 }  // namespace palier::reporting
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting/storage/types.h"
 
+#include "palier/api/v1/operation.pb.h"
+#include "palier/reporting/v1/export.pb.h"
 #include "palier/reporting/v1/figure_edition.pb.h"
 #include "palier/reporting/v1/proposal.pb.h"
 #include "palier/reporting/v1/report_schedule.pb.h"
@@ -13,6 +15,9 @@ Types::Types()
       report(v1::Report::descriptor(), "organizations/{organization}/reports/{report}"),
       proposal(v1::Proposal::descriptor(), "organizations/{organization}/proposals/{proposal}"),
       figure_edition(v1::FigureEdition::descriptor(),
-                     "organizations/{organization}/figureEditions/{figure_edition}") {}
+                     "organizations/{organization}/figureEditions/{figure_edition}"),
+      file(v1::Export::descriptor(), "organizations/{organization}/exports/{export}"),
+      operation(api::v1::OperationRecord::descriptor(),
+                "organizations/{organization}/operations/{operation}") {}
 
 }  // namespace palier::reporting

@@ -16,9 +16,11 @@ struct Types {
   resource::Type report;
   resource::Type proposal;
   resource::Type figure_edition;
+  resource::Type file;
+  resource::Type operation;
 
   std::vector<const resource::Type*> all() const {
-    return {&report_schedule, &report, &proposal, &figure_edition};
+    return {&report_schedule, &report, &proposal, &figure_edition, &file, &operation};
   }
 };
 
