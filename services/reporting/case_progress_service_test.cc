@@ -149,7 +149,7 @@ TEST_F(CaseProgressServiceTest, PlanFactAndForecastStandApart) {
   RecordSaving(180);
   services_.Advance(absl::Hours(24 * 23));  // 1 April
   const auto second = Ask();
-  EXPECT_THAT(RulesOf(second), ElementsAre("COSTS_RECORDED"));
+  EXPECT_THAT(RulesOf(second), ElementsAre("COSTS_RECORDED", "AS_PLANNED"));
   EXPECT_EQ(second->closed_quarter_count(), 1);
   EXPECT_EQ(second->costs().basis(), Side::RECORDED);
   EXPECT_EQ(second->costs().actual_so_far().units(), 1'800);
@@ -157,6 +157,7 @@ TEST_F(CaseProgressServiceTest, PlanFactAndForecastStandApart) {
   EXPECT_EQ(second->gains().actual_so_far().units(), 9'000) << "180 hours at 50";
   // Half of the 18,000 that the quarter should have brought: the rest of the plan by half too.
   EXPECT_EQ(second->gains().forecast().likely().units(), 9'000 + (219'000 - 200 * 91) / 2);
+  // Nothing is known of costs that come again: they are as planned.
   EXPECT_EQ(second->net_present_value_forecast().likely().units(),
             9'000 + (219'000 - 200 * 91) / 2 - 1'800 - (21'900 - 20 * 91));
   ASSERT_EQ(second->promises_size(), 1);

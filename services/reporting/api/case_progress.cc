@@ -97,8 +97,9 @@ void AddRecorded(const Dossier& dossier, const absl::TimeZone& zone, absl::Civil
   if (actuals.cost_basis != CaseActuals::kNotMeasured) return;
   for (ActualQuarter& quarter : actuals.quarters) {
     const absl::CivilDay next(absl::CivilMonth(quarter.first) + kMonthsOfQuarter);
-    const money::Sums spent = SpentBetween(dossier, zone, quarter.first, std::min(next, today + 1));
-    quarter.costs = spent.nanos(currency);
+    const absl::CivilDay end = std::min(next, today + 1);
+    quarter.costs = SpentBetween(dossier, zone, quarter.first, end).nanos(currency);
+    quarter.single_costs = SpentOnceBetween(dossier, zone, quarter.first, end).nanos(currency);
     if (quarter.costs > 0) actuals.cost_basis = CaseActuals::kRecorded;
   }
 }
@@ -179,7 +180,7 @@ absl::StatusOr<Response> QueryCaseProgress(const Context& context, const rpc::Ca
 
   Actuals actuals;
   for (const absl::CivilDay first : QuartersOf(start, business_case.horizon_years(), today))
-    actuals.quarters.push_back({first, 0, 0});
+    actuals.quarters.push_back({first});
   // What the project gave back is asked for as the service: who may read the case may know it.
   RETURN_IF_ERROR(ReadMeasured(PeerClient(context.kpi, call, PeerClient::Account::kService),
                                project, lines.currency, actuals));

@@ -85,7 +85,11 @@ absl::Status EditionRounds::LookAt(const Organization& organization, absl::Time 
     return absl::OkStatus();
   };
   RETURN_IF_ERROR(context_.store.Read(deadline, look));
-  if (is_there) return absl::OkStatus();
+  if (is_there) {
+    missed_.erase(name);
+    return absl::OkStatus();
+  }
+  if (now - missed_.try_emplace(name, now).first->second < kSettling) return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto book, context_.models.Current(OwnCall(kSelf, name, deadline)));
   edition = MakeEdition(*book);
   if (edition.unreachable_services_size() > 0 && now - end < kPatience) return absl::OkStatus();

@@ -107,8 +107,10 @@ std::vector<FigureChange> FigureChangesBetween(const v1::FigureEdition& before,
 }
 
 bool IsChanged(const FigureChange& change) {
-  if (change.state != FigureChange::State::kCompared || !IsSame(change.before, change.after))
+  using State = FigureChange::State;
+  if (change.state == State::kDefinitionChanged || change.state == State::kNotInEdition)
     return true;
+  if (!IsSame(change.before, change.after)) return true;
   for (const PartChange& part : change.parts) {
     const bool is_both = part.before.has_value() && part.after.has_value();
     if (!is_both || !IsSame(*part.before, *part.after)) return true;

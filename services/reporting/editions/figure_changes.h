@@ -37,7 +37,7 @@ struct FigureChange {
 std::vector<FigureChange> FigureChangesBetween(const v1::FigureEdition& before,
                                                const v1::FigureEdition& after);
 
-// False where both are the same.
+// False where both are the same, or unknown.
 bool IsChanged(const FigureChange& change);
 
 // Unset unless both are known, of one unit.

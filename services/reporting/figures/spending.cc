@@ -41,18 +41,24 @@ money::Sums YearlyCost(const Dossier& dossier, absl::CivilDay today, const absl:
   return sums;
 }
 
-money::Sums SpentBetween(const Dossier& dossier, const absl::TimeZone& zone, absl::CivilDay from,
-                         absl::CivilDay to) {
+money::Sums SpentOnceBetween(const Dossier& dossier, const absl::TimeZone& zone,
+                             absl::CivilDay from, absl::CivilDay to) {
   money::Sums sums;
   for (const auto& [name, entry] : dossier.entries) {
-    if (!entry.has_cost_line()) continue;
+    if (!entry.has_cost_line() || entry.cost_line().monthly()) continue;
     const absl::CivilDay day = DayOf(entry, zone);
-    if (entry.cost_line().monthly()) {
-      const int64_t days = std::max<int64_t>(0, to - std::max(from, day));
-      sums.Add(money::Scaled(entry.cost_line().amount(), kMonths * days, kDaysPerYear));
-    } else if (day >= from && day < to) {
-      sums.Add(entry.cost_line().amount());
-    }
+    if (day >= from && day < to) sums.Add(entry.cost_line().amount());
+  }
+  return sums;
+}
+
+money::Sums SpentBetween(const Dossier& dossier, const absl::TimeZone& zone, absl::CivilDay from,
+                         absl::CivilDay to) {
+  money::Sums sums = SpentOnceBetween(dossier, zone, from, to);
+  for (const auto& [name, entry] : dossier.entries) {
+    if (!entry.has_cost_line() || !entry.cost_line().monthly()) continue;
+    const int64_t days = std::max<int64_t>(0, to - std::max(from, DayOf(entry, zone)));
+    sums.Add(money::Scaled(entry.cost_line().amount(), kMonths * days, kDaysPerYear));
   }
   return sums;
 }

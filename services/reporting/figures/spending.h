@@ -22,6 +22,9 @@ money::Sums YearlyCost(const Dossier& dossier, absl::CivilDay today, const absl:
 // monthly ones that were there, by the day (twelve months are 365).
 money::Sums SpentBetween(const Dossier& dossier, const absl::TimeZone& zone, absl::CivilDay from,
                          absl::CivilDay to);
+// The single ones of it.
+money::Sums SpentOnceBetween(const Dossier& dossier, const absl::TimeZone& zone,
+                             absl::CivilDay from, absl::CivilDay to);
 
 }  // namespace palier::reporting
 

@@ -138,10 +138,10 @@ std::vector<CaseFinding> FindingsOf(const CaseProgress& progress, bool other_cur
   }
   if (progress.costs.as_planned || progress.gains.as_planned) {
     findings.push_back({"AS_PLANNED",
-                        {"Nothing was planned for the quarters that are over: the rest is taken "
-                         "as planned.",
-                         "Rien n'était prévu pour les trimestres clos : le reste est pris tel que "
-                         "prévu."}});
+                        {"No quarter that is over tells how the rest will go: it is taken as "
+                         "planned.",
+                         "Aucun trimestre clos ne dit comment ira la suite : elle est prise telle "
+                         "que prévue."}});
   }
   if (other_currency) {
     findings.push_back({"OTHER_CURRENCY",

@@ -86,7 +86,7 @@ class Side {
       if (next > so_far_.today) break;
       any = true;
       const int128 planned = TotalOf(PlannedBetween(plan_, so_far_.start, quarter.first, next));
-      if (planned > 0) recent.emplace_back(planned, quarter.*amount_);
+      if (planned > 0) recent.emplace_back(planned, quarter.*amount_ - Once(quarter));
     }
     progress.as_planned = any && recent.empty();
     if (recent.empty()) return any;
@@ -104,7 +104,16 @@ class Side {
       factors.high = std::max(factors.high, factor(of_fact, of_plan));
     }
     factors.likely = factor(actual, planned);
+    // Single costs alone say nothing of those that come again.
+    if (actual == 0 && progress.actual_to_date > 0) {
+      progress.as_planned = true;
+      factors = {};
+    }
     return true;
+  }
+
+  int128 Once(const ActualQuarter& quarter) const {
+    return amount_ == &ActualQuarter::costs ? quarter.single_costs : int128(0);
   }
 
   // To the years of the case by the days that the quarter has in them, up to today; what was before

@@ -21,6 +21,8 @@ struct ActualQuarter {
   // First day of the quarter.
   absl::CivilDay first;
   absl::int128 costs = 0, gains = 0;
+  // Of the costs, what was paid once and is not to be expected again.
+  absl::int128 single_costs = 0;
 };
 
 struct Forecast {
@@ -34,7 +36,7 @@ struct SideProgress {
   absl::int128 actual_to_date = 0;
   // Over the horizon.
   std::optional<Forecast> forecast;
-  // No closed quarter had a plan to compare with: the rest is forecast as planned.
+  // No closed quarter tells how the rest will go: it is forecast as planned.
   bool as_planned = false;
 };
 
@@ -68,7 +70,7 @@ std::vector<absl::CivilDay> QuartersOf(absl::CivilDay start, int horizon, absl::
 
 // A side's forecast is what is known plus the remaining plan times a factor: what its last closed
 // quarters, four at most, came to of their plan (likely), the worst (low) and the best of them
-// (high). `rate` > -1 as in WorthOf.
+// (high); of costs without what was paid once. `rate` > -1 as in WorthOf.
 CaseProgress ProgressOf(const CaseSoFar& so_far, double rate);
 
 }  // namespace palier::reporting

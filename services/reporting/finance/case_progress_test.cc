@@ -38,7 +38,8 @@ class CaseProgressTest : public ::testing::Test {
     size_t i = 0;
     for (const absl::CivilDay first : QuartersOf(start, static_cast<int>(plan.net.size()), today)) {
       const auto [costs, gains] = i < quarters.size() ? quarters[i] : std::pair(0, 0);
-      so_far.quarters.push_back({first, absl::int128(costs) * kUnit, absl::int128(gains) * kUnit});
+      so_far.quarters.push_back(
+          {first, absl::int128(costs) * kUnit, absl::int128(gains) * kUnit, 0});
       ++i;
     }
     return ProgressOf(so_far, 0);
@@ -96,6 +97,24 @@ TEST_F(CaseProgressTest, TheRangeIsThatOfItsQuarters) {
   EXPECT_LT(progress.worth->likely, progress.worth->high);
 }
 
+TEST_F(CaseProgressTest, WhatWasPaidOnceIsNotExpectedAgain) {
+  const CaseTable plan = Plan();
+  CaseSoFar so_far{plan,
+                   kStart,
+                   absl::CivilDay(2026, 4, 1),
+                   {},
+                   CaseActuals::kRecorded,
+                   CaseActuals::kNotMeasured};
+  so_far.quarters.push_back(
+      {kStart, absl::int128(59'000) * kUnit, 0, absl::int128(50'000) * kUnit});
+  so_far.quarters.push_back({absl::CivilDay(2026, 4, 1), 0, 0, 0});
+  const CaseProgress progress = ProgressOf(so_far, 0);
+  EXPECT_EQ(Units(progress.costs.actual_to_date), 59'000);
+  // 9,000 of the 9,000 planned: the rest of the plan is as it was.
+  EXPECT_NEAR(static_cast<double>(progress.costs.forecast->likely) / kUnit,
+              59'000 + 109'500 - 9'100, 0.01);
+}
+
 TEST_F(CaseProgressTest, OldQuartersAreForgottenByTheForecast) {
   // The first quarter was a catastrophe; the four since went as planned.
   const CaseProgress progress =
@@ -117,7 +136,7 @@ TEST_F(CaseProgressTest, NothingIsForecastTooEarlyOrFromNothing) {
   const CaseProgress silent = ProgressOf({plan,
                                           kStart,
                                           absl::CivilDay(2026, 12, 31),
-                                          {{kStart, 0, 0}},
+                                          {{kStart, 0, 0, 0}},
                                           CaseActuals::kRecorded,
                                           CaseActuals::kNotMeasured},
                                          0);
