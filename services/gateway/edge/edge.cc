@@ -109,6 +109,8 @@ void Edge::Call(std::shared_ptr<http::Exchange> exchange, const RouteMatch& matc
     return exchange->Answer(Refuse(415, request));
 
   absl::StatusOr<Inbound> inbound = ReadInbound(request.headers, options_);
+  if (inbound.ok() && inbound->timeout <= absl::ZeroDuration())
+    inbound = absl::DeadlineExceededError("no time was given");
   auto message = inbound.ok() ? Read(request, match) : inbound.status();
   if (!message.ok()) {
     const std::string trace_id = inbound.ok() ? inbound->trace_id : "";
