@@ -10,7 +10,9 @@
 #include "common/status/macros.h"
 #include "gateway/edge/conditions.h"
 #include "gateway/edge/error_answer.h"
+#include "gateway/edge/ofrep.h"
 #include "gateway/edge/origin.h"
+#include "gateway/ofrep/protocol.h"
 #include "gateway/openapi/document.h"
 #include "gateway/transcoding/request.h"
 #include "gateway/transcoding/resume.h"
@@ -77,6 +79,7 @@ void Edge::Handle(std::shared_ptr<http::Exchange> exchange) {
     }
     return exchange->Answer(std::move(response));
   }
+  if (AnsweredFlags(exchange)) return;
   const RouteMatch match = routes_->Find(method, request.path());
   if (match.route != nullptr) return Call(std::move(exchange), match);
   if (method == "OPTIONS" && (!match.allowed.empty() || request.target == "*"))
@@ -84,6 +87,24 @@ void Edge::Handle(std::shared_ptr<http::Exchange> exchange) {
   http::Response response = Refuse(match.allowed.empty() ? 404 : 405, request);
   if (!match.allowed.empty()) response.headers.Add("Allow", AllowValue(match.allowed));
   exchange->Answer(std::move(response));
+}
+
+bool Edge::AnsweredFlags(const std::shared_ptr<http::Exchange>& exchange) {
+  const http::Request& request = exchange->request();
+  const auto target = ofrep::ReadTarget(request.path());
+  const auto registry = channels_.find("registry"), rollout = channels_.find("rollout");
+  if (!target || registry == channels_.end() || rollout == channels_.end()) return false;
+  const std::vector<std::string> allowed = {"POST"};
+  if (request.method == "OPTIONS") {
+    exchange->Answer(AnswerOptions(request.headers, options_, allowed));
+  } else if (request.method != "POST") {
+    http::Response response = Refuse(405, request);
+    response.headers.Add("Allow", AllowValue(allowed));
+    exchange->Answer(std::move(response));
+  } else {
+    AnswerFlags({exchange, *target, options_, registry->second, rollout->second});
+  }
+  return true;
 }
 
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Edge::Read(

@@ -41,6 +41,8 @@ class Edge {
   Edge(EdgeOptions options, std::unique_ptr<Schema> schema, std::unique_ptr<RouteTable> routes,
        Channels channels);
   void Call(std::shared_ptr<http::Exchange> exchange, const RouteMatch& match);
+  // Whether the request is one of OFREP, and answered.
+  bool AnsweredFlags(const std::shared_ptr<http::Exchange>& exchange);
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Read(const http::Request& request,
                                                                   const RouteMatch& match) const;
   // Why a request is refused before its method is looked for: a status of HTTP, or 0.

@@ -1,89 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <grpcpp/channel.h>
-#include <grpcpp/client_context.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/support/byte_buffer.h>
 
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/bytes.h"
-#include "common/rpc/convert.h"
 #include "gateway/edge/conditions.h"
 #include "gateway/edge/error_answer.h"
 #include "gateway/edge/forward.h"
 #include "gateway/edge/origin.h"
+#include "gateway/edge/unary_call.h"
 #include "gateway/transcoding/answer.h"
 
 namespace palier::gateway {
 namespace {
 
-using BytesStub = grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer>;
-
-// Alive as long as gRPC or the connection has something to say to it.
-class UnaryForward : public std::enable_shared_from_this<UnaryForward> {
- public:
-  explicit UnaryForward(Forward call) : call_(std::move(call)), stub_(call_.channel) {}
-
-  void Start() {
-    const Inbound& inbound = call_.inbound;
-    context_.set_deadline(absl::ToChronoTime(absl::Now() + inbound.timeout));
-    for (const auto& [key, value] : inbound.metadata) context_.AddMetadata(key, value);
-    outgoing_ = rpc::Serialize(*call_.request);
-    call_.exchange->OnGone([weak = weak_from_this()] {
-      if (const auto self = weak.lock()) self->context_.TryCancel();
-    });
-    const auto* method = call_.route.method;
-    stub_.UnaryCall(
-        &context_, absl::StrCat("/", method->service()->full_name(), "/", method->name()),
-        grpc::StubOptions(), &outgoing_, &incoming_,
-        [self = shared_from_this()](grpc::Status status) {
-          // Printing JSON is no work for gRPC's threads.
-          self->call_.exchange->Run([self, status = std::move(status)] { self->Answer(status); });
-        });
-  }
-
- private:
-  void Answer(const grpc::Status& status) {
-    const http::Request& request = call_.exchange->request();
-    http::Response response = status.ok()
-                                  ? Found()
-                                  : ErrorAnswer(rpc::Explained(rpc::FromGrpc(status), call_.peer),
-                                                request, call_.inbound.language);
-    AddCommonHeaders(request.headers, call_.options, call_.inbound.trace_id, response.headers);
-    call_.exchange->Answer(std::move(response));
-  }
-
-  http::Response Found() const {
-    const http::Request& request = call_.exchange->request();
-    const auto message = call_.schema.New(call_.route.method->output_type());
-    if (!rpc::Parse(incoming_, message.get()))
-      return ErrorAnswer(absl::InternalError("no message"), request, call_.inbound.language);
-    http::Response response{200, {{"Content-Type", "application/json"}}, ""};
-    // The answer is this caller's; it may be kept, and is asked about before it is used again.
-    response.headers.Add("Cache-Control", "private, no-cache");
-    response.headers.Add("Vary", "Authorization, Accept-Language");
-    const std::string etag = EtagOf(*message);
-    if (!etag.empty()) response.headers.Add("ETag", etag);
-    if (call_.route.http_method == "GET" &&
-        NamesEtag(request.headers.Joined("if-none-match"), etag)) {
-      response.status = 304;
-      return response;
-    }
-    absl::StatusOr<std::string> json = AnswerJson(call_.schema, call_.route, *message);
-    if (!json.ok())
-      return ErrorAnswer(absl::InternalError(json.status().message()), request,
-                         call_.inbound.language);
-    response.body = *std::move(json);
+http::Response Found(const Forward& call, const grpc::ByteBuffer& bytes) {
+  const http::Request& request = call.exchange->request();
+  const auto message = call.schema.New(call.route.method->output_type());
+  if (!rpc::Parse(bytes, message.get()))
+    return ErrorAnswer(absl::InternalError("no message"), request, call.inbound.language);
+  http::Response response{200, {{"Content-Type", "application/json"}}, ""};
+  // The answer is this caller's; it may be kept, and is asked about before it is used again.
+  response.headers.Add("Cache-Control", "private, no-cache");
+  response.headers.Add("Vary", "Authorization, Accept-Language");
+  const std::string etag = EtagOf(*message);
+  if (!etag.empty()) response.headers.Add("ETag", etag);
+  if (call.route.http_method == "GET" && NamesEtag(request.headers.Joined("if-none-match"), etag)) {
+    response.status = 304;
     return response;
   }
-
-  const Forward call_;
-  BytesStub stub_;
-  grpc::ClientContext context_;
-  grpc::ByteBuffer outgoing_;
-  grpc::ByteBuffer incoming_;
-};
+  absl::StatusOr<std::string> json = AnswerJson(call.schema, call.route, *message);
+  if (!json.ok()) {
+    return ErrorAnswer(absl::InternalError(json.status().message()), request,
+                       call.inbound.language);
+  }
+  response.body = *std::move(json);
+  return response;
+}
 
 }  // namespace
 
@@ -96,8 +51,22 @@ void AddCommonHeaders(const http::Headers& request, const EdgeOptions& options,
   AllowOrigin(request, options, answer);
 }
 
-void ForwardUnary(Forward call) {
-  std::make_shared<UnaryForward>(std::move(call))->Start();
+void ForwardUnary(Forward forward) {
+  const auto call = std::make_shared<const Forward>(std::move(forward));
+  const auto* method = call->route.method;
+  CallUnary(call->exchange,
+            {call->channel, absl::StrCat(method->service()->full_name(), "/", method->name()),
+             call->peer},
+            call->inbound, *call->request,
+            [call](const absl::Status& status, const grpc::ByteBuffer& bytes) {
+              const http::Request& request = call->exchange->request();
+              http::Response response = status.ok()
+                                            ? Found(*call, bytes)
+                                            : ErrorAnswer(status, request, call->inbound.language);
+              AddCommonHeaders(request.headers, call->options, call->inbound.trace_id,
+                               response.headers);
+              call->exchange->Answer(std::move(response));
+            });
 }
 
 }  // namespace palier::gateway
