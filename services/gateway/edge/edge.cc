@@ -158,7 +158,8 @@ http::Response Edge::Refuse(int status, const http::Request& so_far) const {
   http::Response response =
       ErrorAnswer(ErrorOfHttp(status, so_far), so_far,
                   rpc::PreferredLanguage(so_far.headers.Get("accept-language")), status);
-  AddCommonHeaders(so_far.headers, options_, "", response.headers);
+  const std::string trace_id = TraceIdOf(so_far.headers.Get("traceparent"));
+  AddCommonHeaders(so_far.headers, options_, trace_id, response.headers);
   return response;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/app/log.h"
 #include "common/rpc/bytes.h"
 #include "gateway/edge/conditions.h"
 #include "gateway/edge/error_answer.h"
@@ -16,11 +17,14 @@
 namespace palier::gateway {
 namespace {
 
+http::Response Broken(const Forward& call, absl::string_view why) {
+  return ErrorAnswer(Defect(call, why), call.exchange->request(), call.inbound.language);
+}
+
 http::Response Found(const Forward& call, const grpc::ByteBuffer& bytes) {
   const http::Request& request = call.exchange->request();
   const auto message = call.schema.New(call.route.method->output_type());
-  if (!rpc::Parse(bytes, message.get()))
-    return ErrorAnswer(absl::InternalError("no message"), request, call.inbound.language);
+  if (!rpc::Parse(bytes, message.get())) return Broken(call, "no message of its type");
   http::Response response{200, {{"Content-Type", "application/json"}}, ""};
   // The answer is this caller's; it may be kept, and is asked about before it is used again.
   response.headers.Add("Cache-Control", "private, no-cache");
@@ -32,10 +36,7 @@ http::Response Found(const Forward& call, const grpc::ByteBuffer& bytes) {
     return response;
   }
   absl::StatusOr<std::string> json = AnswerJson(call.schema, call.route, *message);
-  if (!json.ok()) {
-    return ErrorAnswer(absl::InternalError(json.status().message()), request,
-                       call.inbound.language);
-  }
+  if (!json.ok()) return Broken(call, json.status().message());
   response.body = *std::move(json);
   return response;
 }
@@ -49,6 +50,14 @@ void AddCommonHeaders(const http::Headers& request, const EdgeOptions& options,
   answer.Add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   answer.Add("Referrer-Policy", "no-referrer");
   AllowOrigin(request, options, answer);
+}
+
+absl::Status Defect(const Forward& call, absl::string_view why) {
+  app::Log(app::Severity::kError, "defect",
+           {{"method", call.route.method->full_name()},
+            {"request_id", call.inbound.trace_id},
+            {"status", std::string(why)}});
+  return absl::InternalError(why);
 }
 
 void ForwardUnary(Forward forward) {
