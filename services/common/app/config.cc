@@ -46,6 +46,10 @@ ABSL_FLAG(std::string, smtp_url, "",
 ABSL_FLAG(std::string, smtp_from, "", "address that mail comes from");
 ABSL_FLAG(std::string, smtp_user, "", "user at the mail server; empty: without authentication");
 ABSL_FLAG(std::string, smtp_password_file, "", "file with that user's password");
+ABSL_FLAG(std::string, http_listen, "127.0.0.1:8080",
+          "host:port of the gateway's HTTP server; port 0 takes a free one; empty: none");
+ABSL_FLAG(std::vector<std::string>, cors_origins, {},
+          "origins whose pages may call from a browser, as https://portal.example");
 ABSL_FLAG(bool, print_config, false, "print the effective configuration and exit");
 
 namespace palier::app {
@@ -104,6 +108,27 @@ absl::Status ValidateSmtp(const SmtpConfig& smtp) {
   return absl::OkStatus();
 }
 
+// Every origin is named: a page of any other would act with the rights of whoever looks at it.
+absl::Status ValidateHttp(const HttpConfig& http, AuthMode auth) {
+  if (auth == AuthMode::kDev && !IsLoopback(http.listen)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--auth=dev believes what callers say of themselves, so it serves loopback only, not "
+        "--http_listen=",
+        http.listen, "."));
+  }
+  for (const std::string& origin : http.cors_origins) {
+    const size_t host = origin.find("://");
+    const bool fits =
+        (absl::StartsWith(origin, "https://") || absl::StartsWith(origin, "http://")) &&
+        host + 3 < origin.size() && origin.find_first_of("/*, ", host + 3) == origin.npos;
+    if (!fits) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--cors_origins: `", origin, "`: expected scheme://host[:port]"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Config> ConfigFromFlags() {
@@ -137,6 +162,7 @@ absl::StatusOr<Config> ConfigFromFlags() {
   config.ingest_quota = absl::GetFlag(FLAGS_ingest_quota);
   config.smtp = {absl::GetFlag(FLAGS_smtp_url), absl::GetFlag(FLAGS_smtp_from),
                  absl::GetFlag(FLAGS_smtp_user), absl::GetFlag(FLAGS_smtp_password_file)};
+  config.http = {absl::GetFlag(FLAGS_http_listen), absl::GetFlag(FLAGS_cors_origins)};
   config.print_config = absl::GetFlag(FLAGS_print_config);
   RETURN_IF_ERROR(Validate(config));
   return config;
@@ -157,6 +183,7 @@ absl::Status Validate(const Config& config) {
     return absl::InvalidArgumentError("--ingest_quota: expected 0 or more");
   if (config.queue < 0 || config.queue > 100000)
     return absl::InvalidArgumentError("--queue: expected 0 to 100000");
+  RETURN_IF_ERROR(ValidateHttp(config.http, config.auth));
   return ValidateSmtp(config.smtp);
 }
 
@@ -177,7 +204,8 @@ std::string Print(const Config& config) {
       "\n--threads=", config.threads, "\n--queue=", config.queue,
       "\n--ingest_quota=", config.ingest_quota, "\n--smtp_url=", config.smtp.url,
       "\n--smtp_from=", config.smtp.from, "\n--smtp_user=", config.smtp.user,
-      "\n--smtp_password_file=", config.smtp.password_file, "\n");
+      "\n--smtp_password_file=", config.smtp.password_file, "\n--http_listen=", config.http.listen,
+      "\n--cors_origins=", absl::StrJoin(config.http.cors_origins, ","), "\n");
 }
 
 }  // namespace palier::app

@@ -28,6 +28,14 @@ struct SmtpConfig {
   std::string password_file;
 };
 
+// Where the gateway serves HTTP.
+struct HttpConfig {
+  // `host:port`; port 0 takes a free one; empty: nothing is served over HTTP.
+  std::string listen;
+  // Origins, `https://portal.example`, whose pages may call from a browser.
+  std::vector<std::string> cors_origins;
+};
+
 struct Config {
   // `host:port` of the public gRPC server; port 0 takes a free one; empty: no public server.
   std::string listen = "127.0.0.1:8443";
@@ -57,7 +65,7 @@ struct Config {
   // `host:port` of /metrics and /healthz over HTTP; empty: none.
   std::string metrics_listen;
   // The bound addresses are written there once the process serves, as lines `grpc host:port`,
-  // `metrics host:port`.
+  // `metrics host:port`, `http host:port`.
   std::string port_file;
   // Test mode: the present is read from this file.
   std::string clock_file;
@@ -73,6 +81,7 @@ struct Config {
   // Measurements that one organisation may send to one process in a second; 0: no limit.
   int64_t ingest_quota = 0;
   SmtpConfig smtp;
+  HttpConfig http;
   bool print_config = false;
 };
 

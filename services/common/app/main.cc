@@ -55,7 +55,9 @@ int Main(int argc, char** argv, const std::string& usage, const std::vector<Modu
   if (!suite.ok()) return Fail(1, suite.status());
   if (config->migrate == sql::MigrateMode::kOnly) return 0;
   Log(Severity::kInfo, "serving",
-      {{"grpc", (*suite)->address()}, {"metrics", (*suite)->metrics_address()}});
+      {{"grpc", (*suite)->address()},
+       {"metrics", (*suite)->metrics_address()},
+       {"http", (*suite)->http_address()}});
   int received = 0;
   sigwait(&signals, &received);
   Log(Severity::kInfo, "draining", {{"signal", std::to_string(received)}});

@@ -17,6 +17,10 @@
 #include "common/sql/database.h"
 #include "common/time/clock.h"
 
+namespace grpc {
+class Channel;
+}
+
 namespace palier::app {
 
 // What a module is made from. Everything outlives the module.
@@ -34,6 +38,13 @@ struct Environment {
   int64_t ingest_quota = 0;
   // The mail server; its url is empty where there is none.
   SmtpConfig smtp;
+  // To a service that this one hands its callers' calls on to: nothing of this process goes along,
+  // only what the caller showed.
+  std::function<std::shared_ptr<grpc::Channel>(const std::string& service)> channel;
+  HttpConfig http;
+  AuthMode auth = AuthMode::kDev;
+  // How long running calls have when the process stops.
+  absl::Duration drain_timeout = absl::Seconds(10);
 };
 
 // Something a module counts since its start, in Prometheus' terms.
@@ -54,9 +65,14 @@ class Module {
   // Background work, begun once the process serves, ended before the store closes. Stop waits for
   // it.
   virtual void Start() {}
+  // The process stops: ends what outsiders hold of this module by other ways than its tables, while
+  // the services still answer. Waits for it.
+  virtual void Drain() {}
   virtual void Stop() {}
   // The same ones in each call, in which no value falls. Thread-safe.
   virtual std::vector<Count> counts() const { return {}; }
+  // Bound `host:port` of its HTTP server; empty when there is none.
+  virtual std::string http_address() const { return ""; }
 };
 
 // How a process makes a module. A service may call only those to its left: `peers` names services
@@ -65,6 +81,8 @@ struct ModuleSpec {
   std::string name;
   std::vector<std::string> peers;
   std::function<absl::StatusOr<std::unique_ptr<Module>>(const Environment&)> make;
+  // Services that come earlier, to which it hands its callers' calls on: Environment::channel.
+  std::vector<std::string> forwards;
 };
 
 }  // namespace palier::app

@@ -76,12 +76,16 @@ class LocalSuite : public Suite {
     for (const ModuleSpec& spec : specs) RETURN_IF_ERROR(Add(spec));
     RETURN_IF_ERROR(Listen());
     RETURN_IF_ERROR(ListenForMachines());
-    for (auto& [name, running] : modules_) running.module->Start();
+    for (auto& [name, running] : modules_) {
+      running.module->Start();
+      if (http_address_.empty()) http_address_ = running.module->http_address();
+    }
     return WritePortFile();
   }
 
   const std::string& address() const override { return address_; }
   const std::string& metrics_address() const override { return metrics_address_; }
+  const std::string& http_address() const override { return http_address_; }
 
   std::shared_ptr<grpc::Channel> InProcessChannel(const std::string& module) override {
     grpc::ChannelArguments arguments;
@@ -100,6 +104,7 @@ class LocalSuite : public Suite {
       public_->GetHealthCheckService()->SetServingStatus(false);
       absl::SleepFor(config_.drain_delay);  // clients see NOT_SERVING and go elsewhere
     }
+    for (auto& [name, running] : modules_) running.module->Drain();
     for (auto& [name, running] : modules_) running.pipeline->Drain();
     if (public_ != nullptr) public_->Shutdown(deadline());
     for (auto& [name, running] : modules_) running.module->Stop();
@@ -170,17 +175,17 @@ class LocalSuite : public Suite {
     return rpc::Headers{{"authorization", absl::StrCat("Bearer ", token)}};
   }
 
-  absl::Status OpenPeer(const std::string& module, const std::string& peer) {
+  absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelTo(const std::string& peer,
+                                                           const std::string& module) {
+    if (modules_.contains(peer)) return InProcessChannel(peer);
     const auto remote = config_.peers.find(peer);
-    std::shared_ptr<grpc::Channel> channel;
-    if (modules_.contains(peer)) {
-      channel = InProcessChannel(peer);
-    } else if (remote != config_.peers.end()) {
-      channel = rpc::Connect(remote->second);
-    } else {
-      return absl::InvalidArgumentError(absl::StrCat(
-          module, " calls ", peer, ": say where it is by --peer=", peer, "=dns:///host:port"));
-    }
+    if (remote != config_.peers.end()) return rpc::Connect(remote->second);
+    return absl::InvalidArgumentError(absl::StrCat(
+        module, " calls ", peer, ": say where it is by --peer=", peer, "=dns:///host:port"));
+  }
+
+  absl::Status OpenPeer(const std::string& module, const std::string& peer) {
+    ASSIGN_OR_RETURN(std::shared_ptr<grpc::Channel> channel, ChannelTo(peer, module));
     rpc::ClientOptions options;
     options.peer = peer;
     ASSIGN_OR_RETURN(options.headers, Credentials(module, !modules_.contains(peer)));
@@ -204,21 +209,32 @@ class LocalSuite : public Suite {
     Running running;
     ASSIGN_OR_RETURN(running.database, sql::Open(StoreOf(spec.name)));
     for (const std::string& peer : spec.peers) RETURN_IF_ERROR(OpenPeer(spec.name, peer));
+    std::map<std::string, std::shared_ptr<grpc::Channel>> channels;
+    for (const std::string& peer : spec.forwards) {
+      ASSIGN_OR_RETURN(channels[peer], ChannelTo(peer, spec.name));
+    }
     const std::string name = spec.name;
-    const Environment environment{*clock_,
-                                  *cache_,
-                                  *running.database,
-                                  config_.migrate,
-                                  [this, name](const std::string& peer) -> const rpc::Client& {
-                                    return *peers_.at({name, peer});
-                                  },
-                                  audit_key_,
-                                  config_.ingest_quota,
-                                  config_.smtp};
+    const Environment environment{
+        *clock_,
+        *cache_,
+        *running.database,
+        config_.migrate,
+        [this, name](const std::string& peer) -> const rpc::Client& {
+          return *peers_.at({name, peer});
+        },
+        audit_key_,
+        config_.ingest_quota,
+        config_.smtp,
+        [channels = std::move(channels)](const std::string& peer) { return channels.at(peer); },
+        config_.http,
+        config_.auth,
+        config_.drain_timeout};
     ASSIGN_OR_RETURN(running.module, spec.make(environment));
     for (const rpc::ServiceTable* table : running.module->tables()) RETURN_IF_ERROR(table->Check());
     rpc::Pipeline::Options options;
-    options.unary.threads = config_.threads;
+    // A module without services of its own needs no threads to run them.
+    const bool serves = !running.module->tables().empty();
+    options.unary.threads = serves ? config_.threads : 1;
     options.unary.queue = config_.queue;
     running.pipeline = std::make_unique<rpc::Pipeline>(
         options, authenticator_, running.module->authorizer(),
@@ -300,6 +316,7 @@ class LocalSuite : public Suite {
     std::ofstream file(partial);
     file << "grpc " << address_ << "\n";
     if (!metrics_address_.empty()) file << "metrics " << metrics_address_ << "\n";
+    if (!http_address_.empty()) file << "http " << http_address_ << "\n";
     file.close();
     if (!file || std::rename(partial.c_str(), config_.port_file.c_str()) != 0) {
       return absl::InvalidArgumentError(
@@ -323,6 +340,7 @@ class LocalSuite : public Suite {
   std::unique_ptr<AdminServer> admin_;
   std::string address_;
   std::string metrics_address_;
+  std::string http_address_;
   std::atomic<bool> serving_{false};
   bool stopped_ = false;
 };

@@ -29,10 +29,12 @@ class Suite {
   // Bound `host:port` of the public server; empty when there is none.
   virtual const std::string& address() const = 0;
   virtual const std::string& metrics_address() const = 0;
+  // Of the gateway; empty when this process has none or it serves no HTTP.
+  virtual const std::string& http_address() const = 0;
   // A channel to a module inside this process, without a port.
   virtual std::shared_ptr<grpc::Channel> InProcessChannel(const std::string& module) = 0;
-  // Stops in the order that loses no call: health NOT_SERVING, drain delay, streams end, server
-  // stops, modules stop, stores close, cache last. Idempotent; called by the destructor too.
+  // Stops in the order that loses no call: health NOT_SERVING, drain delay, HTTP ends, streams end,
+  // server stops, modules stop, stores close, cache last. Idempotent; called by the destructor too.
   virtual void Stop() = 0;
 };
 

@@ -46,16 +46,6 @@ bool IsIdempotent(absl::string_view method, const Message& request) {
          !StringField(request, "request_id").empty();
 }
 
-// gRPC's own "cannot connect" says nothing that a person could use.
-absl::Status Explained(const absl::Status& status, const std::string& peer) {
-  const bool bare = status::ReasonOf(status) == error::v1::ERROR_REASON_UNSPECIFIED;
-  if (!absl::IsUnavailable(status) || !bare) return status;
-  return status::Error(absl::StatusCode::kUnavailable, error::v1::PEER_UNAVAILABLE,
-                       {"The service {service} cannot be reached. Try again in a moment.",
-                        "Le service {service} est injoignable. Réessayez dans un instant."})
-      .With("service", peer);
-}
-
 // Only UNAVAILABLE, and not when the peer says that a service behind it is away: the peer has tried
 // already, and retries of retries multiply.
 bool IsWorthRetrying(const absl::Status& status, const std::string& peer) {
@@ -150,6 +140,15 @@ class BlockingStream : public ClientStream,
 };
 
 }  // namespace
+
+absl::Status Explained(const absl::Status& status, const std::string& peer) {
+  const bool bare = status::ReasonOf(status) == error::v1::ERROR_REASON_UNSPECIFIED;
+  if (!absl::IsUnavailable(status) || !bare) return status;
+  return status::Error(absl::StatusCode::kUnavailable, error::v1::PEER_UNAVAILABLE,
+                       {"The service {service} cannot be reached. Try again in a moment.",
+                        "Le service {service} est injoignable. Réessayez dans un instant."})
+      .With("service", peer);
+}
 
 CallOptions CallOptions::AsService(const Call& call) {
   CallOptions options;

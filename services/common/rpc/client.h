@@ -99,6 +99,10 @@ class Client {
   const ClientOptions options_;
 };
 
+// `status` of a call to the service `peer`; what gRPC says of a connection that it did not get
+// becomes PEER_UNAVAILABLE, which a person can use.
+absl::Status Explained(const absl::Status& status, const std::string& peer);
+
 // A channel to `target` (`dns:///host:port`, `host:port`, `unix:...`): round_robin over the
 // addresses, health-checked, with keepalive.
 std::shared_ptr<grpc::Channel> Connect(const std::string& target);
