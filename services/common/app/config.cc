@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/app/config.h"
 
+#include <algorithm>
+
 #include "absl/flags/flag.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -50,6 +53,8 @@ ABSL_FLAG(std::string, http_listen, "127.0.0.1:8080",
           "host:port of the gateway's HTTP server; port 0 takes a free one; empty: none");
 ABSL_FLAG(std::vector<std::string>, cors_origins, {},
           "origins whose pages may call from a browser, as https://portal.example");
+ABSL_FLAG(std::vector<std::string>, event_senders, {},
+          "systems that are told that they may send events, as crm.example");
 ABSL_FLAG(bool, print_config, false, "print the effective configuration and exit");
 
 namespace palier::app {
@@ -126,6 +131,16 @@ absl::Status ValidateHttp(const HttpConfig& http, AuthMode auth) {
           absl::StrCat("--cors_origins: `", origin, "`: expected scheme://host[:port]"));
     }
   }
+  for (const std::string& sender : http.event_senders) {
+    const bool fits =
+        !sender.empty() && std::all_of(sender.begin(), sender.end(), [](unsigned char c) {
+          return absl::ascii_isalnum(c) || c == '.' || c == '-';
+        });
+    if (!fits) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--event_senders: `", sender, "`: expected a DNS name"));
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -162,7 +177,8 @@ absl::StatusOr<Config> ConfigFromFlags() {
   config.ingest_quota = absl::GetFlag(FLAGS_ingest_quota);
   config.smtp = {absl::GetFlag(FLAGS_smtp_url), absl::GetFlag(FLAGS_smtp_from),
                  absl::GetFlag(FLAGS_smtp_user), absl::GetFlag(FLAGS_smtp_password_file)};
-  config.http = {absl::GetFlag(FLAGS_http_listen), absl::GetFlag(FLAGS_cors_origins)};
+  config.http = {absl::GetFlag(FLAGS_http_listen), absl::GetFlag(FLAGS_cors_origins),
+                 absl::GetFlag(FLAGS_event_senders)};
   config.print_config = absl::GetFlag(FLAGS_print_config);
   RETURN_IF_ERROR(Validate(config));
   return config;
@@ -205,7 +221,8 @@ std::string Print(const Config& config) {
       "\n--ingest_quota=", config.ingest_quota, "\n--smtp_url=", config.smtp.url,
       "\n--smtp_from=", config.smtp.from, "\n--smtp_user=", config.smtp.user,
       "\n--smtp_password_file=", config.smtp.password_file, "\n--http_listen=", config.http.listen,
-      "\n--cors_origins=", absl::StrJoin(config.http.cors_origins, ","), "\n");
+      "\n--cors_origins=", absl::StrJoin(config.http.cors_origins, ","),
+      "\n--event_senders=", absl::StrJoin(config.http.event_senders, ","), "\n");
 }
 
 }  // namespace palier::app

@@ -34,6 +34,9 @@ struct HttpConfig {
   std::string listen;
   // Origins, `https://portal.example`, whose pages may call from a browser.
   std::vector<std::string> cors_origins;
+  // Names of systems, `crm.example`, that are told that they may send events (CloudEvents web
+  // hooks). What they may do, their tokens say.
+  std::vector<std::string> event_senders;
 };
 
 struct Config {

@@ -44,6 +44,16 @@ TEST(ConfigTest, EachOriginIsNamed) {
   }
 }
 
+TEST(ConfigTest, EachSenderOfEventsIsNamed) {
+  Config config;
+  config.http.event_senders = {"crm.example", "eventgrid.azure.net"};
+  EXPECT_TRUE(Validate(config).ok());
+  for (const char* bad : {"", "*", "*.example", "https://crm.example", "crm.example:443", "a b"}) {
+    config.http.event_senders = {bad};
+    EXPECT_THAT(std::string(Validate(config).message()), HasSubstr("--event_senders")) << bad;
+  }
+}
+
 TEST(ConfigTest, DevBelievesCallersOnLoopbackOnly) {
   const struct {
     const char* listen;
