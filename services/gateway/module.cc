@@ -30,6 +30,7 @@ class GatewayModule : public app::Module {
     EdgeOptions options;
     options.dev = environment.auth == app::AuthMode::kDev;
     options.cors_origins = environment.http.cors_origins;
+    options.event_senders = environment.http.event_senders;
     Edge::Channels channels;
     for (const std::string& service : Services()) channels[service] = environment.channel(service);
     ASSIGN_OR_RETURN(auto schema, Schema::Make(ApiFiles()));

@@ -18,8 +18,8 @@ using mapping::JsonNode;
 
 constexpr char kBatchType[] = "application/cloudevents-batch";
 constexpr char kEventType[] = "application/cloudevents";
-// The service takes 2 MiB; its answer should come soon.
-constexpr size_t kPieceBytes = size_t{1} << 20;
+// What one call of the service takes.
+constexpr size_t kPieceBytes = size_t{2} << 20;
 
 absl::string_view ContentTypeOf(HeaderFields headers) {
   for (const auto& [name, value] : headers)
@@ -56,7 +56,7 @@ absl::StatusOr<JsonDocument> Parsed(absl::string_view body, int depth) {
 class Pieces {
  public:
   void Add(absl::string_view event) {
-    if (all_.empty() || all_.back().lines.size() + event.size() > kPieceBytes)
+    if (all_.empty() || all_.back().lines.size() + event.size() >= kPieceBytes)
       all_.push_back({"", count_, 0});
     absl::StrAppend(&all_.back().lines, event, "\n");
     ++all_.back().count;

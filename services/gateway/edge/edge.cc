@@ -8,8 +8,10 @@
 #include "absl/strings/str_split.h"
 #include "common/digest/sha256.h"
 #include "common/status/macros.h"
+#include "gateway/cloudevents/target.h"
 #include "gateway/edge/conditions.h"
 #include "gateway/edge/error_answer.h"
+#include "gateway/edge/events.h"
 #include "gateway/edge/ofrep.h"
 #include "gateway/edge/origin.h"
 #include "gateway/ofrep/protocol.h"
@@ -79,14 +81,13 @@ void Edge::Handle(std::shared_ptr<http::Exchange> exchange) {
     }
     return exchange->Answer(std::move(response));
   }
-  if (AnsweredFlags(exchange)) return;
+  if (AnsweredFlags(exchange) || AnsweredEvents(exchange)) return;
   const RouteMatch match = routes_->Find(method, request.path());
   if (match.route != nullptr) return Call(std::move(exchange), match);
   if (method == "OPTIONS" && (!match.allowed.empty() || request.target == "*"))
     return exchange->Answer(AnswerOptions(request.headers, options_, match.allowed));
-  http::Response response = Refuse(match.allowed.empty() ? 404 : 405, request);
-  if (!match.allowed.empty()) response.headers.Add("Allow", AllowValue(match.allowed));
-  exchange->Answer(std::move(response));
+  exchange->Answer(match.allowed.empty() ? Refuse(404, request)
+                                         : RefuseMethod(request, match.allowed));
 }
 
 bool Edge::AnsweredFlags(const std::shared_ptr<http::Exchange>& exchange) {
@@ -98,11 +99,24 @@ bool Edge::AnsweredFlags(const std::shared_ptr<http::Exchange>& exchange) {
   if (request.method == "OPTIONS") {
     exchange->Answer(AnswerOptions(request.headers, options_, allowed));
   } else if (request.method != "POST") {
-    http::Response response = Refuse(405, request);
-    response.headers.Add("Allow", AllowValue(allowed));
-    exchange->Answer(std::move(response));
+    exchange->Answer(RefuseMethod(request, allowed));
   } else {
     AnswerFlags({exchange, *target, options_, registry->second, rollout->second});
+  }
+  return true;
+}
+
+bool Edge::AnsweredEvents(const std::shared_ptr<http::Exchange>& exchange) {
+  const http::Request& request = exchange->request();
+  auto source = cloudevents::SourceOf(request.path());
+  const auto kpi = channels_.find("kpi");
+  if (!source || kpi == channels_.end()) return false;
+  if (request.method == "OPTIONS") {
+    exchange->Answer(AnswerWebhookOptions(request.headers, options_));
+  } else if (request.method != "POST") {
+    exchange->Answer(RefuseMethod(request, {"POST"}));
+  } else {
+    TakeEvents({exchange, *std::move(source), options_, *schema_, kpi->second});
   }
   return true;
 }
@@ -152,6 +166,13 @@ void Edge::Call(std::shared_ptr<http::Exchange> exchange, const RouteMatch& matc
   } else {
     ForwardUnary(std::move(call));
   }
+}
+
+http::Response Edge::RefuseMethod(const http::Request& request,
+                                  const std::vector<std::string>& allowed) const {
+  http::Response response = Refuse(405, request);
+  response.headers.Add("Allow", AllowValue(allowed));
+  return response;
 }
 
 http::Response Edge::Refuse(int status, const http::Request& so_far) const {

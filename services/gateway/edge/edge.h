@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "gateway/edge/forward.h"
@@ -43,6 +44,11 @@ class Edge {
   void Call(std::shared_ptr<http::Exchange> exchange, const RouteMatch& match);
   // Whether the request is one of OFREP, and answered.
   bool AnsweredFlags(const std::shared_ptr<http::Exchange>& exchange);
+  // The same for CloudEvents that are sent to a source.
+  bool AnsweredEvents(const std::shared_ptr<http::Exchange>& exchange);
+  // 405 with the methods that the path has.
+  http::Response RefuseMethod(const http::Request& request,
+                              const std::vector<std::string>& allowed) const;
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Read(const http::Request& request,
                                                                   const RouteMatch& match) const;
   // Why a request is refused before its method is looked for: a status of HTTP, or 0.

@@ -16,6 +16,8 @@ struct EdgeOptions {
   bool dev = false;
   // `https://portal.example`.
   std::vector<std::string> cors_origins;
+  // Systems that may announce themselves as senders of events: `crm.example`.
+  std::vector<std::string> event_senders;
   // What a unary call gets; `Grpc-Timeout` shortens it.
   absl::Duration timeout = absl::Seconds(30);
   // How long a stream may keep its status to itself: then 200 begins, and an error after that is
