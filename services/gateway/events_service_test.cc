@@ -202,8 +202,10 @@ TEST_F(EventsTest, ASourceOfAnotherFormatTakesNoEvents) {
              R"({"displayName": "Table", "format": "CSV", "mappings": [{"eventId": ["$.id"],
                  "eventTime": {"path": "$.time"}, "project": {"constant": "quotation"},
                  "measures": [{"kpi": "amount", "path": "$.amount"}]}]})");
-  world_.Ask(400, "POST", absl::StrCat(kAcme, "/sources/table/events"), Event("1", "1"),
-             Structured());
+  const http::Response told = world_.Call("POST", absl::StrCat(kAcme, "/sources/table/events"),
+                                          Event("1", "1"), Structured());
+  EXPECT_EQ(told.status, 400);
+  EXPECT_THAT(told.body, HasSubstr("source.format"));
 }
 
 TEST_F(EventsTest, NobodyIsToldThatHeMaySendUnlessHeIsNamed) {

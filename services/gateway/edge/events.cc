@@ -47,8 +47,8 @@ absl::Status UnknownFormat() {
 // A source reads as many events as were sent, if it reads events.
 absl::Status OtherFormat() {
   return status::InvalidField(
-      "source", {"This source does not read CloudEvents: its format is another.",
-                 "Cette source ne lit pas de CloudEvents : son format est un autre."});
+      "source.format", {"This source does not read CloudEvents: its format is another.",
+                        "Cette source ne lit pas de CloudEvents : son format est un autre."});
 }
 
 http::Response Refused(const EventsCall& call, const absl::Status& why, rpc::Language language,
@@ -83,8 +83,8 @@ void Add(const kpi::v1::IngestCounts& more, kpi::v1::IngestCounts& sum) {
   sum.set_superseded_count(sum.superseded_count() + more.superseded_count());
 }
 
-// One piece after the other, so that an error says where it stopped being stored; sent again, what
-// was stored before it changes nothing. Alive as long as a call of it is under way.
+// One piece after the other. When one fails the sender sends all again, and what was stored changes
+// nothing. Alive as long as a call of it is under way.
 class Delivery : public std::enable_shared_from_this<Delivery> {
  public:
   Delivery(EventsCall call, Inbound inbound, std::vector<Piece> pieces)
