@@ -5,7 +5,9 @@ export const SECTIONS = ["portfolio", "projects", "staff", "ideas"] as const;
 export type Section = (typeof SECTIONS)[number];
 export type Route =
   | { page: "start" }
-  | { page: Section; organization: string; stage: string }
+  | { page: Exclude<Section, "projects">; organization: string }
+  // Of one stage, or of all.
+  | { page: "projects"; organization: string; stage: string }
   | { page: "project"; organization: string; project: string }
   | { page: "unknown" };
 
@@ -13,14 +15,20 @@ const isSection = (text: string): text is Section => SECTIONS.some((section) => 
 
 export function readRoute(place: string): Route {
   const url = new URL(place, "http://palier");
-  const parts = url.pathname.split("/").filter(Boolean).map(decodeURIComponent);
+  let parts: string[];
+  try {
+    parts = url.pathname.split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return { page: "unknown" };
+  }
   const [root, organization, section, project, ...more] = parts;
   if (root === undefined) return { page: "start" };
   if (root !== "organizations" || organization === undefined) return { page: "unknown" };
-  if (section === undefined) return { page: "portfolio", organization, stage: "" };
+  if (section === undefined) return { page: "portfolio", organization };
   if (!isSection(section) || more.length > 0) return { page: "unknown" };
-  if (project === undefined) return { page: section, organization, stage: url.searchParams.get("stage") ?? "" };
-  return section === "projects" ? { page: "project", organization, project } : { page: "unknown" };
+  if (section !== "projects") return project === undefined ? { page: section, organization } : { page: "unknown" };
+  if (project !== undefined) return { page: "project", organization, project };
+  return { page: "projects", organization, stage: url.searchParams.get("stage") ?? "" };
 }
 
 export function sectionPath(organization: string, section: Section, stage = ""): string {

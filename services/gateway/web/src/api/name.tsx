@@ -15,11 +15,11 @@ function displayName(api: Api, name: string): Promise<string> {
   return found;
 }
 
-// A principal (`users/claire`) is whoever signs in by it.
+// A principal, as `example|users/claire`, is whoever signs in by it there.
 async function lookUp(api: Api, name: string): Promise<string> {
-  const [organization, principal] = name.split("|", 2);
+  const [organization = "", principal] = name.split("|", 2);
   if (principal === undefined) return (await api.resource(name)).displayName ?? "";
-  const people = await api.get("/v1/organizations/{organization}/people", { organization: organization ?? "" },
+  const people = await api.get("/v1/organizations/{organization}/people", { organization },
     { filter: `principal = "${principal.replace(/["\\]/g, "")}"`, pageSize: 1 });
   return people.people?.[0]?.displayName ?? "";
 }

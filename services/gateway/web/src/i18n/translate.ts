@@ -5,10 +5,14 @@ import { en } from "./en";
 import { fr } from "./fr";
 import type { Key, PluralKey, Values } from "./keys";
 
+// French puts a space before these signs, at which no line may break.
+const unbroken = (text: string) => text.replace(/ (?=[:;?!»%])/g, "\u00a0").replace(/« /g, "«\u00a0");
+
 const catalogues: Record<Language, Record<Key, string>> = { en, fr };
 
 export function translate(language: Language, key: Key, values: Values = {}): string {
-  return catalogues[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  const text = catalogues[language][key];
+  return (language === "fr" ? unbroken(text) : text).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 // `.one` is written for exactly one ("one day", "un jour"), so that both languages choose alike.

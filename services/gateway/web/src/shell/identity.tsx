@@ -39,7 +39,7 @@ function Chooser({ organization, close }: { organization: string; close: () => v
     <Dialog label={text("who.title")} close={close}>
       <form onSubmit={choose} className="form">
         <h2>{text("who.title")}</h2>
-        {principal && organization && <p><Principal organization={`organizations/${organization}`} of={principal} /></p>}
+        {principal && organization && <p><Principal organization={organization} of={principal} /></p>}
         <p>{text("who.explain")}</p>
         <div className="field">
           <label htmlFor={field}>{text("who.field")}</label>

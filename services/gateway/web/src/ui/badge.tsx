@@ -2,12 +2,13 @@
 import type { Verdict } from "../api/schemas";
 import { useText } from "../i18n";
 
-export type Tone = "good" | "bad" | "warn" | "quiet";
+export type Tone = "good" | "bad" | "warn" | "wait" | "quiet";
 // Each tone has a sign of its own: colour alone says nothing.
 const SIGNS: Record<Tone, string> = {
   good: "M3 8.5l3.2 3.2L13 4.5",
   bad: "M4 4l8 8M12 4l-8 8",
   warn: "M8 3v6.5M8 12.4v.2",
+  wait: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM8 5v3.3l2.2 1.2",
   quiet: "M6 6a2 2 0 1 1 2.8 2.2c-.6.4-.8.7-.8 1.3M8 12.4v.2",
 };
 

@@ -7,6 +7,7 @@ import { useText } from "../../i18n";
 import { useSession } from "../../session";
 import { Failure } from "../../ui/failure";
 import { Section } from "../../ui/section";
+import { rememberIdea } from "./own";
 
 type State = { is: "writing" } | { is: "sending" } | { is: "sent"; name: string } | { is: "refused"; error: ApiError };
 
@@ -31,7 +32,8 @@ export function IdeaForm({ organization, done }: { organization: string; done: (
     setState({ is: "sending" });
     try {
       const idea = { displayName, description: field("description"), department: field("department") };
-      await api.post("/v1/organizations/{organization}/ideas", { organization }, idea, { requestId: request });
+      const created = await api.post("/v1/organizations/{organization}/ideas", { organization }, idea, { requestId: request });
+      rememberIdea(created.name ?? "");
       form.reset();
       setRequest(crypto.randomUUID());
       setState({ is: "sent", name: displayName });

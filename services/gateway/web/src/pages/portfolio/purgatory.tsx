@@ -18,7 +18,7 @@ export function PurgatoryList({ purgatory }: { purgatory: Purgatory }) {
   return (
     <Section title={text("purgatory.title")} lead={projects.length ? text("purgatory.lead", { days }) : undefined}>
       {projects.length === 0 ? <Empty title={text("purgatory.empty")}>{text("purgatory.empty.do", { days })}</Empty> : (
-        <div className="scroll" tabIndex={0} role="region" aria-label={text("purgatory.title")}>
+        <div className="scroll" tabIndex={0} role="group" aria-label={text("purgatory.title")}>
           <table className="table">
             <thead>
               <tr>
@@ -47,7 +47,7 @@ function Row({ project }: { project: PurgatoryProject }) {
         <Link href={projectPath(project.project ?? "")}>{project.displayName}</Link>
         <span className="under">{word("stage", project.stage)}{project.department && <> · <Name of={project.department} /></>}</span>
       </th>
-      <td>{plural("days", project.ageDays ?? 0)}{project.sinceDate && <span className="under">{text("purgatory.since", { date: format.date(project.sinceDate) })}</span>}</td>
+      <td className="whole">{plural("days", project.ageDays ?? 0)}{project.sinceDate && <span className="under">{text("purgatory.since", { date: format.date(project.sinceDate) })}</span>}</td>
       <td>{word("cause", project.cause ?? "UNKNOWN")}</td>
       <td className="number">{amount ? format.money(amount) : <span className="muted">{text("app.unknown")}</span>}</td>
       <td>{project.nextAction || text("purgatory.noaction")}{project.owner && <span className="under"><Name of={project.owner} /></span>}</td>

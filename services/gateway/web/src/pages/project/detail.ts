@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an entry of the dossier says, whatever its kind. Pure.
 import type { Entry, GoogleDate, Money } from "../../api/schemas";
+import { knowsDossierWord } from "../../i18n/dossier";
 
 export type Value =
   | { is: "text"; text: string }
@@ -27,7 +28,7 @@ function valueOf(value: unknown): Value | null {
   if (typeof value === "boolean") return { is: "flag", flag: value };
   if (typeof value === "number") return { is: "number", number: value };
   if (typeof value === "string") {
-    if (/^[A-Z][A-Z0-9_]+$/.test(value)) return { is: "word", id: value };
+    if (knowsDossierWord("value", value)) return { is: "word", id: value };
     if (/^organizations\/[^/]+\/./.test(value)) return { is: "resource", name: value };
     if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return { is: "instant", instant: value };
     return value ? { is: "text", text: value } : null;

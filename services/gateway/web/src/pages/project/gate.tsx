@@ -6,12 +6,18 @@ import { Empty } from "../../ui/empty";
 import { Section } from "../../ui/section";
 import { useWord } from "../../ui/words";
 
+// Rules that say the same of the same are one line.
+function told(results: RuleResult[]): RuleResult[] {
+  const said = new Map(results.map((result) => [`${result.severity} ${result.verdict} ${result.explanation} ${result.nextAction}`, result]));
+  return [...said.values()];
+}
+
 // The rules between the project and its next stage: what keeps the gate closed first, each with what to do.
 export function GateSection({ gate }: { gate: Gate }) {
   const text = useText();
   const plural = usePlural();
   const word = useWord();
-  const results = gate.results ?? [];
+  const results = told(gate.results ?? []);
   if (!gate.legal || !gate.targetStage) {
     return <Section title={text("gate.none")}><Empty title={word("stage", gate.fromStage)}>{text("gate.none.do")}</Empty></Section>;
   }

@@ -8,11 +8,12 @@ import { Section } from "../../ui/section";
 import { useWord } from "../../ui/words";
 
 // The one thing that holds the project, whose move it is, and what waiting costs.
-export function Held({ assessment }: { assessment: Assessment }) {
+export function Held({ assessment, ended }: { assessment: Assessment; ended: boolean }) {
   const text = useText();
   const format = useFormat();
   const word = useWord();
   const { blocking, purgatory } = assessment;
+  if (!blocking && ended && !assessment.zombie) return null;
   return (
     <Section title={text(blocking ? "project.held" : "project.free")} className={blocking ? "held" : "held held-free"}>
       {blocking ? (
@@ -28,7 +29,7 @@ export function Held({ assessment }: { assessment: Assessment }) {
             {blocking.owner && <p className="muted">{text("project.move")}<Name of={blocking.owner} /></p>}
           </div>
         </div>
-      ) : <p>{text("project.free.do")}</p>}
+      ) : !ended && <p>{text("project.free.do")}</p>}
       {purgatory?.decideByTime && (
         <p className="warned"><Sign tone="warn" />{text("project.decideby", { date: format.day(purgatory.decideByTime) })}
           {purgatory.weeklyPrice && ` · ${text("project.price", { amount: format.money(purgatory.weeklyPrice) })}`}</p>

@@ -38,7 +38,7 @@ function ChangeItem({ organization, change }: { organization: string; change: Re
   return (
     <li>
       {change.time && <time dateTime={change.time}>{format.moment(change.time)}</time>}
-      <p><Principal organization={`organizations/${organization}`} of={change.onBehalfOf || change.actor || ""} /> <What change={change} /></p>
+      <p><Principal organization={organization} of={change.onBehalfOf || change.actor || ""} /> <What change={change} /></p>
     </li>
   );
 }

@@ -41,7 +41,7 @@ export function ProjectPage({ organization, project }: { organization: string; p
           <>
             <Stairs stage={data.record.stage} />
             <Facts project={data.record} />
-            <Held assessment={data.assessment} />
+            <Held assessment={data.assessment} ended={!data.gate.legal} />
             <div className="columns columns-wide-left">
               <GateSection gate={data.gate} />
               <Readiness assessment={data.assessment} />

@@ -40,7 +40,7 @@ export function StaffPage({ organization }: { organization: string }) {
   );
 }
 
-const TONES: Record<string, Tone> = { DONE: "good", ACCEPTED: "quiet", REFUSED: "bad" };
+const TONES: Record<string, Tone> = { DONE: "good", ACCEPTED: "wait", REFUSED: "bad" };
 
 function Answers({ answers }: { answers: NonNullable<Staff["answers"]> }) {
   const text = useText();
