@@ -111,10 +111,26 @@ TEST(Architecture, DomainIsPure) {
   }
 }
 
+// HTTP becomes messages, and messages a description, without a connection anywhere.
+TEST(Architecture, TranscodingIsPure) {
+  for (const Include& include : Includes()) {
+    if (!absl::StartsWith(include.file, "gateway/transcoding/") &&
+        !absl::StartsWith(include.file, "gateway/openapi/")) {
+      continue;
+    }
+    for (const char* forbidden : {"grpc", "common/rpc/", "common/app/", "gateway/http/",
+                                  "gateway/edge/", "_service.pb.h"}) {
+      EXPECT_FALSE(absl::StrContains(include.header, forbidden))
+          << include.file << " includes " << include.header;
+    }
+  }
+}
+
 TEST(Architecture, ForeignLibrariesStayInTheirFolder) {
   const std::pair<const char*, const char*> homes[] = {
       {"hiredis", "common/cache/"}, {"sqlite3.h", "common/sql/"},   {"libpq-fe.h", "common/sql/"},
-      {"httplib.h", "common/app/"}, {"prometheus/", "common/app/"}, {"CLI/", "palierctl/"}};
+      {"httplib.h", "common/app/"}, {"prometheus/", "common/app/"}, {"CLI/", "palierctl/"},
+      {"boost/", "gateway/http/beast_server.cc"}};
   for (const Include& include : Includes()) {
     if (IsTest(include)) continue;
     for (const auto& [header, home] : homes) {

@@ -28,7 +28,7 @@ class Container:
 
     def __init__(self, name, command, files, writable):
         self.name, self.command, self.files, self.writable = name, command, files, writable
-        self.grpc = self.metrics = self.grace = None
+        self.grpc = self.metrics = self.http = self.grace = None
         self.before_term = 0
         self.probes = []
 
@@ -71,7 +71,7 @@ def of_compose(service_name, service):
         files[volume.split(":")[-2] if volume.endswith(":ro") else volume.split(":")[-1]] = SUBSTITUTES[""]
     made = Container(service_name, [re.sub(r"\$\{\w+[^}]*\}", "word", str(word)) for word in service["command"]], files,
                      [entry.split(":")[0] for entry in service.get("tmpfs", [])])
-    made.grpc = int(service["ports"][0].split(":")[-1])
+    made.grpc, made.http = ([int(port.split(":")[-1]) for port in service["ports"]] + [None])[:2]
     made.grace = seconds(service.get("stop_grace_period", "10s"))
     health = service["healthcheck"]["test"]
     made.probes = [int(health[health.index("--address") + 1].split(":")[1])]
@@ -96,12 +96,14 @@ def ask(programs, container):
 
 def faults(container, flags, hosts):
     """hosts: name -> gRPC port of what a peer's target may name."""
-    for flag in ("tokens_file", "service_token_file"):
+    # The gateway keeps nothing and calls nobody on its own account.
+    gateway = container.command[0] == "palier-gateway"
+    for flag in ("tokens_file",) if gateway else ("tokens_file", "service_token_file"):
         if flags[flag] not in container.files:
             yield f"--{flag}={flags[flag]} is mounted nowhere"
     if flags["auth"] != "tokens":
         yield "believes its callers"
-    if not flags["store"].startswith("postgres://"):
+    if not gateway and not flags["store"].startswith("postgres://"):
         yield "its store does not outlive it"
     if flags["data"] not in container.writable:
         yield f"--data={flags['data']} cannot be written"
@@ -109,6 +111,8 @@ def faults(container, flags, hosts):
         yield f"listens on {flags['listen']}, its port is {container.grpc}"
     if container.metrics and flags["metrics_listen"] != f"0.0.0.0:{container.metrics}":
         yield f"serves metrics on {flags['metrics_listen']}, its port is {container.metrics}"
+    if gateway and flags["http_listen"] != f"0.0.0.0:{container.http}":
+        yield f"serves HTTP on {flags['http_listen']}, its port is {container.http}"
     if any(port != container.grpc for port in container.probes):
         yield f"is probed on {container.probes}, serves on {container.grpc}"
     for peer in filter(None, flags["peer"].split(",")):

@@ -6,7 +6,7 @@
 load ../shell/common
 
 setup() {
-  for program in palierd palier-registry palier-kpi palier-rollout palier-reporting; do
+  for program in palierd palier-registry palier-kpi palier-rollout palier-reporting palier-gateway; do
     [ -x "${PALIER_BIN_DIR:-}/$program" ] || skip "$program is not built (PALIER_BIN_DIR)"
   done
 }
@@ -38,7 +38,7 @@ check() { /usr/bin/python3 "$BATS_TEST_DIRNAME/check_flags.py" "$PALIER_BIN_DIR"
   need_yaml
   run check "$ROOT/deploy/compose.yaml"
   exits 0
-  prints '4 containers'
+  prints '5 containers'
 }
 
 @test "compose: docker-compose accepts the file, and asks for the password" {
@@ -101,6 +101,7 @@ s/--store=postgres:.*/--store=/|does not outlive it
 s/stop_grace_period: .*/stop_grace_period: 10s/|is killed after
 s/:8443"\]/:8080"]/|its port is 8080
 s/"127.0.0.1:8443", "health"/"127.0.0.1:8080", "health"/|is probed on
+s/:8080:8080"/:8080:8081"/|its port is 8081
 s/:\/etc\/palier\/tokens:ro/:\/etc\/tokens:ro/|is mounted nowhere
 s/"\/data:uid/"\/var:uid/|cannot be written
 FAULTS

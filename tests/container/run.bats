@@ -87,7 +87,7 @@ shows_inventory() {
 }
 
 @test "palierd: an inventory comes in, the portfolio shows it, TERM drains, and the volume keeps it" {
-  local command=(palierd --listen=127.0.0.1:0 --data=/data --port_file=/data/address --auth=dev)
+  local command=(palierd --listen=127.0.0.1:0 --http_listen=127.0.0.1:0 --data=/data --port_file=/data/address --auth=dev)
   start suite host -- "${command[@]}"
   address=$(address_of suite)
   [[ $address == 127.0.0.1:* ]]

@@ -8,7 +8,7 @@
 
 namespace palier::scenarios {
 
-// The modules of palierd, left to right.
+// The modules of palierd that have RPCs of their own, left to right.
 std::vector<app::ModuleSpec> AllModules();
 
 }  // namespace palier::scenarios

@@ -104,6 +104,7 @@ absl::StatusOr<std::string> World::Launch(const std::string& program, const std:
   std::vector<std::string> arguments = {
       absl::StrCat(BinDir(), "/", program),
       "--listen=" + listen,
+      "--http_listen=",  // the tests of the gateway have worlds of their own
       "--data=" + dir_.path(),
       "--store=" + store_url_,
       "--schema_prefix=" + std::string(dir_.path().substr(dir_.path().rfind('/') + 1)),

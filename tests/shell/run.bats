@@ -11,7 +11,7 @@ for flag; do declare "${flag:2}"; done
 case ${FAKE_MODE:-} in
   dies) echo "no good"; exit 3 ;;
   mute) ;;
-  *) printf "grpc %s\nmetrics 127.0.0.1:4712\n" "${listen/%:0/:4711}" >"$port_file" ;;
+  *) printf "grpc %s\nmetrics 127.0.0.1:4712\nhttp 127.0.0.1:4713\n" "${listen/%:0/:4711}" >"$port_file" ;;
 esac
 printf "%s\n" "$@" >"$port_file.flags"
 trap "echo drained; exit 0" TERM

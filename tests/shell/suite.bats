@@ -61,6 +61,7 @@ palier() { "$ROOT/deploy/run" --data "$DATA" "$@" 3>&-; }
 
 @test "the README's tour works as it is written" {
   palier --listen 127.0.0.1:0
-  PALIER_ADDRESS=$(sed -n 's/^grpc //p' "$DATA/run/address") PATH=$PALIER_BIN_DIR:$PATH run "$ROOT/tests/readme_tour"
+  PALIER_HTTP=$(sed -n 's/^http //p' "$DATA/run/address") \
+    PALIER_ADDRESS=$(sed -n 's/^grpc //p' "$DATA/run/address") PATH=$PALIER_BIN_DIR:$PATH run "$ROOT/tests/readme_tour"
   exits 0
 }

@@ -109,6 +109,8 @@ void Edge::Call(std::shared_ptr<http::Exchange> exchange, const RouteMatch& matc
     return exchange->Answer(Refuse(415, request));
 
   absl::StatusOr<Inbound> inbound = ReadInbound(request.headers, options_);
+  if (inbound.ok() && inbound->timeout <= absl::ZeroDuration())
+    inbound = absl::DeadlineExceededError("no time was given");
   auto message = inbound.ok() ? Read(request, match) : inbound.status();
   if (!message.ok()) {
     const std::string trace_id = inbound.ok() ? inbound->trace_id : "";
@@ -135,7 +137,8 @@ http::Response Edge::Refuse(int status, const http::Request& so_far) const {
   http::Response response =
       ErrorAnswer(ErrorOfHttp(status, so_far), so_far,
                   rpc::PreferredLanguage(so_far.headers.Get("accept-language")), status);
-  AddCommonHeaders(so_far.headers, options_, "", response.headers);
+  const std::string trace_id = TraceIdOf(so_far.headers.Get("traceparent"));
+  AddCommonHeaders(so_far.headers, options_, trace_id, response.headers);
   return response;
 }
 

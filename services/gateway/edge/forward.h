@@ -39,6 +39,10 @@ struct Forward {
 void AddCommonHeaders(const http::Headers& request, const EdgeOptions& options,
                       absl::string_view trace_id, http::Headers& answer);
 
+// Logs an answer of a service that cannot be told, with the id that the caller has, and returns the
+// INTERNAL that the caller sees.
+absl::Status Defect(const Forward& call, absl::string_view why);
+
 // Calls a method without streams and answers with its message: 304 without it when the client has
 // it already.
 void ForwardUnary(Forward call);

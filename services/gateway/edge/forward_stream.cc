@@ -115,9 +115,9 @@ class StreamForward : public std::enable_shared_from_this<StreamForward>,
     const bool parsed = rpc::Parse(incoming_, message.get());
     const absl::StatusOr<std::string> json = parsed
                                                  ? AnswerJson(call_.schema, call_.route, *message)
-                                                 : absl::InternalError("no message");
+                                                 : absl::InternalError("no message of its type");
     if (!json.ok()) {
-      defect_ = absl::InternalError(json.status().message());
+      defect_ = Defect(call_, json.status().message());
       return GiveUp();
     }
     Begin();

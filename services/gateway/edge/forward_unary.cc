@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/app/log.h"
 #include "common/rpc/bytes.h"
 #include "common/rpc/convert.h"
 #include "gateway/edge/conditions.h"
@@ -57,8 +58,7 @@ class UnaryForward : public std::enable_shared_from_this<UnaryForward> {
   http::Response Found() const {
     const http::Request& request = call_.exchange->request();
     const auto message = call_.schema.New(call_.route.method->output_type());
-    if (!rpc::Parse(incoming_, message.get()))
-      return ErrorAnswer(absl::InternalError("no message"), request, call_.inbound.language);
+    if (!rpc::Parse(incoming_, message.get())) return Broken("no message of its type");
     http::Response response{200, {{"Content-Type", "application/json"}}, ""};
     // The answer is this caller's; it may be kept, and is asked about before it is used again.
     response.headers.Add("Cache-Control", "private, no-cache");
@@ -71,11 +71,13 @@ class UnaryForward : public std::enable_shared_from_this<UnaryForward> {
       return response;
     }
     absl::StatusOr<std::string> json = AnswerJson(call_.schema, call_.route, *message);
-    if (!json.ok())
-      return ErrorAnswer(absl::InternalError(json.status().message()), request,
-                         call_.inbound.language);
+    if (!json.ok()) return Broken(json.status().message());
     response.body = *std::move(json);
     return response;
+  }
+
+  http::Response Broken(absl::string_view why) const {
+    return ErrorAnswer(Defect(call_, why), call_.exchange->request(), call_.inbound.language);
   }
 
   const Forward call_;
@@ -94,6 +96,14 @@ void AddCommonHeaders(const http::Headers& request, const EdgeOptions& options,
   answer.Add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   answer.Add("Referrer-Policy", "no-referrer");
   AllowOrigin(request, options, answer);
+}
+
+absl::Status Defect(const Forward& call, absl::string_view why) {
+  app::Log(app::Severity::kError, "defect",
+           {{"method", call.route.method->full_name()},
+            {"request_id", call.inbound.trace_id},
+            {"status", std::string(why)}});
+  return absl::InternalError(why);
 }
 
 void ForwardUnary(Forward call) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -483,7 +484,8 @@ class BeastServer : public Server {
   BeastServer(const ServerOptions& options, Handler handler, Refusal refusal)
       : shared_(options, std::move(handler), std::move(refusal)),
         acceptor_(asio::make_strand(shared_.context)),
-        pause_(acceptor_.get_executor()) {}
+        pause_(acceptor_.get_executor()),
+        work_(shared_.context.get_executor()) {}
   ~BeastServer() override { Stop(absl::ZeroDuration()); }
 
   absl::Status Bind() {
@@ -623,6 +625,8 @@ class BeastServer : public Server {
   Shared shared_;
   tcp::acceptor acceptor_;
   asio::steady_timer pause_;
+  // The threads stay while nothing but a service has something to say.
+  asio::executor_work_guard<asio::io_context::executor_type> work_;
   std::string address_;
   std::vector<std::thread> threads_;
   bool stopped_ = false;

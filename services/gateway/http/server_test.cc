@@ -332,6 +332,27 @@ TEST_F(HttpServer, StopLetsWhatRunsEnd) {
   stop.join();
 }
 
+TEST_F(HttpServer, StopWaitsForWhoHoldsARequestWhoseClientHasGone) {
+  absl::Notification begun, gone, ran;
+  Call held;
+  Start([&](const Call& call) {
+    held = call;
+    call->OnGone([&] { gone.Notify(); });
+    begun.Notify();
+  });
+  {
+    HttpClient client(address());
+    client.SendRequest("GET", "/");
+    begun.WaitForNotification();
+  }
+  gone.WaitForNotification();
+  std::thread stop([this] { server_->Stop(absl::Minutes(1)); });
+  held->Run([&] { ran.Notify(); });
+  ran.WaitForNotification();
+  held.reset();
+  stop.join();
+}
+
 TEST_F(HttpServer, StopEndsWhatDoesNotEnd) {
   absl::Notification begun, gone;
   Call held;

@@ -12,18 +12,35 @@ namespace {
 
 constexpr char kTypeUrl[] = "type.googleapis.com";
 
+void DropFieldOptions(google::protobuf::DescriptorProto& message) {
+  for (auto& field : *message.mutable_field()) {
+    const bool not_packed = field.options().has_packed() && !field.options().packed();
+    field.clear_options();
+    if (not_packed) field.mutable_options()->set_packed(false);
+  }
+  for (auto& nested : *message.mutable_nested_type()) DropFieldOptions(nested);
+}
+
+google::protobuf::FileDescriptorProto WithoutFieldOptions(
+    google::protobuf::FileDescriptorProto file) {
+  file.clear_source_code_info();
+  file.clear_service();
+  for (auto& message : *file.mutable_message_type()) DropFieldOptions(message);
+  return file;
+}
+
 }  // namespace
 
 Schema::Schema()
     : factory_(&pool_),
-      resolver_(google::protobuf::util::NewTypeResolverForDescriptorPool(kTypeUrl, &pool_)) {}
+      resolver_(google::protobuf::util::NewTypeResolverForDescriptorPool(kTypeUrl, &bare_pool_)) {}
 
 absl::StatusOr<std::unique_ptr<Schema>> Schema::Make(
     const google::protobuf::FileDescriptorSet& files) {
   std::unique_ptr<Schema> schema(new Schema());
   for (const google::protobuf::FileDescriptorProto& proto : files.file()) {
     const google::protobuf::FileDescriptor* file = schema->pool_.BuildFile(proto);
-    if (file == nullptr) {
+    if (file == nullptr || schema->bare_pool_.BuildFile(WithoutFieldOptions(proto)) == nullptr) {
       return absl::InvalidArgumentError(absl::StrCat(proto.name(), " does not fit the others"));
     }
     if (!absl::StartsWith(file->package(), "palier.")) continue;

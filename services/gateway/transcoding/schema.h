@@ -42,6 +42,9 @@ class Schema {
   Schema();
 
   google::protobuf::DescriptorPool pool_;
+  // The same types without the options of their fields: protobuf describes each type anew for every
+  // text it prints, and the options are most of that.
+  google::protobuf::DescriptorPool bare_pool_;
   mutable google::protobuf::DynamicMessageFactory factory_;
   std::unique_ptr<google::protobuf::util::TypeResolver> resolver_;
   std::vector<const google::protobuf::ServiceDescriptor*> services_;

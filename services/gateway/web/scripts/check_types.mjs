@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// check_types.mjs PRINT_OPENAPI OUT: makes the types of the API from its own document, as this build serves it, and checks the
+// check_types.mjs PALIER_OPENAPI OUT: makes the types of the API from its own document, as this build serves it, and checks the
 // pages against them. The types of an editor: copy OUT/openapi.d.ts into generated/.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const [print, folder] = process.argv.slice(2);
-if (!print || !folder) throw new Error("usage: check_types.mjs PRINT_OPENAPI OUT");
+if (!print || !folder) throw new Error("usage: check_types.mjs PALIER_OPENAPI OUT");
 const out = resolve(folder);
 const run = (tool, ...parameters) => execFileSync(process.execPath, [join(web, "node_modules", tool), ...parameters], { stdio: "inherit", cwd: web });
 
