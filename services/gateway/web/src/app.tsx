@@ -13,6 +13,7 @@ import { StartPage } from "./pages/start";
 import { useRoute } from "./router";
 import type { Route } from "./routes";
 import { Header } from "./shell/header";
+import { Boundary } from "./ui/boundary";
 import { Empty } from "./ui/empty";
 import { Page } from "./ui/page";
 
@@ -27,29 +28,35 @@ export function App() {
   return (
     <OrganizationProvider organization={here}>
       <a className="skip" href="#content">{text("app.skip")}</a>
-      <Header organizations={all} route={route} />
+      <Header organizations={all} route={route} believed={!(load.state === "failed" && load.error.status === 401)} />
       <main id="content" tabIndex={-1}>
-        {route.page === "start" ? <StartPage organizations={load} /> : <Pages route={route} />}
+        {/* A page of another organisation or project is another page: nothing of the one before stays. */}
+        <Boundary key={subject(route)}>
+          {route.page === "start" ? <StartPage organizations={load} /> : <Pages route={route} />}
+        </Boundary>
       </main>
     </OrganizationProvider>
   );
 }
 
+// What a page is about; how it is filtered does not count.
+function subject(route: Route): string {
+  return [route.page, "organization" in route ? route.organization : "", "project" in route ? route.project : ""].join(" ");
+}
+
 function Pages({ route }: { route: Route }): ReactNode {
   const text = useText();
-  // A page of another organisation or project is another page: nothing of the one before stays.
-  const key = JSON.stringify(route);
   switch (route.page) {
     case "portfolio":
-      return <PortfolioPage key={key} organization={route.organization} />;
+      return <PortfolioPage organization={route.organization} />;
     case "projects":
-      return <ProjectsPage key={key} organization={route.organization} stage={route.stage} />;
+      return <ProjectsPage organization={route.organization} stage={route.stage} />;
     case "project":
-      return <ProjectPage key={key} organization={route.organization} project={route.project} />;
+      return <ProjectPage organization={route.organization} project={route.project} />;
     case "staff":
-      return <StaffPage key={key} organization={route.organization} />;
+      return <StaffPage organization={route.organization} />;
     case "ideas":
-      return <IdeasPage key={key} organization={route.organization} />;
+      return <IdeasPage organization={route.organization} />;
     default:
       return (
         <Page title={text("app.missing")}>

@@ -17,8 +17,11 @@ function subscribe(listener: () => void): () => void {
 export function navigate(to: string, replace = false): void {
   if (replace) history.replaceState(null, "", to);
   else history.pushState(null, "", to);
-  window.scrollTo(0, 0);
   tell();
+  if (replace) return;
+  window.scrollTo(0, 0);
+  // Who does not see the page change is told of it by the focus.
+  document.getElementById("content")?.focus({ preventScroll: true });
 }
 
 export function useRoute(): Route {

@@ -9,9 +9,10 @@ export type Loaded<T> =
   | { state: "failed"; error: ApiError; again: () => void }
   | { state: "ready"; data: T; again: () => void };
 
-type Outcome<T> = { load: unknown; data: T } | { load: unknown; error: ApiError };
+type Outcome<T> = { data: T } | { error: ApiError };
 
-// What `load` brings, loaded again whenever it or the caller changes: give it a stable function (useCallback).
+// What `load` brings, loaded again whenever it or the caller changes: give it a stable function (useCallback). Until the next
+// outcome has come, the one before stays.
 export function useLoad<T>(load: (api: Api, signal: AbortSignal) => Promise<T>): Loaded<T> {
   const { api } = useSession();
   const [attempt, setAttempt] = useState(0);
@@ -21,15 +22,14 @@ export function useLoad<T>(load: (api: Api, signal: AbortSignal) => Promise<T>):
     const control = new AbortController();
     load(api, control.signal).then(
       (data) => {
-        if (!control.signal.aborted) setOutcome({ load, data });
+        if (!control.signal.aborted) setOutcome({ data });
       },
       (error: ApiError) => {
-        if (!control.signal.aborted) setOutcome({ load, error });
+        if (!control.signal.aborted) setOutcome({ error });
       },
     );
     return () => control.abort();
   }, [api, load, attempt]);
-  // What another load left is not shown as this one's.
-  if (outcome === undefined || outcome.load !== load) return { state: "loading" };
+  if (outcome === undefined) return { state: "loading" };
   return "error" in outcome ? { state: "failed", error: outcome.error, again } : { state: "ready", data: outcome.data, again };
 }

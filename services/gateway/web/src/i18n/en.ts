@@ -2,7 +2,6 @@
 // Every text of the pages in English. A key that ends in `.one` or `.other` is one of a plural.
 
 export const en = {
-  "app.title": "Palier",
   "app.skip": "Skip to the content",
   "app.loading": "Loading…",
   "app.retry": "Try again",
@@ -10,7 +9,6 @@ export const en = {
   "app.missing.do": "Its address may have changed. Choose a page above, or search with Ctrl-K.",
   "app.none": "—",
   "app.unknown": "unknown",
-  "app.more": "Show more",
   "app.yes": "yes",
   "app.no": "no",
   "app.unreachable": "Some services did not answer ({services}): what comes from them is old or missing here.",
@@ -29,7 +27,6 @@ export const en = {
   "theme.dark": "Dark",
 
   "who.nobody": "Development mode",
-  "who.label": "Who you are: {name}",
   "who.title": "Who are you?",
   "who.explain": "This server runs in development mode: whoever calls is believed. Say as whom you look at these pages; nothing proves it. Your choice lasts until you close this tab.",
   "who.field": "Sign-in name",
@@ -49,7 +46,7 @@ export const en = {
   "error.denied": "You may not see this",
   "error.denied.do": "Ask an administrator of the organisation for a role, or come in under another name.",
   "error.unauthenticated": "Please sign in",
-  "error.unauthenticated.do": "The server does not know who you are. In development mode, choose a name at the top of the page.",
+  "error.unauthenticated.do": "This server wants a token, and these pages cannot sign anybody in yet. Meanwhile use palierctl, or your portal.",
   "error.missing": "This is not there",
   "error.missing.do": "It may have been deleted or renamed. Search for it with Ctrl-K.",
   "error.refused": "The server refused this",
@@ -96,7 +93,6 @@ export const en = {
   "decide.also": "Also waiting for somebody",
   "decide.empty": "Nothing to decide this month",
   "decide.empty.do": "When a proof of concept ends, its project has a day by which somebody decides: stop, limit or industrialise. Those days appear here.",
-  "decide.deadline": "{project}: the proof of concept is over; decide what becomes of it.",
 
   "funnel.title": "Where projects stand",
   "funnel.stage": "Stage",
@@ -113,7 +109,6 @@ export const en = {
   "purgatory.title": "Stuck without a decision",
   "purgatory.lead": "More than {days} without anybody deciding, the oldest first.",
   "purgatory.project": "Project",
-  "purgatory.department": "Department",
   "purgatory.age": "Waiting",
   "purgatory.since": "since {date}",
   "purgatory.cause": "Cause",
@@ -138,7 +133,6 @@ export const en = {
   "projects.find": "Find a project",
   "projects.stage": "Stage",
   "projects.all": "All stages",
-  "projects.owner": "Owner",
   "projects.empty": "No project matches",
   "projects.empty.do": "Take a letter away, or choose all stages.",
   "projects.count.one": "One project",
@@ -158,7 +152,6 @@ export const en = {
   "project.move": "Whose move: ",
   "project.free": "Nothing holds it",
   "project.free.do": "Every rule that concerns it is met. It may go on as soon as somebody asks for it.",
-  "project.clock": "The clock of the decision",
   "project.decideby": "Decide by {date}",
   "project.price": "A week without a decision costs {amount}",
   "project.zombie": "It is used without owner, decision or check.",

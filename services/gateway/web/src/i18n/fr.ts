@@ -3,7 +3,6 @@
 import type { Key } from "./keys";
 
 export const fr: Record<Key, string> = {
-  "app.title": "Palier",
   "app.skip": "Aller au contenu",
   "app.loading": "Chargement…",
   "app.retry": "Réessayer",
@@ -11,7 +10,6 @@ export const fr: Record<Key, string> = {
   "app.missing.do": "Son adresse a peut-être changé. Choisissez une page ci-dessus, ou cherchez avec Ctrl-K.",
   "app.none": "—",
   "app.unknown": "inconnu",
-  "app.more": "Afficher la suite",
   "app.yes": "oui",
   "app.no": "non",
   "app.unreachable": "Des services n'ont pas répondu ({services}) : ce qui vient d'eux est ancien ou manque ici.",
@@ -30,7 +28,6 @@ export const fr: Record<Key, string> = {
   "theme.dark": "Sombre",
 
   "who.nobody": "Mode développement",
-  "who.label": "Qui vous êtes : {name}",
   "who.title": "Qui êtes-vous ?",
   "who.explain": "Ce serveur est en mode développement : il croit qui l'appelle. Dites sous quel nom vous regardez ces pages ; rien ne le prouve. Votre choix tient jusqu'à la fermeture de cet onglet.",
   "who.field": "Nom de connexion",
@@ -50,7 +47,7 @@ export const fr: Record<Key, string> = {
   "error.denied": "Vous ne pouvez pas voir ceci",
   "error.denied.do": "Demandez un rôle à un administrateur de l'organisation, ou entrez sous un autre nom.",
   "error.unauthenticated": "Connectez-vous",
-  "error.unauthenticated.do": "Le serveur ne sait pas qui vous êtes. En mode développement, choisissez un nom en haut de la page.",
+  "error.unauthenticated.do": "Ce serveur demande un jeton, et ces pages ne savent encore connecter personne. En attendant, utilisez palierctl ou votre portail.",
   "error.missing": "Ceci n'est pas là",
   "error.missing.do": "C'est peut-être supprimé ou renommé. Cherchez-le avec Ctrl-K.",
   "error.refused": "Le serveur a refusé",
@@ -97,7 +94,6 @@ export const fr: Record<Key, string> = {
   "decide.also": "Attend aussi quelqu'un",
   "decide.empty": "Rien à décider ce mois-ci",
   "decide.empty.do": "À la fin d'un PoC, son projet a un jour avant lequel quelqu'un décide : arrêter, cadrer ou industrialiser. Ces jours apparaissent ici.",
-  "decide.deadline": "{project} : le PoC est terminé ; décidez de la suite.",
 
   "funnel.title": "Où en sont les projets",
   "funnel.stage": "Stade",
@@ -114,7 +110,6 @@ export const fr: Record<Key, string> = {
   "purgatory.title": "Bloqués sans décision",
   "purgatory.lead": "Plus de {days} sans que personne ne décide, le plus ancien d'abord.",
   "purgatory.project": "Projet",
-  "purgatory.department": "Service",
   "purgatory.age": "Attend",
   "purgatory.since": "depuis le {date}",
   "purgatory.cause": "Cause",
@@ -139,7 +134,6 @@ export const fr: Record<Key, string> = {
   "projects.find": "Trouver un projet",
   "projects.stage": "Stade",
   "projects.all": "Tous les stades",
-  "projects.owner": "Responsable",
   "projects.empty": "Aucun projet ne correspond",
   "projects.empty.do": "Retirez une lettre, ou choisissez tous les stades.",
   "projects.count.one": "Un projet",
@@ -159,7 +153,6 @@ export const fr: Record<Key, string> = {
   "project.move": "C'est à : ",
   "project.free": "Rien ne le retient",
   "project.free.do": "Toutes les règles qui le concernent sont respectées. Il peut avancer dès que quelqu'un le demande.",
-  "project.clock": "L'horloge de la décision",
   "project.decideby": "À décider avant le {date}",
   "project.price": "Une semaine sans décision coûte {amount}",
   "project.zombie": "Il est utilisé sans responsable, décision ni contrôle.",

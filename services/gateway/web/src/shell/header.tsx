@@ -11,7 +11,8 @@ import { LanguageSwitch, ThemeSwitch } from "./switches";
 
 const idOf = (organization: Organization) => (organization.name ?? "").replace("organizations/", "");
 
-export function Header({ organizations, route }: { organizations: Organization[]; route: Route }) {
+// `believed`: callers name themselves, as under --auth=dev.
+export function Header({ organizations, route, believed }: { organizations: Organization[]; route: Route; believed: boolean }) {
   const text = useText();
   const [searching, setSearching] = useState(false);
   usePaletteKey(setSearching);
@@ -29,7 +30,7 @@ export function Header({ organizations, route }: { organizations: Organization[]
           )}
           <LanguageSwitch />
           <ThemeSwitch />
-          <Identity organization={here} />
+          {believed && <Identity organization={here} />}
         </div>
       </div>
       {here && (

@@ -69,7 +69,7 @@ function Board({ organization, portfolio, purgatory }: { organization: string; p
       <Unreachable services={portfolio.unreachableServices} />
       <Tiles portfolio={portfolio} purgatory={purgatory} />
       <Decisions organization={organization} today={portfolio.asOfDate} />
-      <div className="columns">
+      <div className="columns columns-wide-left">
         <Funnel organization={organization} stages={portfolio.funnel ?? []} />
         <AfterPoc postPoc={portfolio.postPoc} />
       </div>
