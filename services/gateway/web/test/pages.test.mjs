@@ -114,6 +114,22 @@ describe("what people do", () => {
     });
   });
 
+  it("an idea whose answer was lost is not submitted twice", () => reading({ language: "en", theme: "light" }, async (reader, page) => {
+    await reader.visit(`${HOME}/ideas`);
+    await page.route("**/ideas?requestId=*", async (route) => {
+      await route.fetch();
+      await route.abort();
+    }, { times: 1 });
+    await page.getByLabel("In a few words").fill("Sort the drawings");
+    await page.getByRole("button", { name: "Submit", exact: true }).click();
+    assert.match(await page.locator(".failure").innerText(), /does not answer/);
+    await page.getByRole("button", { name: "Submit", exact: true }).click();
+    await page.locator(".thanks").waitFor();
+    await page.locator(".idea", { hasText: "Sort the drawings" }).waitFor();
+    assert.equal(await page.locator(".idea", { hasText: "Sort the drawings" }).count(), 1);
+    reader.complaints.length = 0; // the browser tells of the lost answer
+  }));
+
   it("a refusal is told in the reader's language, with what to do", () => reading({ language: "fr", theme: "light", principal: "users/personne", refused: true }, async (reader, page) => {
     await reader.visit(`${HOME}/portfolio`);
     const told = await page.locator(".failure").first().innerText();

@@ -38,8 +38,11 @@ export function IdeaForm({ organization, done }: { organization: string; done: (
       setRequest(crypto.randomUUID());
       setState({ is: "sent", name: displayName });
       done?.();
-    } catch (error) {
-      setState({ is: "refused", error: error instanceof ApiError ? error : new ApiError(0, "", "", []) });
+    } catch (cause) {
+      const error = cause instanceof ApiError ? cause : new ApiError(0, "", "", []);
+      // Refused, it is not there: what is corrected is another request. Otherwise nobody knows.
+      if (error.status >= 400 && error.status < 500) setRequest(crypto.randomUUID());
+      setState({ is: "refused", error });
     }
   };
 
