@@ -66,6 +66,7 @@ for (const language of ["fr", "en"]) {
           assert.equal(await page.locator("[aria-current=step]").count(), 1);
           assert.ok((await page.locator(".rules li").count()) > 3);
           for (const kind of await page.locator(".kind > summary").all()) await kind.click();
+          await page.locator(".kind:last-child .entry").first().waitFor();
           await reader.settled();
           const said = await page.locator("main").innerText();
           // Neither names of enums nor of resources; the server's own sentences may quote what one writes into the dossier.

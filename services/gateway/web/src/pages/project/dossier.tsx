@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import type { Api } from "../../api/client";
 import { Name } from "../../api/name";
 import type { Entry } from "../../api/schemas";
@@ -32,15 +32,23 @@ export function Dossier({ organization, project }: { organization: string; proje
         {({ entries = [] }) => entries.length === 0 ? <Empty title={text("dossier.empty")}>{text("dossier.empty.do")}</Empty> : (
           <div className="dossier">
             {byKind(entries, (kind) => word("kind", kind), language).map(([kind, list]) => (
-              <details key={kind} className="kind">
-                <summary><h3>{word("kind", kind)}</h3><span className="count">{list.length}</span></summary>
-                <ul>{list.map((entry) => <EntryItem key={entry.name} entry={entry} />)}</ul>
-              </details>
+              <Kind key={kind} title={word("kind", kind)} entries={list} />
             ))}
           </div>
         )}
       </Shown>
     </Section>
+  );
+}
+
+// Drawn once it is opened: a dossier is long, and most of it is not read each time.
+function Kind({ title, entries }: { title: string; entries: Entry[] }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <details className="kind" onToggle={() => setOpened(true)}>
+      <summary><h3>{title}</h3><span className="count">{entries.length}</span></summary>
+      {opened && <ul>{entries.map((entry) => <EntryItem key={entry.name} entry={entry} />)}</ul>}
+    </details>
   );
 }
 
