@@ -9,6 +9,7 @@
 #include "common/status/macros.h"
 #include "gateway/edge/edge.h"
 #include "gateway/http/server.h"
+#include "gateway/pages/pages.h"
 #include "gateway/transcoding/api_files.h"
 
 namespace palier::gateway {
@@ -39,8 +40,10 @@ class GatewayModule : public app::Module {
     server.listen = environment.http.listen;
     ASSIGN_OR_RETURN(server_, http::Server::Listen(
                                   server,
-                                  [edge = edge_.get()](std::shared_ptr<http::Exchange> exchange) {
-                                    edge->Handle(std::move(exchange));
+                                  [this](std::shared_ptr<http::Exchange> exchange) {
+                                    if (auto page = pages_.Answer(exchange->request()))
+                                      return exchange->Answer(*std::move(page));
+                                    edge_->Handle(std::move(exchange));
                                   },
                                   [edge = edge_.get()](int status, const http::Request& so_far) {
                                     return edge->Refuse(status, so_far);
@@ -79,6 +82,7 @@ class GatewayModule : public app::Module {
 
  private:
   const absl::Duration drain_timeout_;
+  const Pages pages_{EmbeddedFiles()};
   std::unique_ptr<Edge> edge_;
   std::unique_ptr<http::Server> server_;
 };

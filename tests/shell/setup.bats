@@ -8,9 +8,11 @@ load common
 setup() {
   FAKES=$BATS_TEST_TMPDIR/fakes
   TREE=$BATS_TEST_TMPDIR/tree
-  mkdir -p "$TREE/deploy" "$TREE/proto"
+  mkdir -p "$TREE/deploy" "$TREE/proto" "$TREE/services/gateway/web"
   cp "$ROOT/deploy/setup" "$ROOT/deploy/lib.sh" "$TREE/deploy/"
-  cp "$ROOT/proto/package.json" "$ROOT/proto/package-lock.json" "$TREE/proto/"
+  for folder in proto services/gateway/web; do
+    cp "$ROOT/$folder/package.json" "$ROOT/$folder/package-lock.json" "$TREE/$folder/"
+  done
   # All packages are there, but those named in $MISSING.
   fake dpkg-query 'for package; do :; done; [[ " $MISSING " != *" $package "* ]] && echo -n installed'
   # npm installs nothing; apt-get writes down how it was called.
@@ -40,7 +42,7 @@ setup() {
 @test "--print lists what is missing, and changes nothing" {
   MISSING='libabsl-dev mold' run "$TREE/deploy/setup" --print
   exits 0
-  [ "$output" = $'apt:mold\napt:libabsl-dev\nnpm:proto' ]
+  [ "$output" = $'apt:mold\napt:libabsl-dev\nnpm:proto\nnpm:services/gateway/web' ]
   [ ! -s "$CALLS" ]
 }
 
@@ -60,7 +62,7 @@ setup() {
   fake node ''
   MISSING='nodejs npm' run "$TREE/deploy/setup" --print
   exits 0
-  [ "$output" = npm:proto ]
+  [ "$output" = $'npm:proto\nnpm:services/gateway/web' ]
 }
 
 @test "npm runs once for one lock file, and again when the lock changes" {
@@ -69,11 +71,11 @@ setup() {
   run "$TREE/deploy/setup"
   exits 0
   prints 'Everything the suite needs is installed.'
-  [ "$(grep -c '^npm ci' "$CALLS")" = 1 ]
+  [ "$(grep -c '^npm ci' "$CALLS")" = 2 ]
   echo ' ' >>"$TREE/proto/package-lock.json"
   run "$TREE/deploy/setup"
   exits 0
-  [ "$(grep -c '^npm ci' "$CALLS")" = 2 ]
+  [ "$(grep -c '^npm ci' "$CALLS")" = 3 ]
 }
 
 @test "a failing npm is reported and leaves no stamp" {
