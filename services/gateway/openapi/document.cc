@@ -3,9 +3,12 @@
 
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "gateway/openapi/comments.h"
 #include "gateway/openapi/path_parameters.h"
 #include "gateway/openapi/schemas.h"
@@ -64,7 +67,7 @@ class Document {
   std::string Text(const Schema& schema) {
     OpenApiJson tags = OpenApiJson::array();
     for (const auto* service : schema.services()) {
-      OpenApiJson tag = {{"name", service->name()}};
+      OpenApiJson tag = {{"name", TagOf(*service)}};
       if (const std::string comment = CommentOf(*service); !comment.empty())
         tag["description"] = comment;
       tags.push_back(std::move(tag));
@@ -85,13 +88,19 @@ class Document {
   }
 
  private:
+  // `rollout.OperationService`: several services have one of the same name.
+  static std::string TagOf(const google::protobuf::ServiceDescriptor& service) {
+    const std::vector<std::string> parts = absl::StrSplit(service.full_name(), '.');
+    return parts.size() < 3 ? service.name() : absl::StrCat(parts[1], ".", service.name());
+  }
+
   static OpenApiJson Operation(const Route& route) {
     const MethodDescriptor& method = *route.method;
     const std::string comment = CommentOf(method);
-    std::string id = absl::StrCat(method.service()->name(), "_", method.name());
+    const std::string tag = TagOf(*method.service());
+    std::string id = absl::StrCat(absl::StrReplaceAll(tag, {{".", "_"}}), "_", method.name());
     if (route.binding > 0) absl::StrAppend(&id, "_", route.binding + 1);
-    OpenApiJson operation = {{"operationId", id},
-                             {"tags", OpenApiJson::array({method.service()->name()})}};
+    OpenApiJson operation = {{"operationId", id}, {"tags", OpenApiJson::array({tag})}};
     operation["summary"] = comment.empty() ? method.name() : FirstSentence(comment);
     if (!comment.empty()) operation["description"] = comment;
     const std::string& permission = method.options().GetExtension(api::v1::access).permission();

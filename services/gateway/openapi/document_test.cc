@@ -75,9 +75,9 @@ message Thing {
   const json document = DocumentOf(**schema);
   const json& turn =
       document["paths"]["/v1/organizations/{organization}/things/{thing}:turn"]["post"];
-  EXPECT_EQ(turn["operationId"], "TryService_TurnThing");
+  EXPECT_EQ(turn["operationId"], "try_TryService_TurnThing");
   EXPECT_EQ(turn["summary"], "Turns a thing");
-  EXPECT_EQ(turn["tags"], json::array({"TryService"}));
+  EXPECT_EQ(turn["tags"], json::array({"try.TryService"}));
   const json& body = turn["requestBody"]["content"]["application/json"]["schema"];
   EXPECT_FALSE(body["properties"].contains("name"));
   EXPECT_EQ(body["properties"]["degrees"]["description"], "How far, in degrees.");
