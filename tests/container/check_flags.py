@@ -58,7 +58,7 @@ def of_pod(deployment, documents):
                 writable.append(mount["mountPath"])
         made = Container(container["name"], container["command"] + container["args"], files, writable)
         ports = {port["name"]: port["containerPort"] for port in container["ports"]}
-        made.grpc, made.metrics = ports.get("grpc"), ports.get("metrics")
+        made.grpc, made.metrics, made.http = ports.get("grpc"), ports.get("metrics"), ports.get("http")
         made.grace = spec.get("terminationGracePeriodSeconds", 30)
         made.before_term = container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
         made.probes = [container[probe]["grpc"]["port"] for probe in ("startupProbe", "readinessProbe", "livenessProbe")]

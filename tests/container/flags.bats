@@ -30,7 +30,7 @@ check() { /usr/bin/python3 "$BATS_TEST_DIRNAME/check_flags.py" "$PALIER_BIN_DIR"
     kubectl kustomize "$ROOT/k8s/$folder" >"$BATS_TEST_TMPDIR/rendered.yaml"
     run check "$BATS_TEST_TMPDIR/rendered.yaml"
     exits 0
-    prints '4 containers'
+    prints '5 containers'
   done
 }
 

@@ -8,7 +8,7 @@ setup() {
   command -v strip >/dev/null || skip "strip is not installed (it comes with g++)"
   BIN=$BATS_TEST_TMPDIR/bin IMAGE=$BATS_TEST_TMPDIR/image
   mkdir "$BIN"
-  for program in palierd palier-registry palier-kpi palier-rollout palier-reporting palierctl; do
+  for program in palierd palier-registry palier-kpi palier-rollout palier-reporting palier-gateway palierctl; do
     cp /bin/bash "$BIN/$program"
   done
 }
