@@ -93,6 +93,8 @@ class UnaryCall {
                                          grpc::ByteBuffer* response) {
     auto call = std::make_shared<UnaryCall>(pipeline, method, context, request, response);
     grpc::ServerUnaryReactor* reactor = call->reactor_;
+    // Also who is not known is answered in a language of his own.
+    call->call_.language = PreferredLanguage(MetadataOf(*context)("accept-language"));
     absl::StatusOr<Call> identity =
         pipeline.Identify(method, MetadataOf(*context), DeadlineOf(*context));
     if (!identity.ok()) {
@@ -170,6 +172,7 @@ class StreamCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBu
  public:
   StreamCall(Pipeline& pipeline, const MethodTable& method, grpc::CallbackServerContext* context)
       : pipeline_(pipeline), method_(method), context_(context), start_(SteadyClock::now()) {
+    call_.language = PreferredLanguage(MetadataOf(*context)("accept-language"));
     absl::StatusOr<Call> identity =
         pipeline.Identify(method, MetadataOf(*context), DeadlineOf(*context));
     if (!identity.ok()) {

@@ -225,6 +225,9 @@ TEST_P(RpcTest, ErrorsArriveSmallAndInTheCallersLanguage) {
   EXPECT_EQ(detail.reason(), error::v1::GATE_NOT_MET);
   EXPECT_EQ(detail.fr(), "non");
   EXPECT_EQ(detail.metadata().at("unmet"), "70");
+  const auto stranger = Get(As("nonsense", {{"accept-language", "fr"}}), "x", "organizations/acme");
+  EXPECT_THAT(status::DetailOf(stranger.status()).fr(), ::testing::HasSubstr("justificatifs"))
+      << "also who is not known reads French";
   EXPECT_GT(detail.precondition_violations_size(), 5);
   EXPECT_LT(detail.precondition_violations_size(), 30);
   const auto defect = Get(As("users/vic"), "defect", "organizations/acme");

@@ -18,6 +18,7 @@
 #include "reporting/api/context.h"
 #include "reporting/exports/figure_tables.h"
 #include "reporting/figures/figure.h"
+#include "reporting/model/silent_services.h"
 #include "reporting/storage/export_bytes.h"
 
 namespace palier::reporting {
@@ -104,8 +105,8 @@ Export Describe(const ExportFiguresRequest& request, const PortfolioModel& model
   made.set_size_bytes(static_cast<int64_t>(bytes.all().size()));
   made.set_sha256(digest::Sha256Hex(bytes.all()));
   made.set_registry_cursor(model.cursor);
-  if (!model.kpi.answers) made.add_unreachable_services("kpi");
-  if (!model.rollout.answers) made.add_unreachable_services("rollout");
+  const std::vector<std::string> silent = SilentServices(model);
+  made.mutable_unreachable_services()->Assign(silent.begin(), silent.end());
   return made;
 }
 

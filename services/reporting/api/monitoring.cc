@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "palier/reporting/v1/monitoring_service.pb.h"
 #include "reporting/api/context.h"
+#include "reporting/model/silent_services.h"
 
 namespace palier::reporting {
 namespace {
@@ -63,8 +64,8 @@ absl::StatusOr<v1::QueryMonitoringResponse> QueryMonitoring(
   }
   if (!request.group().empty() && response.groups().empty())
     return status::NotFound(request.group());
-  if (!model.kpi.answers) response.add_unreachable_services("kpi");
-  if (!model.rollout.answers) response.add_unreachable_services("rollout");
+  const std::vector<std::string> silent = SilentServices(model);
+  response.mutable_unreachable_services()->Assign(silent.begin(), silent.end());
   return response;
 }
 

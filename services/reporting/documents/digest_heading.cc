@@ -2,6 +2,8 @@
 #include "reporting/documents/digest_heading.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "reporting/model/silent_services.h"
 #include "reporting/text/number_text.h"
 #include "reporting/text/punctuation.h"
 
@@ -17,9 +19,7 @@ Document BeginDigest(const status::Text& what, const DigestFacts& facts, rpc::La
 }
 
 void AddSilence(const PortfolioModel& model, rpc::Language language, Section& section) {
-  std::string silent;
-  if (!model.kpi.answers) silent = "kpi";
-  if (!model.rollout.answers) absl::StrAppend(&silent, silent.empty() ? "" : ", ", "rollout");
+  const std::string silent = absl::StrJoin(SilentServices(model), ", ");
   if (silent.empty()) return;
   section.blocks.push_back(Paragraph{
       absl::StrCat(rpc::In(language, {"These services did not answer when this was written, so "

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting/editions/edition.h"
 
+#include <string>
+#include <vector>
+
+#include "reporting/model/silent_services.h"
+
 namespace palier::reporting {
 
 v1::FigureValue KeptValue(const FigureValue& value) {
@@ -40,9 +45,8 @@ v1::FigureEdition MakeEdition(const FigureBook& book) {
       *kept.mutable_value() = KeptValue(part.value);
     }
   }
-  const PortfolioModel& model = *book.model();
-  if (!model.kpi.answers) edition.add_unreachable_services("kpi");
-  if (!model.rollout.answers) edition.add_unreachable_services("rollout");
+  const std::vector<std::string> silent = SilentServices(*book.model());
+  edition.mutable_unreachable_services()->Assign(silent.begin(), silent.end());
   return edition;
 }
 

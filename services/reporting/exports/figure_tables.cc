@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "common/money/money.h"
 #include "common/status/macros.h"
+#include "palier/reporting/v1/figure.pb.h"
 #include "reporting/figures/value_text.h"
 
 namespace palier::reporting {
@@ -21,28 +22,14 @@ using Cells = std::vector<Cell>;
 constexpr int64_t kThousand = 1000;
 constexpr int64_t kNanosPerCent = 10'000'000;
 
-const char* NameOf(FigureUnit unit) {
-  switch (unit) {
-    case FigureUnit::kCount:
-      return "COUNT";
-    case FigureUnit::kShare:
-      return "SHARE";
-    case FigureUnit::kRatio:
-      return "RATIO";
-    case FigureUnit::kMoney:
-      return "MONEY";
-    case FigureUnit::kHours:
-      return "HOURS";
-    case FigureUnit::kUnknown:
-      break;
-  }
-  return "";
+// As the API names them; an unknown unit has none.
+std::string NameOf(FigureUnit unit) {
+  if (unit == FigureUnit::kUnknown) return "";
+  return v1::FigureValue::Unit_Name(static_cast<v1::FigureValue::Unit>(unit));
 }
 
-const char* NameOf(FigureTopic topic) {
-  constexpr const char* kNames[] = {"",          "OUTCOMES", "OBSTACLES", "MONEY",
-                                    "READINESS", "PEOPLE",   "STRATEGY",  "USE"};
-  return kNames[static_cast<int>(topic)];
+std::string NameOf(FigureTopic topic) {
+  return v1::Figure::Topic_Name(static_cast<v1::Figure::Topic>(topic));
 }
 
 std::string Decimal(int64_t thousandths) {

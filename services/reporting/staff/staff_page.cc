@@ -12,6 +12,7 @@
 #include "reporting/figures/promise_state.h"
 #include "reporting/model/measures.h"
 #include "reporting/model/peer_facts.h"
+#include "reporting/model/silent_services.h"
 
 namespace palier::reporting {
 namespace {
@@ -155,8 +156,7 @@ StaffPage MakeStaffPage(const PortfolioModel& model) {
     AddAnswers(*model.rollout.facts, page);
     AddChampions(*model.rollout.facts, page);
   }
-  if (!model.kpi.answers) page.silent_peers.emplace_back("kpi");
-  if (!model.rollout.answers) page.silent_peers.emplace_back("rollout");
+  page.silent_peers = SilentServices(model);
   Cut(page.tools, kMostTools);
   Cut(page.answers, kMostAnswers);
   Cut(page.wins, kMostWins);
